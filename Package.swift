@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list for every target, so that the compiler keeps the rules of the house: no C type in public
+/// API, `unsafe` at every touch of a pointer, `any` spelled out.
+let settings: [SwiftSetting] =
+  [.swiftLanguageMode(.v6), .strictMemorySafety()]
+  + ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
+  .map { .enableUpcomingFeature($0) }
+
+func library(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "habitat",
+  products: [
+    .executable(name: "habitat", targets: ["HabitatCLI"]),
+    .executable(name: "habitat-demo-landscape", targets: ["DemoLandscape"]),
+    .library(name: "HabitatKit", targets: ["HabitatKit"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
+    .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+
+    library("RasterCore", []),
+    library("GeoIO", ["CGDAL", "CPROJ", "RasterCore"]),
+    library("RasterLoader", ["GeoIO", "RasterCore"]),
+    library(
+      "Reclassification", ["RasterCore"],
+      resources: [.embedInCode("Resources/Legends"), .embedInCode("Resources/Species")]),
+    library("ZonalStatistics", ["RasterCore"]),
+    library("Reporting", ["RasterCore"]),
+    library(
+      "HabitatKit",
+      ["GeoIO", "RasterCore", "RasterLoader", "Reclassification", "Reporting", "ZonalStatistics"]),
+    program("HabitatCLI", ["HabitatKit", "RasterCore"]),
+    program("DemoLandscape", ["GeoIO", "RasterCore"]),
+
+    .target(
+      name: "TestSupport", dependencies: ["RasterCore"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    tests("RasterCore", []),
+    tests("GeoIO", ["RasterCore"]),
+    tests("RasterLoader", ["GeoIO", "RasterCore"]),
+    tests("Reclassification", ["RasterCore"]),
+    tests("ZonalStatistics", ["RasterCore"]),
+    tests("Reporting", ["RasterCore"]),
+    tests("HabitatKit", ["GeoIO", "RasterCore", "Reclassification", "ZonalStatistics"]),
+  ]
+)

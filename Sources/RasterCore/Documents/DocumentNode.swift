@@ -1,0 +1,99 @@
+/// A value of a document together with the path that leads to it, so that an error names the place.
+///
+/// Every accessor throws `.input` with the given slug and the path of the value at fault.
+public struct DocumentNode: Sendable {
+  public let value: JSONValue
+  /// For example `layers.elevation.curve[2]`; empty for the document itself.
+  public let path: String
+  /// The file, for the error's location.
+  public let file: String
+  /// The slug of all errors of this document, for example `bad-model`.
+  public let slug: String
+
+  public init(_ value: JSONValue, file: String, slug: String, path: String = "") {
+    (self.value, self.path, self.file, self.slug) = (value, path, file, slug)
+  }
+
+  public func failure(_ what: String, fix: String) -> HabitatError {
+    HabitatError(.input, slug, what, at: path.isEmpty ? file : "\(file): \(path)", fix: fix)
+  }
+
+  private func mismatch(_ expected: String) -> HabitatError {
+    failure("\(path.isEmpty ? "the document" : path) is not \(expected)", fix: "write \(expected)")
+  }
+
+  public func string() throws(HabitatError) -> String {
+    guard case .string(let string) = value else { throw mismatch("a text in quotes") }
+    return string
+  }
+
+  public func number() throws(HabitatError) -> Double {
+    guard case .number(let number) = value, number.isFinite else { throw mismatch("a number") }
+    return number
+  }
+
+  public func boolean() throws(HabitatError) -> Bool {
+    guard case .boolean(let flag) = value else { throw mismatch("true or false") }
+    return flag
+  }
+
+  public func elements() throws(HabitatError) -> [DocumentNode] {
+    guard case .array(let elements) = value else { throw mismatch("a list in brackets [ ]") }
+    return elements.enumerated().map {
+      DocumentNode($0.element, file: file, slug: slug, path: "\(path)[\($0.offset)]")
+    }
+  }
+
+  /// The members of an object by key.
+  public func members() throws(HabitatError) -> [String: DocumentNode] {
+    guard case .object(let members) = value else { throw mismatch("an object in braces { }") }
+    var nodes: [String: DocumentNode] = [:]
+    for member in members {
+      nodes[member.key] = DocumentNode(
+        member.value, file: file, slug: slug,
+        path: path.isEmpty ? member.key : "\(path).\(member.key)")
+    }
+    return nodes
+  }
+
+  /// The members of an object that may hold `known` keys only; members that are `null` count as absent.
+  public func members(
+    known: [String]
+  ) throws(HabitatError) -> [String: DocumentNode] {
+    let nodes = try members()
+    for key in nodes.keys.sorted() where !known.contains(key) {
+      let nearest = key.nearest(in: known)
+      throw failure(
+        "unknown key \"\(key)\"\(path.isEmpty ? "" : " in \(path)")",
+        fix: nearest.map { "did you mean \"\($0)\"?" }
+          ?? "known keys here: \(known.joined(separator: ", "))")
+    }
+    return nodes.filter { $0.value.value != .null }
+  }
+}
+
+extension String {
+  /// The candidate with the fewest edits to this string, `nil` when none is near.
+  public func nearest(in candidates: some Sequence<String>) -> String? {
+    let ranked = candidates.map { (name: $0, distance: lowercased().edits(to: $0.lowercased())) }
+    guard let best = ranked.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }),
+      best.distance <= Swift.max(2, count / 2)
+    else { return nil }
+    return best.name
+  }
+
+  /// Levenshtein (1966) distance.
+  private func edits(to other: String) -> Int {
+    let target = Array(other)
+    var previous = Array(0...target.count)
+    for (row, character) in enumerated() {
+      var current = [row + 1]
+      for (column, wanted) in target.enumerated() {
+        let replaced = previous[column] + (character == wanted ? 0 : 1)
+        current.append(Swift.min(replaced, previous[column + 1] + 1, current[column] + 1))
+      }
+      previous = current
+    }
+    return previous[target.count]
+  }
+}

@@ -1,0 +1,149 @@
+public import Foundation
+
+/// A JSON document as a value.
+///
+/// Reading accepts JSON5 (comments, trailing commas, unquoted keys); writing is plain JSON with the
+/// members of an object in the order given.
+public enum JSONValue: Hashable, Sendable {
+  case null
+  case boolean(Bool)
+  case number(Double)
+  /// A number with the very digits it is written with.
+  case literal(String)
+  case string(String)
+  case array([JSONValue])
+  case object([Member])
+
+  public struct Member: Hashable, Sendable {
+    public var key: String
+    public var value: JSONValue
+    public init(_ key: String, _ value: JSONValue) { (self.key, self.value) = (key, value) }
+  }
+}
+
+extension JSONValue {
+  /// Reads JSON5.
+  ///
+  /// - Throws: `.input`, slug `bad-json`, with line and column where the reader knows them.
+  public init(json5 data: Data, at location: String) throws(HabitatError) {
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    do {
+      self = try decoder.decode(Decoded.self, from: data).value
+    } catch {
+      throw HabitatError(
+        .input, "bad-json", "not a readable JSON5 document: \(Self.reason(for: error))",
+        at: location, fix: "check brackets, commas and quotes near that place")
+    }
+  }
+
+  /// What Foundation says of a broken document, without its wrapping.
+  private static func reason(for error: any Error) -> String {
+    guard case DecodingError.dataCorrupted(let context) = error else { return "\(error)" }
+    let underlying = context.underlyingError as? NSError
+    let detail = underlying?.userInfo[NSDebugDescriptionErrorKey] as? String
+    return detail ?? context.debugDescription
+  }
+
+  /// Foundation's decoder drives this; the order of an object's members is lost, so they are sorted.
+  private struct Decoded: Decodable {
+    let value: JSONValue
+
+    init(from decoder: any Decoder) throws {
+      if let container = try? decoder.container(keyedBy: AnyKey.self) {
+        value = .object(
+          try container.allKeys.sorted { $0.stringValue < $1.stringValue }.map {
+            Member($0.stringValue, try container.decode(Decoded.self, forKey: $0).value)
+          })
+      } else if var container = try? decoder.unkeyedContainer() {
+        var elements: [JSONValue] = []
+        while !container.isAtEnd { elements.append(try container.decode(Decoded.self).value) }
+        value = .array(elements)
+      } else {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+          value = .null
+        } else if let flag = try? container.decode(Bool.self) {
+          value = .boolean(flag)
+        } else if let number = try? container.decode(Double.self) {
+          value = .number(number)
+        } else {
+          value = .string(try container.decode(String.self))
+        }
+      }
+    }
+  }
+
+  private struct AnyKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}
+
+extension JSONValue {
+  /// The document as text, two spaces a level, ending without a line break.
+  public var text: String {
+    var text = ""
+    write(to: &text, indentation: 0)
+    return text
+  }
+
+  private func write(to text: inout String, indentation: Int) {
+    switch self {
+    case .null: text += "null"
+    case .boolean(let flag): text += flag ? "true" : "false"
+    case .number(let number):
+      let isWhole = number == number.rounded() && abs(number) < 1e15
+      text += isWhole ? String(Int64(number)) : "\(number)"
+    case .literal(let digits): text += digits
+    case .string(let string): text += Self.quoted(string)
+    case .array(let elements):
+      Self.writeList(elements, "[", "]", to: &text, indentation) { element, text in
+        element.write(to: &text, indentation: indentation + 1)
+      }
+    case .object(let members):
+      Self.writeList(members, "{", "}", to: &text, indentation) { member, text in
+        text += Self.quoted(member.key) + ": "
+        member.value.write(to: &text, indentation: indentation + 1)
+      }
+    }
+  }
+
+  private static func writeList<Element>(
+    _ elements: [Element], _ open: String, _ close: String, to text: inout String,
+    _ indentation: Int, _ writeElement: (Element, inout String) -> Void
+  ) {
+    guard !elements.isEmpty else {
+      text += open + close
+      return
+    }
+    let margin = "\n" + String(repeating: "  ", count: indentation)
+    text += open
+    for (index, element) in elements.enumerated() {
+      text += (index == 0 ? "" : ",") + margin + "  "
+      writeElement(element, &text)
+    }
+    text += margin + close
+  }
+
+  /// A JSON string; characters that end a script or a line in a browser are escaped as well.
+  private static func quoted(_ string: String) -> String {
+    var text = "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case _ where scalar.value < 0x20 || scalar.value == 0x2028 || scalar.value == 0x2029:
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text + "\""
+  }
+}

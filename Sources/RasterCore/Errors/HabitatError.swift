@@ -1,0 +1,16 @@
+/// A failure the reader can act on.
+public struct HabitatError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The family of a failure; the command line turns it into an exit code.
+  public enum Kind: Sendable { case usage, input, unmetQuality, cannotWrite, fault, interrupted }
+  public let kind: Kind
+  /// Stable and documented, for example `crs-missing`.
+  public let slug: String
+  public let what: String
+  public let location: String
+  public let fix: String
+  public init(_ kind: Kind, _ slug: String, _ what: String, at location: String, fix: String) {
+    (self.kind, self.slug, self.what) = (kind, slug, what)
+    (self.location, self.fix) = (location, fix)
+  }
+  public var description: String { "error[\(slug)]: \(what)\n  where: \(location)\n  fix:   \(fix)" }
+}

@@ -1,0 +1,50 @@
+/// A bounding box in CRS units, of cell *edges* where it is a raster's.
+public struct Extent: Hashable, Sendable {
+  public var minX: Double
+  public var minY: Double
+  public var maxX: Double
+  public var maxY: Double
+
+  public init(minX: Double, minY: Double, maxX: Double, maxY: Double) {
+    (self.minX, self.minY, self.maxX, self.maxY) = (minX, minY, maxX, maxY)
+  }
+
+  /// The box around `points`, `nil` when there are none.
+  public init?(around points: some Sequence<Point>) {
+    var box = Extent(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)
+    for point in points {
+      box.minX = min(box.minX, point.x)
+      box.maxX = max(box.maxX, point.x)
+      box.minY = min(box.minY, point.y)
+      box.maxY = max(box.maxY, point.y)
+    }
+    guard box.minX <= box.maxX, box.minY <= box.maxY else { return nil }
+    self = box
+  }
+
+  public var width: Double { maxX - minX }
+  public var height: Double { maxY - minY }
+
+  public func contains(_ other: Extent) -> Bool {
+    other.minX >= minX && other.maxX <= maxX && other.minY >= minY && other.maxY <= maxY
+  }
+
+  /// Whether the two share more than an edge.
+  public func overlaps(_ other: Extent) -> Bool {
+    other.minX < maxX && minX < other.maxX && other.minY < maxY && minY < other.maxY
+  }
+
+  public func union(_ other: Extent) -> Extent {
+    Extent(
+      minX: min(minX, other.minX), minY: min(minY, other.minY),
+      maxX: max(maxX, other.maxX), maxY: max(maxY, other.maxY))
+  }
+
+  /// The four corners, counter-clockwise from the lower left, not closed.
+  public var corners: [Point] {
+    [
+      Point(x: minX, y: minY), Point(x: maxX, y: minY),
+      Point(x: maxX, y: maxY), Point(x: minX, y: maxY),
+    ]
+  }
+}

@@ -1,0 +1,32 @@
+/// Geometry without values: a lattice of `columns` × `rows` cells, column 0 west and row 0 north.
+public struct Grid: Hashable, Sendable {
+  public let crs: CoordinateReferenceSystem
+  public let geotransform: Geotransform
+  public let columns: Int
+  public let rows: Int
+
+  public init(
+    crs: CoordinateReferenceSystem, geotransform: Geotransform, columns: Int, rows: Int
+  ) {
+    (self.crs, self.geotransform) = (crs, geotransform)
+    (self.columns, self.rows) = (columns, rows)
+  }
+
+  public var window: Window { Window(column: 0, row: 0, columns: columns, rows: rows) }
+  public var cellCount: Int { columns * rows }
+
+  public var extent: Extent {
+    let corners = [(0, 0), (columns, 0), (0, rows), (columns, rows)].map {
+      geotransform.point(column: Double($0.0), row: Double($0.1))
+    }
+    var extent = Extent(
+      minX: corners[0].x, minY: corners[0].y, maxX: corners[0].x, maxY: corners[0].y)
+    for corner in corners {
+      extent.minX = min(extent.minX, corner.x)
+      extent.maxX = max(extent.maxX, corner.x)
+      extent.minY = min(extent.minY, corner.y)
+      extent.maxY = max(extent.maxY, corner.y)
+    }
+    return extent
+  }
+}
