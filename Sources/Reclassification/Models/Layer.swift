@@ -1,0 +1,46 @@
+/// A variable that a species model scores; the raw value is its code in rasters of limiting factors.
+public enum Layer: UInt8, CaseIterable, Hashable, Sendable, Comparable {
+  case landCover = 1
+  case elevation, slope, roads, settlements
+
+  /// The layers scored by a curve, in the order of their codes.
+  public static let continuous: [Layer] = [.elevation, .slope, .roads, .settlements]
+
+  /// The name used in model files.
+  public var key: String {
+    switch self {
+    case .landCover: "landCover"
+    case .elevation: "elevation"
+    case .slope: "slope"
+    case .roads: "roads"
+    case .settlements: "settlements"
+    }
+  }
+
+  /// The name for people.
+  public var name: String {
+    switch self {
+    case .landCover: "Land cover"
+    case .elevation: "Elevation"
+    case .slope: "Slope"
+    case .roads: "Distance to roads"
+    case .settlements: "Distance to settlements"
+    }
+  }
+
+  /// The unit of the curve's x; `nil` for land cover.
+  public var unit: String? {
+    switch self {
+    case .landCover: nil
+    case .elevation, .roads, .settlements: "m"
+    case .slope: "deg"
+    }
+  }
+
+  public init?(key: String) {
+    guard let layer = Self.allCases.first(where: { $0.key == key }) else { return nil }
+    self = layer
+  }
+
+  public static func < (left: Layer, right: Layer) -> Bool { left.rawValue < right.rawValue }
+}
