@@ -16,14 +16,4 @@ static inline void habitat_warn(const char *text) {
   CPLError(CE_Warning, CPLE_AppDefined, "%s", text);
 }
 
-// VSIStatBufL is a macro, which Swift does not import.
-// Returns the size in bytes, -1 where there is nothing, -2 for a folder.
-static inline long long habitat_file_size(const char *path) {
-  VSIStatBufL status;
-  if (VSIStatExL(path, &status, VSI_STAT_EXISTS_FLAG | VSI_STAT_NATURE_FLAG | VSI_STAT_SIZE_FLAG) != 0)
-    return -1;
-  if (VSI_ISDIR(status.st_mode)) return -2;
-  return (long long)status.st_size;
-}
-
 #endif

@@ -39,7 +39,9 @@ public struct SHA256: Sendable {
     let bitCount = byteCount * 8
     var padding: [UInt8] = [0x80]
     while (pending.count + padding.count) % 64 != 56 { padding.append(0) }
-    padding += stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bitCount >> $0) }
+    padding += stride(from: 56, through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: bitCount >> $0)
+    }
     update(padding)
     return state.map {
       let digits = String($0, radix: 16)

@@ -12,5 +12,7 @@ public struct HabitatError: Error, Hashable, Sendable, CustomStringConvertible {
     (self.kind, self.slug, self.what) = (kind, slug, what)
     (self.location, self.fix) = (location, fix)
   }
-  public var description: String { "error[\(slug)]: \(what)\n  where: \(location)\n  fix:   \(fix)" }
+  public var description: String {
+    "error[\(slug)]: \(what)\n  where: \(location)\n  fix:   \(fix)"
+  }
 }

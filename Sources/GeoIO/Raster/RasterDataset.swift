@@ -1,0 +1,104 @@
+import CGDAL
+public import RasterCore
+
+/// An open raster file, owned by one task at a time.
+@safe public struct RasterDataset: ~Copyable {
+  let handle: GDALDatasetH
+  public let path: String
+
+  /// - Throws: `.input`, slug `input-missing` or `not-a-raster`.
+  public init(reading path: String) throws(HabitatError) {
+    GeospatialLibraries.ready
+    let flags = UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
+    let slug = FileSystem.size(of: path) == .missing ? "input-missing" : "not-a-raster"
+    unsafe handle = try reportingFailures(
+      .input, slug, at: path, fix: "check the path, and that it is a raster GDAL can read"
+    ) { _ in unsafe GDALOpenEx(path, flags, nil, nil, nil) }
+    self.path = path
+  }
+
+  deinit { unsafe GDALClose(handle) }
+
+  public var columns: Int { unsafe Int(GDALGetRasterXSize(handle)) }
+  public var rows: Int { unsafe Int(GDALGetRasterYSize(handle)) }
+  public var bandCount: Int { unsafe Int(GDALGetRasterCount(handle)) }
+
+  public var driver: String {
+    unsafe String(cString: GDALGetDriverShortName(GDALGetDatasetDriver(handle)))
+  }
+
+  /// `nil` where the file has none.
+  public var geotransform: Geotransform? {
+    var numbers = [Double](repeating: 0, count: 6)
+    guard unsafe GDALGetGeoTransform(handle, &numbers) == CE_None else { return nil }
+    return Geotransform(
+      originX: numbers[0], columnStepX: numbers[1], rowStepX: numbers[2], originY: numbers[3],
+      columnStepY: numbers[4], rowStepY: numbers[5])
+  }
+
+  /// `nil` where the file has none, or one that is no CRS of the Earth's surface.
+  public var crs: CoordinateReferenceSystem? {
+    guard let reference = unsafe GDALGetSpatialRef(handle) else { return nil }
+    return unsafe SpatialReference(copying: reference).value
+  }
+
+  /// Ground control points are no grid: such a file must be warped first.
+  public var hasGroundControlPoints: Bool { unsafe GDALGetGCPCount(handle) > 0 }
+
+  /// What the file says of one of its bands, counted from 1.
+  ///
+  /// - Throws: `.input`, slug `band-missing`.
+  public func band(_ number: Int) throws(HabitatError) -> BandDescription {
+    guard (1...max(bandCount, 1)).contains(number), bandCount > 0 else {
+      throw HabitatError(
+        .input, "band-missing", "there is no band \(number); the file has \(bandCount)", at: path,
+        fix: "choose a band with --band LAYER=N")
+    }
+    return unsafe BandDescription(GDALGetRasterBand(handle, Int32(number)))
+  }
+
+  /// Reads the cells of `window` into the front of `cells`, row by row.
+  ///
+  /// - Throws: `.input`, slug `unreadable-block`.
+  public func read<Cell: RasterCell>(
+    _ window: Window, band: Int, into cells: inout [Cell]
+  ) throws(HabitatError) {
+    precondition(cells.count >= window.cellCount, "the buffer is smaller than the window")
+    try reportingFailures(
+      .input, "unreadable-block", at: "\(path), \(window.placeText)",
+      fix: "the file is damaged or was cut short: fetch it again"
+    ) { _ in
+      let result = unsafe cells.withUnsafeMutableBytes { buffer in
+        unsafe GDALRasterIO(
+          GDALGetRasterBand(handle, Int32(band)), GF_Read, Int32(window.column), Int32(window.row),
+          Int32(window.columns), Int32(window.rows), buffer.baseAddress, Int32(window.columns),
+          Int32(window.rows), Cell.gdalType, 0, 0)
+      }
+      return result == CE_None ? () : nil
+    }
+  }
+
+  /// Reads the validity mask of `window`: 0 where a cell has no value.
+  public func readMask(
+    _ window: Window, band: Int, into cells: inout [UInt8]
+  ) throws(HabitatError) {
+    try reportingFailures(
+      .input, "unreadable-block", at: "\(path), mask, \(window.placeText)",
+      fix: "the file is damaged or was cut short: fetch it again"
+    ) { _ in
+      let result = unsafe cells.withUnsafeMutableBytes { buffer in
+        unsafe GDALRasterIO(
+          GDALGetMaskBand(GDALGetRasterBand(handle, Int32(band))), GF_Read, Int32(window.column),
+          Int32(window.row), Int32(window.columns), Int32(window.rows), buffer.baseAddress,
+          Int32(window.columns), Int32(window.rows), GDT_Byte, 0, 0)
+      }
+      return result == CE_None ? () : nil
+    }
+  }
+}
+
+extension Window {
+  fileprivate var placeText: String {
+    "columns \(column)–\(column + columns - 1), rows \(row)–\(row + rows - 1)"
+  }
+}

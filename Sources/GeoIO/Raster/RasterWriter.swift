@@ -1,0 +1,126 @@
+import CGDAL
+public import RasterCore
+
+/// A raster being written: one band, tile by tile, to a path that must not be the final one.
+///
+/// GDAL 3.6 reports a full disk only when the file is closed, so nothing is written before
+/// `close()` has returned.
+@safe public struct RasterWriter: ~Copyable {
+  private let handle: GDALDatasetH
+
+  /// - Parameters:
+  ///   - driver: GDAL's short name, for example `GTiff`.
+  ///   - typeName: GDAL's name of the cell type, for example `Byte`.
+  ///   - options: creation options, `KEY=VALUE`.
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  public init(
+    creating path: String, grid: Grid, typeName: String, nodata: Double?,
+    driver: String = "GTiff", options: [String]
+  ) throws(HabitatError) {
+    GeospatialLibraries.ready
+    unsafe handle = try reportingFailures(
+      .cannotWrite, "write-failed", at: path, fix: "check free space, permissions and --co options"
+    ) { _ -> GDALDatasetH? in
+      guard let driver = unsafe GDALGetDriverByName(driver) else { return nil }
+      return unsafe withStringList(options) { list in
+        unsafe GDALCreate(
+          driver, path, Int32(grid.columns), Int32(grid.rows), 1, GDALGetDataTypeByName(typeName),
+          list)
+      }
+    }
+    var coefficients = grid.geotransform.coefficients
+    unsafe GDALSetGeoTransform(handle, &coefficients)
+    if let reference = SpatialReference(userInput: grid.crs.wkt) {
+      unsafe GDALSetSpatialRef(handle, reference.handle)
+    }
+    if let nodata { unsafe GDALSetRasterNoDataValue(band, nodata) }
+  }
+
+  deinit { unsafe GDALClose(handle) }
+
+  private var band: GDALRasterBandH { unsafe GDALGetRasterBand(handle, 1) }
+
+  /// Colours by code, `0xRRGGBB`; codes without one are transparent.
+  public func setColours(_ colours: [UInt8: UInt32]) {
+    let table = unsafe GDALCreateColorTable(GPI_RGB)
+    defer { unsafe GDALDestroyColorTable(table) }
+    for code in UInt8.min...UInt8.max {
+      let colour = colours[code]
+      let rgb = colour ?? 0
+      var entry = GDALColorEntry(
+        c1: Int16(rgb >> 16 & 0xFF), c2: Int16(rgb >> 8 & 0xFF), c3: Int16(rgb & 0xFF),
+        c4: colour == nil ? 0 : 255)
+      unsafe GDALSetColorEntry(table, Int32(code), &entry)
+    }
+    unsafe GDALSetRasterColorTable(band, table)
+  }
+
+  /// Names by code, from 0.
+  public func setCategoryNames(_ names: [String]) {
+    unsafe withStringList(names) { unsafe _ = GDALSetRasterCategoryNames(band, $0) }
+  }
+
+  public func setDescription(_ text: String) { unsafe GDALSetDescription(band, text) }
+
+  public func setMetadata(_ key: String, _ value: String) {
+    unsafe GDALSetMetadataItem(handle, key, value, nil)
+  }
+
+  /// Writes the cells of `window`, row by row.
+  ///
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  public func write<Cell: RasterCell>(
+    _ cells: [Cell], to window: Window
+  ) throws(HabitatError) {
+    precondition(cells.count >= window.cellCount, "fewer cells than the window holds")
+    try Self.reportingWriteFailures(at: path) { _ in
+      let result = unsafe cells.withUnsafeBytes { buffer in
+        unsafe GDALRasterIO(
+          band, GF_Write, Int32(window.column), Int32(window.row), Int32(window.columns),
+          Int32(window.rows), UnsafeMutableRawPointer(mutating: buffer.baseAddress),
+          Int32(window.columns), Int32(window.rows), Cell.gdalType, 0, 0)
+      }
+      return result == CE_None ? () : nil
+    }
+  }
+
+  /// Adds overviews, halving until the raster fits into `tile` cells.
+  ///
+  /// - Parameter resampling: `MODE` or `NEAREST` for codes, `AVERAGE` for amounts.
+  public func buildOverviews(resampling: String, tile: Int = 512) throws(HabitatError) {
+    var factors: [Int32] = []
+    var factor = 2
+    let longest = unsafe max(GDALGetRasterXSize(handle), GDALGetRasterYSize(handle))
+    while Int(longest) > tile * factor / 2 {
+      factors.append(Int32(factor))
+      factor *= 2
+    }
+    guard !factors.isEmpty else { return }
+    try Self.reportingWriteFailures(at: path) { _ in
+      let result = unsafe GDALBuildOverviews(
+        handle, resampling, Int32(factors.count), &factors, 0, nil, nil, nil)
+      return result == CE_None ? () : nil
+    }
+  }
+
+  private var path: String { unsafe String(cString: GDALGetDescription(handle)) }
+
+  /// Flushes and closes, reporting a failed write, which `deinit` could not.
+  ///
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  public consuming func close() throws(HabitatError) {
+    let (handle, path) = unsafe (handle, path)
+    discard self
+    try Self.reportingWriteFailures(at: path) { log in
+      unsafe GDALClose(handle)
+      return log.messages.isEmpty ? () : nil
+    }
+  }
+
+  private static func reportingWriteFailures(
+    at path: String, _ call: (FailureLog) -> Void?
+  ) throws(HabitatError) {
+    try reportingFailures(
+      .cannotWrite, "write-failed", at: path, fix: "check free space and permissions", call)
+  }
+}

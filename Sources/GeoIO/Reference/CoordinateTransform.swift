@@ -1,0 +1,75 @@
+import CPROJ
+public import RasterCore
+
+/// Maps points from one CRS to another; owned by one task at a time.
+///
+/// Geographic coordinates go in and come out in degrees, longitude first.
+public struct CoordinateTransform: ~Copyable {
+  // Released in order of declaration: the operation before its context.
+  private let operation: ProjOperation
+  private let context: ProjContext
+
+  /// - Throws: `.input`, slug `no-transform`, when PROJ knows no way.
+  public init(
+    from source: CoordinateReferenceSystem, to target: CoordinateReferenceSystem
+  ) throws(HabitatError) {
+    let context = ProjContext()
+    guard let operation = ProjOperation(from: source.wkt, to: target.wkt, in: context) else {
+      throw HabitatError(
+        .input, "no-transform", "PROJ knows no way from \(source.name) to \(target.name)",
+        at: "coordinate reference systems",
+        fix: "check the CRS of the inputs, or set it with --assume-crs LAYER=CRS")
+    }
+    self.operation = operation
+    self.context = context
+  }
+
+  /// Transforms `points` in place; what has no image becomes NaN.
+  public func transform(_ points: inout [Point]) {
+    let count = points.count
+    let stride = MemoryLayout<Point>.stride
+    unsafe points.withUnsafeMutableBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      let x = unsafe base.assumingMemoryBound(to: Double.self)
+      unsafe proj_errno_reset(operation.handle)
+      unsafe _ = proj_trans_generic(
+        operation.handle, PJ_FWD, x, stride, count, x + 1, stride, count, nil, 0, 0, nil, 0, 0)
+    }
+    for index in points.indices where !(points[index].x.isFinite && points[index].y.isFinite) {
+      points[index] = Point(x: .nan, y: .nan)
+    }
+  }
+
+  public func transform(_ point: Point) -> Point {
+    var points = [point]
+    transform(&points)
+    return points[0]
+  }
+}
+
+/// The owner of a PROJ context.
+@safe private struct ProjContext: ~Copyable {
+  let handle: OpaquePointer
+  init() {
+    unsafe handle = proj_context_create()
+    unsafe proj_context_set_enable_network(handle, 0)
+    unsafe proj_log_level(handle, PJ_LOG_NONE)
+  }
+  deinit { unsafe proj_context_destroy(handle) }
+}
+
+/// The owner of a PROJ operation between two CRSs, x before y on both sides.
+@safe private struct ProjOperation: ~Copyable {
+  let handle: OpaquePointer
+
+  init?(from source: String, to target: String, in context: borrowing ProjContext) {
+    guard
+      let raw = unsafe proj_create_crs_to_crs(context.handle, source, target, nil)
+    else { return nil }
+    let normalized = unsafe proj_normalize_for_visualization(context.handle, raw)
+    unsafe proj_destroy(raw)
+    guard let normalized = unsafe normalized else { return nil }
+    unsafe handle = normalized
+  }
+  deinit { unsafe proj_destroy(handle) }
+}

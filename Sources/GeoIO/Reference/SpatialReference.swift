@@ -1,0 +1,105 @@
+import CGDAL
+public import RasterCore
+
+/// The owner of one OGR spatial reference.
+@safe struct SpatialReference: ~Copyable {
+  let handle: OGRSpatialReferenceH
+
+  /// A reference of its own, copied from one that GDAL owns.
+  init(copying borrowed: OGRSpatialReferenceH) {
+    unsafe handle = OSRClone(borrowed)
+    unsafe OSRSetAxisMappingStrategy(handle, OAMS_TRADITIONAL_GIS_ORDER)
+  }
+
+  /// From anything OGR understands: `EPSG:32652`, WKT, PROJ strings, a `.prj` file.
+  init?(userInput text: String) {
+    GeospatialLibraries.ready
+    guard let handle = unsafe OSRNewSpatialReference(nil) else { return nil }
+    guard unsafe OSRSetFromUserInput(handle, text) == OGRERR_NONE else {
+      unsafe OSRDestroySpatialReference(handle)
+      return nil
+    }
+    unsafe OSRSetAxisMappingStrategy(handle, OAMS_TRADITIONAL_GIS_ORDER)
+    unsafe self.handle = handle
+  }
+
+  deinit { unsafe OSRDestroySpatialReference(handle) }
+
+  /// The plain value, `nil` for what is neither geographic nor projected (local, vertical, geocentric).
+  var value: CoordinateReferenceSystem? {
+    let isGeographic = unsafe OSRIsGeographic(handle) != 0
+    guard unsafe isGeographic || OSRIsProjected(handle) != 0 else { return nil }
+    var failure = OGRERR_NONE
+    let axis = unsafe OSRGetSemiMajor(handle, &failure)
+    let inverse = unsafe OSRGetInvFlattening(handle, &failure)
+    guard failure == OGRERR_NONE, axis > 0 else { return nil }
+    let unit =
+      unsafe isGeographic
+      ? OSRGetAngularUnits(handle, nil) : OSRGetLinearUnits(handle, nil)
+    return CoordinateReferenceSystem(
+      wkt: wkt, name: name, isGeographic: isGeographic,
+      ellipsoid: Ellipsoid(semiMajorAxis: axis, flattening: inverse > 0 ? 1 / inverse : 0),
+      datumIsKnown: datumIsKnown, unit: unit)
+  }
+
+  private var wkt: String {
+    var text: UnsafeMutablePointer<CChar>?
+    let options = ["FORMAT=WKT2_2019", "MULTILINE=NO"]
+    return unsafe withStringList(options) { list in
+      unsafe OSRExportToWktEx(handle, &text, constantList(list))
+      defer { unsafe VSIFree(text) }
+      return unsafe text.map { unsafe String(cString: $0) } ?? ""
+    }
+  }
+
+  private var name: String {
+    if let code = unsafe OSRGetAuthorityCode(handle, nil),
+      let authority = unsafe OSRGetAuthorityName(handle, nil)
+    {
+      return unsafe String(cString: authority) + ":" + String(cString: code)
+    }
+    return unsafe OSRGetName(handle).map { unsafe String(cString: $0) } ?? "unnamed"
+  }
+
+  /// Files that know only an ellipsoid name their datum "Unknown based on …" or "Not specified …".
+  private var datumIsKnown: Bool {
+    guard let pointer = unsafe OSRGetAttrValue(handle, "DATUM", 0) else { return false }
+    let datum = unsafe String(cString: pointer).lowercased().replacing("_", with: " ")
+    return !datum.hasPrefix("unknown") && !datum.hasPrefix("not specified")
+  }
+}
+
+extension CoordinateReferenceSystem {
+  /// From anything GDAL understands: `EPSG:32652`, WKT, PROJ strings.
+  ///
+  /// - Throws: `.usage`, slug `bad-crs`.
+  public init(userInput text: String) throws(HabitatError) {
+    guard let reference = SpatialReference(userInput: text), let value = reference.value else {
+      throw HabitatError(
+        .usage, "bad-crs",
+        "\"\(text)\" is not a coordinate reference system of the Earth's surface",
+        at: "a CRS option", fix: "give a code such as EPSG:32652, or WKT")
+    }
+    self = value
+  }
+
+  /// The geographic CRS under this one: longitude and latitude on the same datum, in degrees.
+  public var geographicBase: CoordinateReferenceSystem {
+    guard !isGeographic, let reference = SpatialReference(userInput: wkt),
+      let base = unsafe OSRCloneGeogCS(reference.handle)
+    else { return self }
+    defer { unsafe OSRDestroySpatialReference(base) }
+    return unsafe SpatialReference(copying: base).value ?? self
+  }
+
+  /// Whether coordinates need no change to pass from one to the other.
+  public func isSame(as other: CoordinateReferenceSystem) -> Bool {
+    if wkt == other.wkt { return true }
+    guard isGeographic == other.isGeographic,
+      let one = SpatialReference(userInput: wkt), let two = SpatialReference(userInput: other.wkt)
+    else { return false }
+    return unsafe withStringList(["CRITERION=EQUIVALENT"]) { options in
+      unsafe OSRIsSameEx(one.handle, two.handle, constantList(options)) != 0
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import CGDAL
+import Foundation
+
+/// Questions about paths, `/vsi…` ones included.
+public enum FileSystem {
+  public enum Size: Equatable, Sendable {
+    case missing
+    case folder
+    case bytes(Int)
+  }
+
+  /// `VSIStatL` needs a macro that Swift does not import, so the file itself is asked.
+  public static func size(of path: String) -> Size {
+    GeospatialLibraries.ready
+    if let folder = unsafe VSIOpenDir(path, 0, nil) {
+      unsafe VSICloseDir(folder)
+      return .folder
+    }
+    guard let file = unsafe VSIFOpenL(path, "rb") else { return .missing }
+    defer { unsafe _ = VSIFCloseL(file) }
+    guard unsafe VSIFSeekL(file, 0, SEEK_END) == 0 else { return .missing }
+    return unsafe .bytes(Int(VSIFTellL(file)))
+  }
+
+  /// The names in a folder, sorted by bytes.
+  public static func names(in folder: String) -> [String] {
+    GeospatialLibraries.ready
+    let list = unsafe VSIReadDir(folder)
+    defer { unsafe CSLDestroy(list) }
+    return unsafe strings(of: list).filter { $0 != "." && $0 != ".." }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Passes the bytes of a file to `body`, at most a mebibyte at a time; `false` if it cannot be read.
+  public static func read(_ path: String, _ body: ([UInt8]) -> Void) -> Bool {
+    GeospatialLibraries.ready
+    guard let file = unsafe VSIFOpenL(path, "rb") else { return false }
+    defer { unsafe _ = VSIFCloseL(file) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = unsafe VSIFReadL(&buffer, 1, buffer.count, file)
+      if count == 0 { break }
+      body(count == buffer.count ? buffer : Array(buffer[..<count]))
+    }
+    return unsafe VSIFEofL(file) != 0
+  }
+}

@@ -1,0 +1,96 @@
+import CGDAL
+import RasterCore
+
+/// The owner of one OGR geometry.
+@safe struct Geometry: ~Copyable {
+  let handle: OGRGeometryH
+
+  /// Takes over a geometry made by OGR.
+  init(owning handle: OGRGeometryH) { unsafe self.handle = handle }
+
+  /// A copy of a geometry that a feature owns: flat, curves made straight.
+  init?(copying borrowed: OGRGeometryH) {
+    guard let linear = unsafe OGR_G_GetLinearGeometry(borrowed, 0, nil) else { return nil }
+    unsafe OGR_G_FlattenTo2D(linear)
+    unsafe handle = linear
+  }
+
+  /// The polygons of a shape, holes with the shell that runs before them.
+  init(_ shape: PolygonShape) {
+    let collection: OGRGeometryH = unsafe OGR_G_CreateGeometry(wkbMultiPolygon)
+    var polygon: OGRGeometryH?
+    for ring in shape.rings {
+      let isShell = ring.signedArea >= 0
+      let startsPolygon = unsafe isShell || polygon == nil
+      if startsPolygon {
+        if let finished = unsafe polygon { unsafe OGR_G_AddGeometryDirectly(collection, finished) }
+        unsafe polygon = OGR_G_CreateGeometry(wkbPolygon)
+      }
+      let line = unsafe OGR_G_CreateGeometry(wkbLinearRing)
+      unsafe OGR_G_SetPointCount(line, Int32(ring.count + 1))
+      for (index, point) in ring.enumerated() {
+        unsafe OGR_G_SetPoint_2D(line, Int32(index), point.x, point.y)
+      }
+      unsafe OGR_G_SetPoint_2D(line, Int32(ring.count), ring[0].x, ring[0].y)
+      unsafe OGR_G_AddGeometryDirectly(polygon, line)
+    }
+    if let finished = unsafe polygon { unsafe OGR_G_AddGeometryDirectly(collection, finished) }
+    unsafe handle = collection
+  }
+
+  deinit { unsafe OGR_G_DestroyGeometry(handle) }
+
+  var isValid: Bool { unsafe OGR_G_IsValid(handle) != 0 }
+
+  /// The polygonal part, rings oriented: shells counter-clockwise, each followed by its holes.
+  var shape: PolygonShape {
+    var shape = PolygonShape(rings: [])
+    unsafe Self.collectRings(of: handle, into: &shape)
+    return shape
+  }
+
+  private static func collectRings(of geometry: OGRGeometryH, into shape: inout PolygonShape) {
+    let type = unsafe OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))
+    let count = unsafe OGR_G_GetGeometryCount(geometry)
+    for index in 0..<max(count, 0) {
+      guard let part = unsafe OGR_G_GetGeometryRef(geometry, index) else { continue }
+      if type == wkbPolygon {
+        unsafe appendRing(part, isShell: index == 0, to: &shape)
+      } else {
+        unsafe collectRings(of: part, into: &shape)
+      }
+    }
+  }
+
+  private static func appendRing(
+    _ line: OGRGeometryH, isShell: Bool, to shape: inout PolygonShape
+  ) {
+    let count = unsafe Int(OGR_G_GetPointCount(line))
+    guard count >= 4 else { return }
+    var ring = [Point](repeating: Point(x: 0, y: 0), count: count)
+    let stride = Int32(MemoryLayout<Point>.stride)
+    unsafe ring.withUnsafeMutableBytes { bytes in
+      unsafe _ = OGR_G_GetPoints(
+        line, bytes.baseAddress, stride, bytes.baseAddress! + MemoryLayout<Double>.size, stride,
+        nil, 0)
+    }
+    ring.removeLast()
+    if (ring.signedArea > 0) != isShell { ring.reverse() }
+    shape.rings.append(ring)
+  }
+}
+
+extension [Point] {
+  /// Positive where the ring runs counter-clockwise, y northwards.
+  var signedArea: Double {
+    guard let origin = first else { return 0 }
+    var sum = 0.0
+    var previous = last!
+    for point in self {
+      sum += (previous.x - origin.x) * (point.y - origin.y)
+      sum -= (point.x - origin.x) * (previous.y - origin.y)
+      previous = point
+    }
+    return sum / 2
+  }
+}

@@ -1,0 +1,135 @@
+import CGDAL
+public import RasterCore
+
+/// The polygons of one layer of a vector file, with the two fields that name them.
+public struct PolygonLayer: Sendable {
+  public struct Feature: Sendable {
+    public let id: String
+    public let name: String
+    /// Valid; empty where the feature has no geometry.
+    public var shape: PolygonShape
+    /// GEOS had to repair the geometry.
+    public let wasInvalid: Bool
+    /// Neither polygon nor collection of polygons.
+    public let isPolygonal: Bool
+  }
+
+  public let path: String
+  public let layer: String
+  /// `nil` where the file has none.
+  public let crs: CoordinateReferenceSystem?
+  public let features: [Feature]
+
+  /// What to read, and by which fields to name it.
+  public struct Selection: Hashable, Sendable {
+    public var layer: String?
+    /// An OGR SQL condition.
+    public var condition: String?
+    public var idField: String?
+    public var nameField: String?
+    public init(
+      layer: String? = nil, condition: String? = nil, idField: String? = nil,
+      nameField: String? = nil
+    ) {
+      (self.layer, self.condition) = (layer, condition)
+      (self.idField, self.nameField) = (idField, nameField)
+    }
+  }
+
+  /// - Throws: `.input`: `input-missing`, `not-vector`, `layer-ambiguous`, `layer-unknown`,
+  ///   `field-unknown`, `bad-condition`.
+  public init(reading path: String, _ selection: Selection) throws(HabitatError) {
+    let dataset = try VectorDataset(reading: path)
+    let layer = unsafe try dataset.layer(named: selection.layer)
+    let fields = unsafe LayerFields(OGR_L_GetLayerDefn(layer))
+    let idField = try fields.index(of: selection.idField, in: path)
+    let nameField = try fields.index(of: selection.nameField, in: path) ?? fields.usualNameField
+    if let condition = selection.condition {
+      try reportingFailures(
+        .input, "bad-condition", at: path, fix: "write an OGR SQL condition such as name = 'x'"
+      ) { _ in unsafe OGR_L_SetAttributeFilter(layer, condition) == OGRERR_NONE ? () : nil }
+    }
+    self.path = path
+    unsafe self.layer = String(cString: OGR_L_GetName(layer))
+    unsafe crs = OGR_L_GetSpatialRef(layer).flatMap { unsafe SpatialReference(copying: $0).value }
+    features = try reportingFailures(
+      .input, "unreadable-features", at: path, fix: "the file is damaged: fetch it again"
+    ) { log in
+      let features = unsafe Self.readFeatures(of: layer, idField: idField, nameField: nameField)
+      return log.messages.isEmpty ? features : nil
+    }
+  }
+
+  private static func readFeatures(
+    of layer: OGRLayerH, idField: Int32?, nameField: Int32?
+  ) -> [Feature] {
+    var features: [Feature] = []
+    unsafe OGR_L_ResetReading(layer)
+    while let feature = unsafe OGR_L_GetNextFeature(layer) {
+      defer { unsafe OGR_F_Destroy(feature) }
+      let text = { (field: Int32) in unsafe String(cString: OGR_F_GetFieldAsString(feature, field))
+      }
+      let id = idField.map(text) ?? String(unsafe OGR_F_GetFID(feature))
+      let name = nameField.map(text) ?? ""
+      unsafe features.append(
+        Self.feature(id: id, name: name.isEmpty ? id : name, OGR_F_GetGeometryRef(feature)))
+    }
+    return features
+  }
+
+  private static func feature(
+    id: String, name: String, _ borrowed: OGRGeometryH?
+  ) -> Feature {
+    let empty = PolygonShape(rings: [])
+    guard let borrowed = unsafe borrowed, let geometry = unsafe Geometry(copying: borrowed) else {
+      return Feature(id: id, name: name, shape: empty, wasInvalid: false, isPolygonal: true)
+    }
+    let shape = geometry.shape
+    if shape.isEmpty {
+      let isEmpty = unsafe OGR_G_IsEmpty(geometry.handle) != 0
+      return Feature(id: id, name: name, shape: empty, wasInvalid: false, isPolygonal: isEmpty)
+    }
+    if Self.isValidQuietly(geometry) {
+      return Feature(id: id, name: name, shape: shape, wasInvalid: false, isPolygonal: true)
+    }
+    let repaired = unsafe OGR_G_MakeValid(geometry.handle).map { unsafe Geometry(owning: $0).shape }
+    return Feature(
+      id: id, name: name, shape: repaired ?? empty, wasInvalid: true, isPolygonal: true)
+  }
+
+  /// GEOS says where a polygon is invalid through the error handler; that is no failure here.
+  private static func isValidQuietly(_ geometry: borrowing Geometry) -> Bool {
+    unsafe CPLPushErrorHandler(CPLQuietErrorHandler)
+    defer { CPLPopErrorHandler() }
+    return geometry.isValid
+  }
+}
+
+/// The fields of a layer.
+private struct LayerFields {
+  let names: [String]
+
+  init(_ definition: OGRFeatureDefnH?) {
+    let count = unsafe OGR_FD_GetFieldCount(definition)
+    names = (0..<count).map {
+      unsafe String(cString: OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, $0)))
+    }
+  }
+
+  func index(of name: String?, in path: String) throws(HabitatError) -> Int32? {
+    guard let name else { return nil }
+    let exact = names.firstIndex(of: name)
+    guard let index = exact ?? names.firstIndex(where: { $0.lowercased() == name.lowercased() })
+    else {
+      throw HabitatError(
+        .input, "field-unknown", "there is no field \"\(name)\"", at: path,
+        fix: "the fields are: \(names.joined(separator: ", "))")
+    }
+    return Int32(index)
+  }
+
+  /// Without a field named by the user, one called `name` in any case.
+  var usualNameField: Int32? {
+    names.firstIndex { $0.lowercased() == "name" }.map(Int32.init)
+  }
+}

@@ -1,0 +1,60 @@
+import CGDAL
+import RasterCore
+
+/// An open vector file; its layers are borrowed from it.
+@safe struct VectorDataset: ~Copyable {
+  private let handle: GDALDatasetH
+  private let path: String
+
+  init(reading path: String) throws(HabitatError) {
+    GeospatialLibraries.ready
+    let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
+    let slug = FileSystem.size(of: path) == .missing ? "input-missing" : "not-vector"
+    unsafe handle = try reportingFailures(
+      .input, slug, at: path, fix: "check the path, and that it is a vector file GDAL can read"
+    ) { _ in unsafe GDALOpenEx(path, flags, nil, nil, nil) }
+    self.path = path
+  }
+
+  deinit { unsafe GDALClose(handle) }
+
+  private var layerNames: [String] {
+    (0..<(unsafe GDALDatasetGetLayerCount(handle))).map {
+      unsafe String(cString: OGR_L_GetName(GDALDatasetGetLayer(handle, $0)))
+    }
+  }
+
+  /// The layer of that name or, without one, the only layer that may hold polygons.
+  func layer(named name: String?) throws(HabitatError) -> OGRLayerH {
+    let names = layerNames
+    if let name {
+      if let layer = unsafe GDALDatasetGetLayerByName(handle, name) { return unsafe layer }
+      throw HabitatError(
+        .input, "layer-unknown", "there is no layer \"\(name)\"", at: path,
+        fix: "the layers are: \(names.joined(separator: ", "))")
+    }
+    let indices = names.indices.filter {
+      unsafe mayHoldPolygons(GDALDatasetGetLayer(handle, Int32($0)))
+    }
+    let candidates = indices.isEmpty ? Array(names.indices) : indices
+    guard candidates.count == 1,
+      let layer = unsafe GDALDatasetGetLayer(handle, Int32(candidates[0]))
+    else {
+      throw HabitatError(
+        .input, "layer-ambiguous",
+        candidates.isEmpty ? "the file has no layer" : "the file has several polygon layers",
+        at: path,
+        fix: "name one with --parks-layer: \(candidates.map { names[$0] }.joined(separator: ", "))")
+    }
+    return unsafe layer
+  }
+
+  private func mayHoldPolygons(_ layer: OGRLayerH?) -> Bool {
+    let type = unsafe OGR_GT_Flatten(OGR_L_GetGeomType(layer))
+    let surfaces = [
+      wkbPolygon, wkbMultiPolygon, wkbCurvePolygon, wkbMultiSurface, wkbGeometryCollection,
+      wkbUnknown,
+    ]
+    return surfaces.contains(type)
+  }
+}

@@ -1,0 +1,121 @@
+import CGDAL
+public import RasterCore
+
+/// A GeoPackage being written; equal content gives equal bytes.
+@safe public struct VectorWriter: ~Copyable {
+  private let handle: GDALDatasetH
+
+  public enum GeometryKind: Sendable { case point, line, polygon }
+
+  public enum FieldValue: Sendable {
+    case text(String)
+    case whole(Int)
+    case real(Double)
+  }
+
+  public enum FieldKind: Sendable { case text, whole, real }
+
+  public enum Shape: Sendable {
+    case point(Point)
+    case line([Point])
+    case polygon(PolygonShape)
+  }
+
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  public init(creating path: String) throws(HabitatError) {
+    GeospatialLibraries.ready
+    unsafe handle = try Self.reportingWriteFailures(at: path) { _ -> GDALDatasetH? in
+      let driver = unsafe GDALGetDriverByName("GPKG")
+      return unsafe GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, nil)
+    }
+  }
+
+  deinit { unsafe GDALClose(handle) }
+
+  /// Adds a layer with its features, each a shape and the values of the fields in order.
+  ///
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  public func addLayer(
+    _ name: String, crs: CoordinateReferenceSystem, kind: GeometryKind,
+    fields: [(name: String, kind: FieldKind)], features: [(shape: Shape, values: [FieldValue])]
+  ) throws(HabitatError) {
+    try Self.reportingWriteFailures(at: name) { log -> Void? in
+      let type =
+        switch kind {
+        case .point: wkbPoint
+        case .line: wkbLineString
+        case .polygon: wkbMultiPolygon
+        }
+      guard let reference = SpatialReference(userInput: crs.wkt),
+        let layer = unsafe GDALDatasetCreateLayer(handle, name, reference.handle, type, nil)
+      else { return nil }
+      for field in fields {
+        let fieldType =
+          switch field.kind {
+          case .text: OFTString
+          case .whole: OFTInteger64
+          case .real: OFTReal
+          }
+        let definition = unsafe OGR_Fld_Create(field.name, fieldType)
+        defer { unsafe OGR_Fld_Destroy(definition) }
+        guard unsafe OGR_L_CreateField(layer, definition, 1) == OGRERR_NONE else { return nil }
+      }
+      guard unsafe OGR_L_StartTransaction(layer) == OGRERR_NONE else { return nil }
+      for feature in features {
+        guard unsafe Self.write(feature.shape, feature.values, to: layer) else { return nil }
+      }
+      guard unsafe OGR_L_CommitTransaction(layer) == OGRERR_NONE else { return nil }
+      return log.messages.isEmpty ? () : nil
+    }
+  }
+
+  private static func write(
+    _ shape: Shape, _ values: [FieldValue], to layer: OGRLayerH
+  ) -> Bool {
+    let feature = unsafe OGR_F_Create(OGR_L_GetLayerDefn(layer))
+    defer { unsafe OGR_F_Destroy(feature) }
+    for (index, value) in values.enumerated() {
+      switch value {
+      case .text(let text): unsafe OGR_F_SetFieldString(feature, Int32(index), text)
+      case .whole(let number): unsafe OGR_F_SetFieldInteger64(feature, Int32(index), Int64(number))
+      case .real(let number): unsafe OGR_F_SetFieldDouble(feature, Int32(index), number)
+      }
+    }
+    let geometry = Self.geometry(of: shape)
+    unsafe OGR_F_SetGeometry(feature, geometry.handle)
+    return unsafe OGR_L_CreateFeature(layer, feature) == OGRERR_NONE
+  }
+
+  private static func geometry(of shape: Shape) -> Geometry {
+    switch shape {
+    case .polygon(let polygon): return Geometry(polygon)
+    case .point(let point):
+      let handle: OGRGeometryH = unsafe OGR_G_CreateGeometry(wkbPoint)
+      unsafe OGR_G_SetPoint_2D(handle, 0, point.x, point.y)
+      return unsafe Geometry(owning: handle)
+    case .line(let points):
+      let handle: OGRGeometryH = unsafe OGR_G_CreateGeometry(wkbLineString)
+      for point in points { unsafe OGR_G_AddPoint_2D(handle, point.x, point.y) }
+      return unsafe Geometry(owning: handle)
+    }
+  }
+
+  /// Flushes and closes, reporting a failed write.
+  ///
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  public consuming func close() throws(HabitatError) {
+    let (handle, path) = unsafe (handle, String(cString: GDALGetDescription(handle)))
+    discard self
+    try Self.reportingWriteFailures(at: path) { log -> Void? in
+      unsafe GDALClose(handle)
+      return log.messages.isEmpty ? () : nil
+    }
+  }
+
+  private static func reportingWriteFailures<Value: ~Copyable>(
+    at path: String, _ call: (FailureLog) -> Value?
+  ) throws(HabitatError) -> Value {
+    try reportingFailures(
+      .cannotWrite, "write-failed", at: path, fix: "check free space and permissions", call)
+  }
+}
