@@ -50,7 +50,7 @@ public struct SHA256: Sendable {
   }
 
   private mutating func absorb(_ bytes: [UInt8], at start: Int) {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
       for index in 0..<16 {
         let at = start + 4 * index
         unsafe words[index] =

@@ -40,6 +40,12 @@ public struct Extent: Hashable, Sendable {
       maxX: max(maxX, other.maxX), maxY: max(maxY, other.maxY))
   }
 
+  /// The box with a margin on every side.
+  public func expanded(byX marginX: Double, y marginY: Double) -> Extent {
+    Extent(
+      minX: minX - marginX, minY: minY - marginY, maxX: maxX + marginX, maxY: maxY + marginY)
+  }
+
   /// The four corners, counter-clockwise from the lower left, not closed.
   public var corners: [Point] {
     [

@@ -1,0 +1,50 @@
+public import RasterCore
+
+/// The DEM of a run: its tiles on one or several lattices, finest first, and how each is sampled for
+/// the cells of the analysis grid. A value: every task makes a `TerrainSampler` of its own from it.
+public struct ElevationSource: Sendable {
+  struct Level: Sendable {
+    let lattice: TileLattice
+    let metric: GradientMetric
+    /// Samples along each axis of a cell.
+    let samples: Int
+  }
+
+  let levels: [Level]
+  let grid: Grid
+  public var tiles: [RasterTile] { levels.flatMap { $0.lattice.placements.map(\.tile) } }
+  public var lattices: [TileLattice] { levels.map(\.lattice) }
+  /// Samples along each axis of a cell, by lattice, finest first.
+  public var samplesPerAxis: [Int] { levels.map(\.samples) }
+
+  /// - Parameter grid: the analysis grid.
+  /// - Throws: `.input`, slug `no-transform`.
+  public init(_ tiles: [RasterTile], sampledOn grid: Grid) throws(HabitatError) {
+    var levels: [Level] = []
+    for lattice in TileLattice.lattices(of: tiles) {
+      levels.append(
+        Level(
+          lattice: lattice, metric: try GradientMetric(of: lattice.grid),
+          samples: try Self.samples(of: lattice.grid, in: grid)))
+    }
+    (self.levels, self.grid) = (levels, grid)
+  }
+
+  /// One sample to a cell of at most two DEM cells; otherwise as many along each axis as DEM cells fit
+  /// the middle cell of the grid, less 1e-6 and rounded up, at most 32.
+  private static func samples(of dem: Grid, in grid: Grid) throws(HabitatError) -> Int {
+    let mapping = try PointMapping(from: grid, to: dem)
+    let (column, row) = (Double(grid.columns / 2) + 0.5, Double(grid.rows / 2) + 0.5)
+    var points = [
+      Point(x: column - 0.5, y: row), Point(x: column + 0.5, y: row),
+      Point(x: column, y: row - 0.5), Point(x: column, y: row + 0.5),
+    ]
+    mapping.map(&points)
+    func length(_ a: Point, _ b: Point) -> Double {
+      ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
+    }
+    let ratio = max(length(points[0], points[1]), length(points[2], points[3]))
+    guard ratio.isFinite, ratio > 2 else { return 1 }
+    return max(1, min(32, Int((ratio - 1e-6).rounded(.up))))
+  }
+}

@@ -1,0 +1,19 @@
+import RasterCore
+
+/// The land cover of a window of the analysis grid.
+public struct LandCoverBlock: Sendable {
+  /// `LandState` raw values, row by row.
+  public var states: [UInt8] = []
+  /// Bits of `Note` by cell; empty where there is nothing to note.
+  public var notes: [UInt8] = []
+
+  /// What a cell's value does not show.
+  public enum Note {
+    /// Tiles that lie over one another give different values.
+    public static let disagreement: UInt8 = 1
+    /// A tile on another lattice was sampled here.
+    public static let sampled: UInt8 = 2
+  }
+
+  public init() {}
+}

@@ -1,0 +1,147 @@
+import GeoIO
+public import RasterCore
+
+/// Reads the land cover of windows of the analysis grid; owned by one task.
+public struct LandCoverReader: ~Copyable {
+  private let source: LandCoverSource
+  private let table: CodeTable
+  private var tiles = OpenTiles()
+  private var codes = CodeBuffer()
+
+  public init(_ source: LandCoverSource, _ table: CodeTable) {
+    (self.source, self.table) = (source, table)
+  }
+
+  /// Lays the tiles over one another; a cell without a value hides nothing.
+  ///
+  /// - Throws: `.input`: `unreadable-block`, `code-not-whole` and those of opening a file.
+  public mutating func read(_ window: Window, into block: inout LandCoverBlock) throws(HabitatError)
+  {
+    block.states = [UInt8](repeating: LandState.gap.rawValue, count: window.cellCount)
+    block.notes = []
+    let layers = source.layers.filter { $0.window.intersection(window) != nil }
+    for layer in layers {
+      let part = layer.window.intersection(window)!
+      switch layer.placement {
+      case .aligned(let place):
+        let inTile = Window(
+          column: part.column - place.column, row: part.row - place.row, columns: part.columns,
+          rows: part.rows)
+        try codes.read(inTile, of: layer.tile, from: &tiles, table)
+        if layers.count == 1 && part == window {
+          swap(&block.states, &codes.states)
+        } else {
+          lay(part, over: window, &block, note: 0)
+        }
+      case .sampled:
+        try sample(layer.tile, part)
+        lay(part, over: window, &block, note: LandCoverBlock.Note.sampled)
+      }
+    }
+  }
+
+  /// Raw codes of the cells of `window`, for naming codes that the legend lacks: calls `body` with the
+  /// index of each cell whose state is `state` and the code that stands there on top.
+  public mutating func forEachCode(
+    of state: LandState, in window: Window, _ body: (_ cell: Int, _ code: Int) -> Void
+  ) throws(HabitatError) {
+    let marked = CodeBuffer.CodesOfState(state)
+    var top = [Int?](repeating: nil, count: window.cellCount)
+    for layer in source.layers {
+      guard let part = layer.window.intersection(window) else { continue }
+      switch layer.placement {
+      case .aligned(let place):
+        let inTile = Window(
+          column: part.column - place.column, row: part.row - place.row, columns: part.columns,
+          rows: part.rows)
+        try codes.read(inTile, of: layer.tile, from: &tiles, table, keeping: marked)
+      case .sampled:
+        try sample(layer.tile, part, keeping: marked)
+      }
+      for row in 0..<part.rows {
+        for column in 0..<part.columns {
+          let index = row * part.columns + column
+          guard codes.states[index] != 0, codes.states[index] != LandState.gap.rawValue else {
+            continue
+          }
+          let cell =
+            (part.row - window.row + row) * window.columns + part.column - window.column + column
+          top[cell] = codes.states[index] == state.rawValue ? marked.codes[index] : nil
+        }
+      }
+    }
+    for (cell, code) in top.enumerated() {
+      if let code { body(cell, code) }
+    }
+  }
+
+  private func lay(_ part: Window, over window: Window, _ block: inout LandCoverBlock, note: UInt8)
+  {
+    for row in 0..<part.rows {
+      let target = (part.row - window.row + row) * window.columns + part.column - window.column
+      for column in 0..<part.columns {
+        let above = codes.states[row * part.columns + column]
+        let below = block.states[target + column]
+        if above == LandState.gap.rawValue { continue }
+        if above == 0 {
+          if below == LandState.gap.rawValue { block.states[target + column] = 0 }
+          continue
+        }
+        let disagrees = below != 0 && below != LandState.gap.rawValue && below != above
+        block.states[target + column] = above
+        let bits = note | (disagrees ? LandCoverBlock.Note.disagreement : 0)
+        guard bits != 0 else { continue }
+        if block.notes.isEmpty { block.notes = [UInt8](repeating: 0, count: window.cellCount) }
+        block.notes[target + column] |= bits
+      }
+    }
+  }
+
+  /// The states of `part` of the grid, each from the tile's cell that holds its centre.
+  private mutating func sample(
+    _ tile: RasterTile, _ part: Window, keeping marked: CodeBuffer.CodesOfState? = nil
+  ) throws(HabitatError) {
+    var result = [UInt8](repeating: LandState.gap.rawValue, count: part.cellCount)
+    var kept = [Int](repeating: 0, count: marked == nil ? 0 : part.cellCount)
+    let field = try PositionField(from: source.grid, to: tile.grid)
+    for patch in field.patches(holding: part) {
+      guard let cells = patch.window.intersection(part),
+        let box = field.bounds(of: cells, in: patch),
+        let under = tile.grid.cells(in: box)
+      else { continue }
+      try codes.read(under, of: tile, from: &tiles, table, keeping: marked)
+      for row in cells.rowRange {
+        let start = (row - part.row) * part.columns + cells.column - part.column
+        field.forEachPosition(
+          of: cells.columnRange, row: row, offset: 0.5, samples: 1, in: patch
+        ) { index, position in
+          guard position.x >= 0, position.y >= 0, position.x < Double(tile.grid.columns),
+            position.y < Double(tile.grid.rows)
+          else { return }
+          let (column, row) = (Int(position.x) - under.column, Int(position.y) - under.row)
+          guard (0..<under.columns).contains(column), (0..<under.rows).contains(row) else { return }
+          result[start + index] = codes.states[row * under.columns + column]
+          if let marked { kept[start + index] = marked.codes[row * under.columns + column] }
+        }
+      }
+    }
+    codes.states = result
+    marked?.codes = kept
+  }
+}
+
+extension Grid {
+  /// The cells that a box in columns and rows touches, `nil` when there are none.
+  fileprivate func cells(in box: Extent) -> Window? {
+    func range(_ low: Double, _ high: Double, _ count: Int) -> Range<Int> {
+      let first = Int(max(-1, min(Double(count), low.rounded(.down) - 1)))
+      let last = Int(max(-1, min(Double(count), high.rounded(.up) + 1)))
+      return (first..<max(first, last)).clamped(to: 0..<count)
+    }
+    let across = range(box.minX, box.maxX, columns)
+    let down = range(box.minY, box.maxY, rows)
+    guard !across.isEmpty, !down.isEmpty else { return nil }
+    return Window(
+      column: across.lowerBound, row: down.lowerBound, columns: across.count, rows: down.count)
+  }
+}

@@ -1,0 +1,144 @@
+import GeoIO
+public import RasterCore
+
+/// The land cover of a run: tiles laid over one another on the analysis grid. A value: every task
+/// makes a `LandCoverReader` of its own from it.
+public struct LandCoverSource: Sendable {
+  struct Layer: Sendable {
+    enum Placement: Sendable {
+      /// On the grid's own lattice, at this window of it.
+      case aligned(Window)
+      /// On another lattice: sampled nearest, within this window of the grid.
+      case sampled(Window)
+    }
+    let tile: RasterTile
+    let placement: Placement
+
+    var window: Window {
+      switch placement {
+      case .aligned(let window), .sampled(let window): window
+      }
+    }
+  }
+
+  /// The analysis grid.
+  public let grid: Grid
+  /// In order: later ones lie on top.
+  let layers: [Layer]
+
+  public var tiles: [RasterTile] { layers.map(\.tile) }
+  /// Tiles that do not lie on the grid's lattice.
+  public var sampledTiles: [RasterTile] {
+    layers.filter { if case .sampled = $0.placement { true } else { false } }.map(\.tile)
+  }
+  /// Where each tile lies on the grid, for looking for gaps.
+  public var windows: [Window] { layers.map(\.window) }
+  /// Every cell of the grid lies in one aligned tile.
+  public var coversGridWithoutGaps: Bool {
+    layers.contains {
+      if case .aligned(let window) = $0.placement { window == grid.window } else { false }
+    }
+  }
+
+  /// The finest lattice makes the grid; tiles on others are sampled on it.
+  ///
+  /// - Parameter tiles: in the order in which later ones lie on top, at least one.
+  /// - Throws: `.input`, slugs `no-transform` and `landcover-scattered`.
+  public init(_ tiles: [RasterTile]) throws(HabitatError) {
+    let lattices = TileLattice.lattices(of: tiles)
+    let finest = lattices[0].grid
+    var box = finest.window
+    var others: [RasterTile: Window] = [:]
+    for tile in lattices.dropFirst().flatMap({ $0.placements.map(\.tile) }) {
+      let window = try Self.window(of: tile.grid, on: finest)
+      others[tile] = window
+      box = box.union(window)
+    }
+    guard box.columns < 1 << 30, box.rows < 1 << 30,
+      Double(box.columns) * Double(box.rows) < 1e13
+    else {
+      throw HabitatError(
+        .input, "landcover-scattered",
+        "the tiles lie too far apart for one grid of cells as fine as the finest",
+        at: "landcover: \(tiles.map(\.path).joined(separator: ", "))",
+        fix: "run the regions one by one, or set --crs, --resolution and --extent")
+    }
+    let grid = Grid(
+      crs: finest.crs,
+      geotransform: box == finest.window
+        ? finest.geotransform : finest.geotransform.moved(column: box.column, row: box.row),
+      columns: box.columns, rows: box.rows)
+    self.init(tiles, on: grid, finest: lattices[0], offset: (-box.column, -box.row), others)
+  }
+
+  /// A grid of the user's; tiles of its lattice are taken as they are, all others sampled on it.
+  public init(_ tiles: [RasterTile], on grid: Grid) throws(HabitatError) {
+    var layers: [Layer] = []
+    for tile in tiles {
+      let isAligned = tile.grid.sharesLattice(with: grid)
+      let window = isAligned ? tile.grid.window(on: grid) : try Self.window(of: tile.grid, on: grid)
+      layers.append(
+        Layer(tile: tile, placement: isAligned ? .aligned(window) : .sampled(window)))
+    }
+    (self.grid, self.layers) = (grid, layers)
+  }
+
+  private init(
+    _ tiles: [RasterTile], on grid: Grid, finest: TileLattice, offset: (column: Int, row: Int),
+    _ others: [RasterTile: Window]
+  ) {
+    var aligned: [RasterTile: Window] = [:]
+    for placement in finest.placements { aligned[placement.tile] = placement.window }
+    self.grid = grid
+    layers = tiles.map { tile in
+      if let window = aligned[tile] {
+        return Layer(tile: tile, placement: .aligned(window.moved(by: offset)))
+      }
+      return Layer(tile: tile, placement: .sampled(others[tile]!.moved(by: offset)))
+    }
+  }
+
+  /// The cells of `grid` whose box holds another grid.
+  private static func window(of other: Grid, on grid: Grid) throws(HabitatError) -> Window {
+    let mapping = try PointMapping(from: other, to: grid)
+    // The rim and some lines across, for projections that bulge.
+    let steps = 64
+    var points: [Point] = []
+    for i in 0...steps {
+      for j in 0...steps where i % 16 == 0 || j % 16 == 0 {
+        points.append(
+          Point(
+            x: Double(other.columns * i) / Double(steps), y: Double(other.rows * j) / Double(steps))
+        )
+      }
+    }
+    mapping.map(&points)
+    guard let box = Extent(around: points.lazy.filter { $0.x.isFinite && $0.y.isFinite }),
+      max(abs(box.minX), abs(box.maxX), abs(box.minY), abs(box.maxY)) < 1e9
+    else {
+      throw HabitatError(
+        .input, "no-transform", "\(other.crs.name) has no image in \(grid.crs.name)",
+        at: "landcover", fix: "check the CRS of the tiles, or set it with --assume-crs landcover=…")
+    }
+    let west = Int((box.minX + 1e-6).rounded(.down))
+    let north = Int((box.minY + 1e-6).rounded(.down))
+    return Window(
+      column: west, row: north, columns: max(1, Int((box.maxX - 1e-6).rounded(.up)) - west),
+      rows: max(1, Int((box.maxY - 1e-6).rounded(.up)) - north))
+  }
+}
+
+extension Window {
+  fileprivate func moved(by offset: (column: Int, row: Int)) -> Window {
+    Window(
+      column: column + offset.column, row: row + offset.row, columns: columns, rows: rows)
+  }
+
+  fileprivate func union(_ other: Window) -> Window {
+    let west = min(column, other.column)
+    let north = min(row, other.row)
+    let east = max(columnRange.upperBound, other.columnRange.upperBound)
+    let south = max(rowRange.upperBound, other.rowRange.upperBound)
+    return Window(column: west, row: north, columns: east - west, rows: south - north)
+  }
+}

@@ -1,0 +1,65 @@
+public import GeoIO
+public import RasterCore
+
+/// The inputs of an analysis: which files, and what to know about them. No file has been opened yet.
+public struct Landscape: Sendable {
+  /// Tiles of one raster layer.
+  public struct RasterLayer: Hashable, Sendable {
+    /// Files, globs, folders and `/vsi…` paths, as given.
+    public var paths: [String]
+    public var corrections: RasterTile.Corrections
+    public init(paths: [String], corrections: RasterTile.Corrections = .init()) {
+      (self.paths, self.corrections) = (paths, corrections)
+    }
+  }
+
+  /// Features of one vector layer.
+  public struct VectorLayer: Hashable, Sendable {
+    public var path: String
+    public var selection: PolygonLayer.Selection
+    public var crs: CoordinateReferenceSystem?
+    public init(
+      path: String, selection: PolygonLayer.Selection = .init(),
+      crs: CoordinateReferenceSystem? = nil
+    ) {
+      (self.path, self.selection, self.crs) = (path, selection, crs)
+    }
+  }
+
+  /// Where a layer comes from and what may be done with it.
+  public struct Source: Hashable, Sendable {
+    public var layer: String
+    public var title: String
+    public var licence: String
+    public var url: String
+  }
+
+  public var name: String
+  /// Made up for demonstration; every output says so.
+  public var isSynthetic: Bool
+  public var landCover: RasterLayer?
+  /// The name of a built-in legend or the path of a file.
+  public var legend: String?
+  public var epoch: String?
+  public var elevation: RasterLayer?
+  public var parks: VectorLayer?
+  public var roads: VectorLayer?
+  public var settlements: VectorLayer?
+  public var refinement: Refinement
+  public var sources: [Source]
+
+  /// How codes that leave something open are settled.
+  public struct Refinement: Hashable, Sendable {
+    public var forestType: String?
+    public var rice: String?
+    public var water: String?
+    public var defaultForest: LandCategory?
+    public var ricePossible: Bool?
+    public init() {}
+  }
+
+  /// A landscape that the user puts together with options.
+  public init(name: String) {
+    (self.name, isSynthetic, refinement, sources) = (name, false, Refinement(), [])
+  }
+}

@@ -1,0 +1,143 @@
+public import Foundation
+import GeoIO
+public import RasterCore
+
+extension Landscape {
+  private static let slug = "bad-landscape"
+
+  /// Reads a landscape file; its relative paths start in `folder`.
+  ///
+  /// - Throws: `.input`, slugs `bad-json` and `bad-landscape`, with the path of the value at fault.
+  public init(json5 data: Data, file: String, folder: String) throws(HabitatError) {
+    let document = DocumentNode(
+      try JSONValue(json5: data, at: file), file: file, slug: Self.slug)
+    let members = try document.members(known: [
+      "name", "synthetic", "landCover", "elevation", "parks", "roads", "settlements", "refine",
+      "sources",
+    ])
+    self.init(name: try members["name"]?.string() ?? file)
+    isSynthetic = try members["synthetic"]?.boolean() ?? false
+    if let node = members["landCover"] { try readLandCover(node, folder) }
+    if let node = members["elevation"] {
+      elevation = try Self.rasterLayer(node, "dem", folder, also: [])
+    }
+    parks = try members["parks"].map { node throws(HabitatError) in
+      try Self.vectorLayer(node, "parks", folder, also: ["id", "name"])
+    }
+    roads = try members["roads"].map { node throws(HabitatError) in
+      try Self.vectorLayer(node, "roads", folder, also: [])
+    }
+    settlements = try members["settlements"].map { node throws(HabitatError) in
+      try Self.vectorLayer(node, "settlements", folder, also: [])
+    }
+    if let node = members["refine"] { refinement = try Self.refinement(node, folder) }
+    for node in try members["sources"]?.elements() ?? [] {
+      sources.append(try Self.source(node))
+    }
+  }
+
+  private mutating func readLandCover(
+    _ node: DocumentNode, _ folder: String
+  ) throws(HabitatError) {
+    landCover = try Self.rasterLayer(node, "landcover", folder, also: ["legend", "epoch"])
+    let members = try node.members()
+    epoch = try members["epoch"].flatMap { node throws(HabitatError) in
+      node.value == .null ? nil : try node.string()
+    }
+    legend = try members["legend"].flatMap { node throws(HabitatError) in
+      guard node.value != .null else { return nil }
+      let text = try node.string()
+      // A file beside the landscape wins over nothing; a bare name is a built-in legend.
+      return text.contains("/") || text.contains(".") ? text.resolved(in: folder) : text
+    }
+  }
+
+  private static func rasterLayer(
+    _ node: DocumentNode, _ option: String, _ folder: String, also keys: [String]
+  ) throws(HabitatError) -> RasterLayer {
+    let members = try node.members(known: ["tiles", "crs", "nodata", "band"] + keys)
+    guard let tiles = members["tiles"] else {
+      throw node.failure("\(node.path) names no tiles", fix: "add tiles: [\"folder/*.tif\"]")
+    }
+    var layer = RasterLayer(paths: [])
+    for tile in try tiles.elements() { layer.paths.append(try tile.string().resolved(in: folder)) }
+    layer.corrections.crs = try crs(members["crs"])
+    if let nodata = members["nodata"] {
+      layer.corrections.nodata =
+        nodata.value == .string("none") ? .none : .value(try nodata.number())
+    }
+    if let band = members["band"] {
+      let number = try band.number()
+      guard let number = Int(exactly: number), number > 0 else {
+        throw band.failure("a band is a whole number from 1", fix: "write band: 1")
+      }
+      layer.corrections.band = number
+    }
+    return layer
+  }
+
+  private static func vectorLayer(
+    _ node: DocumentNode, _ option: String, _ folder: String, also keys: [String]
+  ) throws(HabitatError) -> VectorLayer {
+    let members = try node.members(known: ["path", "layer", "where", "crs"] + keys)
+    guard let path = members["path"] else {
+      throw node.failure("\(node.path) names no path", fix: "add path: \"file.gpkg\"")
+    }
+    return VectorLayer(
+      path: try path.string().resolved(in: folder),
+      selection: PolygonLayer.Selection(
+        layer: try members["layer"]?.string(), condition: try members["where"]?.string(),
+        idField: try members["id"]?.string(), nameField: try members["name"]?.string()),
+      crs: try crs(members["crs"]))
+  }
+
+  private static func crs(
+    _ node: DocumentNode?
+  ) throws(HabitatError) -> CoordinateReferenceSystem? {
+    guard let node else { return nil }
+    let text = try node.string()
+    do throws(HabitatError) {
+      return try CoordinateReferenceSystem(userInput: text)
+    } catch {
+      throw node.failure(error.what, fix: error.fix)
+    }
+  }
+
+  private static func refinement(
+    _ node: DocumentNode, _ folder: String
+  ) throws(HabitatError) -> Refinement {
+    let members = try node.members(known: [
+      "forestType", "rice", "water", "defaultForest", "ricePossible",
+    ])
+    var refinement = Refinement()
+    refinement.forestType = try members["forestType"]?.string().resolved(in: folder)
+    refinement.rice = try members["rice"]?.string().resolved(in: folder)
+    refinement.water = try members["water"]?.string().resolved(in: folder)
+    refinement.ricePossible = try members["ricePossible"]?.boolean()
+    if let forest = members["defaultForest"] {
+      let key = try forest.string()
+      let forests: [LandCategory] = [.forestBroadleaf, .forestMixed, .forestConifer]
+      guard let category = forests.first(where: { $0.key == key }) else {
+        throw forest.failure(
+          "\"\(key)\" is no forest category",
+          fix: "write one of \(forests.map(\.key).joined(separator: ", "))")
+      }
+      refinement.defaultForest = category
+    }
+    return refinement
+  }
+
+  private static func source(_ node: DocumentNode) throws(HabitatError) -> Source {
+    let members = try node.members(known: ["layer", "title", "licence", "url"])
+    return Source(
+      layer: try members["layer"]?.string() ?? "", title: try members["title"]?.string() ?? "",
+      licence: try members["licence"]?.string() ?? "", url: try members["url"]?.string() ?? "")
+  }
+}
+
+extension String {
+  /// Relative paths start in the folder of the landscape file; `/vsi…` and absolute ones stay.
+  fileprivate func resolved(in folder: String) -> String {
+    hasPrefix("/") || folder.isEmpty ? self : folder + "/" + self
+  }
+}

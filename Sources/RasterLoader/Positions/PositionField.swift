@@ -1,0 +1,158 @@
+import GeoIO
+import RasterCore
+
+/// The position of every cell of one grid on another, interpolated between points that PROJ placed.
+///
+/// The grid is cut into square patches, aligned to its own corner. Nine points of a patch are placed
+/// exactly; between them the position is a biquadratic polynomial, which follows a map projection to
+/// the third order. Two more points, where the polynomial errs most, are placed exactly too: where
+/// they are off by more than `tolerance`, smaller patches are tried and in the end every cell is
+/// placed by PROJ. So a position depends on the cell alone, never on the block it is asked for in.
+struct PositionField: ~Copyable {
+  /// Cells of the target grid; the rule of the analysis asks for 1e-3.
+  static let tolerance = 2e-5
+  /// Cells along a side of a patch; each size divides the one before.
+  private static let patchSizes = [64, 16, 4, 1]
+
+  private let mapping: PointMapping
+  private let window: Window
+
+  init(from source: Grid, to target: Grid) throws(HabitatError) {
+    mapping = try PointMapping(from: source, to: target)
+    window = source.window
+  }
+
+  /// A square of cells whose positions are one polynomial, or are placed one by one.
+  struct Patch {
+    /// The patch's cells; it may reach beyond the grid.
+    let window: Window
+    /// Three rows of three placed points, `nil` where no polynomial is good enough.
+    fileprivate let nodes: [Point]?
+  }
+
+  /// The patches that hold the cells of `window`, row by row.
+  func patches(holding window: Window) -> [Patch] {
+    patches(holding: window, sizes: Self.patchSizes[...])
+  }
+
+  private func patches(holding window: Window, sizes: ArraySlice<Int>) -> [Patch] {
+    let size = sizes.first!
+    var patches: [Patch] = []
+    for row in stride(from: window.row / size * size, to: window.rowRange.upperBound, by: size) {
+      for column in stride(
+        from: window.column / size * size, to: window.columnRange.upperBound, by: size)
+      {
+        let cells = Window(column: column, row: row, columns: size, rows: size)
+        if let patch = polynomialPatch(cells) {
+          patches.append(patch)
+        } else if sizes.count > 1, let part = cells.intersection(window) {
+          patches += self.patches(holding: part, sizes: sizes.dropFirst())
+        } else {
+          patches.append(Patch(window: cells, nodes: nil))
+        }
+      }
+    }
+    return patches
+  }
+
+  private func polynomialPatch(_ cells: Window) -> Patch? {
+    let size = Double(cells.columns)
+    // The error of quadratic interpolation at 0, ½, 1 peaks near 0.211 and 0.789.
+    let (low, high) = (0.211_324_865, 0.788_675_135)
+    var points: [Point] = []
+    for y in [0, 0.5, 1] {
+      for x in [0, 0.5, 1] { points.append(Point(x: x, y: y)) }
+    }
+    points += [Point(x: low, y: low), Point(x: low, y: high)]
+    for index in points.indices {
+      points[index].x = Double(cells.column) + points[index].x * size
+      points[index].y = Double(cells.row) + points[index].y * size
+    }
+    mapping.map(&points)
+    for witness in [(point: points[9], y: low), (point: points[10], y: high)] {
+      let near = Curve(nodes: points, t: witness.y).position(at: low)
+      // Written so that NaN fails too.
+      guard abs(near.x - witness.point.x) <= Self.tolerance,
+        abs(near.y - witness.point.y) <= Self.tolerance
+      else { return nil }
+    }
+    return Patch(window: cells, nodes: Array(points[..<9]))
+  }
+
+  /// A box of the target that holds all positions of `cells`, `nil` where none has an image.
+  func bounds(of cells: Window, in patch: Patch) -> Extent? {
+    var points: [Point] = []
+    for j in 0..<3 {
+      for i in 0..<3 {
+        points.append(
+          Point(
+            x: Double(cells.column) + Double(i * cells.columns) / 2,
+            y: Double(cells.row) + Double(j * cells.rows) / 2))
+      }
+    }
+    if let nodes = patch.nodes {
+      let size = Double(patch.window.columns)
+      for index in points.indices {
+        let curve = Curve(nodes: nodes, t: (points[index].y - Double(patch.window.row)) / size)
+        points[index] = curve.position(at: (points[index].x - Double(patch.window.column)) / size)
+      }
+    } else {
+      mapping.map(&points)
+    }
+    // Between these points the positions leave their box by no more than an eighth of their bend.
+    return Extent(around: points.lazy.filter { $0.x.isFinite && $0.y.isFinite }).map { box in
+      box.expanded(byX: 0.125 * box.width, y: 0.125 * box.height)
+    }
+  }
+
+  /// Calls `body` with the positions along one line of `patch`: of `columns` of `row`, `samples` to a
+  /// cell, at the height `offset` (0…1) within the row.
+  @inline(__always)
+  func forEachPosition(
+    of columns: Range<Int>, row: Int, offset: Double, samples: Int, in patch: Patch,
+    _ body: (_ index: Int, _ position: Point) -> Void
+  ) {
+    let count = columns.count * samples
+    guard let nodes = patch.nodes else {
+      var points = (0..<count).map { index in
+        Point(
+          x: Double(columns.lowerBound) + (Double(index) + 0.5) / Double(samples),
+          y: Double(row) + offset)
+      }
+      mapping.map(&points)
+      for index in 0..<count { body(index, points[index]) }
+      return
+    }
+    let size = Double(patch.window.columns)
+    let curve = Curve(nodes: nodes, t: (Double(row - patch.window.row) + offset) / size)
+    let step = 1 / (size * Double(samples))
+    let start = Double(columns.lowerBound - patch.window.column) / size + step / 2
+    for index in 0..<count { body(index, curve.position(at: start + Double(index) * step)) }
+  }
+
+  /// The quadratic through the three columns of nodes at the height `t` (0…1) of a patch.
+  private struct Curve {
+    private let constant: Point
+    private let linear: Point
+    private let square: Point
+
+    init(nodes: [Point], t: Double) {
+      let weights = (2 * (t - 0.5) * (t - 1), 4 * t * (1 - t), 2 * t * (t - 0.5))
+      func blend(_ a: Point, _ b: Point, _ c: Point, _ w: (Double, Double, Double)) -> Point {
+        Point(x: a.x * w.0 + b.x * w.1 + c.x * w.2, y: a.y * w.0 + b.y * w.1 + c.y * w.2)
+      }
+      let west = blend(nodes[0], nodes[3], nodes[6], weights)
+      let middle = blend(nodes[1], nodes[4], nodes[7], weights)
+      let east = blend(nodes[2], nodes[5], nodes[8], weights)
+      constant = west
+      linear = blend(west, middle, east, (-3, 4, -1))
+      square = blend(west, middle, east, (2, -4, 2))
+    }
+
+    @inline(__always) func position(at t: Double) -> Point {
+      Point(
+        x: constant.x + t * (linear.x + t * square.x),
+        y: constant.y + t * (linear.y + t * square.y))
+    }
+  }
+}

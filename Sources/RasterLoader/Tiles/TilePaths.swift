@@ -1,0 +1,80 @@
+import Foundation
+import GeoIO
+public import RasterCore
+
+/// Turns what a user names (files, globs, folders, `/vsi…` paths) into the tiles of a layer.
+public enum TilePaths {
+  /// The tiles, in the order in which later ones lie on top: by the bytes of the base name, then of
+  /// the whole path. So the order in which they are named never matters.
+  ///
+  /// - Throws: `.input`, slugs `input-missing` and `no-tiles`.
+  public static func expand(_ paths: [String], layer: String) throws(HabitatError) -> [String] {
+    var tiles: Set<String> = []
+    for path in paths { tiles.formUnion(try expand(path, layer: layer)) }
+    return tiles.sorted { $0.liesUnder($1) }
+  }
+
+  private static func expand(_ path: String, layer: String) throws(HabitatError) -> [String] {
+    switch FileSystem.size(of: path) {
+    case .folder:
+      let tiles = FileSystem.names(in: path).map { path.joined(with: $0) }
+        .filter { FileSystem.size(of: $0) != .folder && RasterFormat.recognises($0) }
+      guard !tiles.isEmpty else {
+        throw HabitatError(
+          .input, "no-tiles", "the folder holds no raster", at: "\(layer): \(path)",
+          fix: "name the folder that the tiles lie in, or a glob such as '\(path)/*/*.tif'")
+      }
+      return tiles
+    case .bytes: return [path]
+    case .missing:
+      if path.contains(where: { "*?[".contains($0) }) {
+        let tiles = matches(of: path)
+        guard !tiles.isEmpty else {
+          throw HabitatError(
+            .input, "no-tiles", "no file matches the pattern", at: "\(layer): \(path)",
+            fix: "check the pattern; quotes keep the shell from touching it")
+        }
+        return tiles
+      }
+      // Subdatasets and some /vsi paths are no files of their own, yet open.
+      if RasterFormat.recognises(path) { return [path] }
+      throw HabitatError(
+        .input, "input-missing", "there is no such file or folder", at: "\(layer): \(path)",
+        fix: "check the path; relative paths start in the current folder")
+    }
+  }
+
+  /// The files that match a pattern, folder by folder.
+  private static func matches(of pattern: String) -> [String] {
+    var found = [pattern.hasPrefix("/") ? "/" : ""]
+    for component in pattern.split(separator: "/").map(String.init) {
+      let isPattern = component.contains { "*?[".contains($0) }
+      found = found.flatMap { folder in
+        guard isPattern else { return [folder.joined(with: component)] }
+        return FileSystem.names(in: folder.isEmpty ? "." : folder)
+          .filter { unsafe fnmatch(component, $0, FNM_PERIOD) == 0 }
+          .map { folder.joined(with: $0) }
+      }
+    }
+    return found.filter {
+      FileSystem.size(of: $0) != .missing && FileSystem.size(of: $0) != .folder
+    }
+  }
+}
+
+extension String {
+  /// The part after the last slash.
+  public var baseName: String { String(split(separator: "/").last ?? "") }
+
+  fileprivate func joined(with name: String) -> String {
+    isEmpty || hasSuffix("/") ? self + name : self + "/" + name
+  }
+
+  /// Whether a tile of this path lies under one of that path where the two overlap.
+  fileprivate func liesUnder(_ other: String) -> Bool {
+    let (mine, theirs) = (baseName.utf8, other.baseName.utf8)
+    if mine.lexicographicallyPrecedes(theirs) { return true }
+    if theirs.lexicographicallyPrecedes(mine) { return false }
+    return utf8.lexicographicallyPrecedes(other.utf8)
+  }
+}
