@@ -3,10 +3,12 @@ public import RasterCore
 
 /// Maps points from one CRS to another; owned by one task at a time.
 ///
-/// Geographic coordinates go in and come out in degrees, longitude first.
+/// Geographic coordinates go in and come out in degrees, longitude first. Between equal CRSs nothing
+/// is changed, not even a last digit.
 public struct CoordinateTransform: ~Copyable {
   // Released in order of declaration: the operation before its context.
   private let operation: ProjOperation
+  public let isIdentity: Bool
   private let context: ProjContext
 
   /// - Throws: `.input`, slug `no-transform`, when PROJ knows no way.
@@ -21,11 +23,13 @@ public struct CoordinateTransform: ~Copyable {
         fix: "check the CRS of the inputs, or set it with --assume-crs LAYER=CRS")
     }
     self.operation = operation
+    isIdentity = source.isSame(as: target)
     self.context = context
   }
 
   /// Transforms `points` in place; what has no image becomes NaN.
   public func transform(_ points: inout [Point]) {
+    if isIdentity { return }
     let count = points.count
     let stride = MemoryLayout<Point>.stride
     unsafe points.withUnsafeMutableBytes { bytes in

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Geometry without values: a lattice of `columns` × `rows` cells, column 0 west and row 0 north.
 public struct Grid: Hashable, Sendable {
   public let crs: CoordinateReferenceSystem
@@ -28,5 +30,15 @@ public struct Grid: Hashable, Sendable {
       extent.maxY = max(extent.maxY, corner.y)
     }
     return extent
+  }
+
+  /// About the ground area of the middle cell in m², as a measure of how fine the grid is: projections
+  /// are taken as true to scale.
+  public var middleCellArea: Double {
+    let planar = abs(geotransform.columnStepX * geotransform.rowStepY) * crs.unit * crs.unit
+    guard crs.isGeographic else { return planar }
+    let middle = geotransform.point(column: Double(columns) / 2, row: Double(rows) / 2)
+    let metres = crs.ellipsoid.metresPerRadian(latitude: middle.y * crs.unit)
+    return planar * abs(metres.east) * metres.north
   }
 }

@@ -38,7 +38,7 @@ struct GradientMetric: Sendable {
       return
     }
     // 5 km: between nodes that far apart the scale of a projection bends by less than 1e-6.
-    let cell = grid.groundCellSize.squareRoot()
+    let cell = grid.middleCellArea.squareRoot()
     let spacing = max(Int(5000 / cell), max(grid.columns, grid.rows) / 512, 1)
     let across = (grid.columns - 1) / spacing + 2
     let down = (grid.rows - 1) / spacing + 2

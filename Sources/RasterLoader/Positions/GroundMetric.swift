@@ -22,8 +22,7 @@ public struct GroundMetric: Hashable, Sendable {
     at positions: [Point], of grid: Grid, on ground: CoordinateReferenceSystem
   ) throws(HabitatError) -> [GroundMetric?] {
     let geotransform = grid.geotransform
-    let base = grid.crs.geographicBase
-    let step = 100 / (grid.groundCellSize.squareRoot())
+    let step = 100 / (grid.middleCellArea.squareRoot())
     var points: [Point] = []
     points.reserveCapacity(positions.count * 4)
     for position in positions {
@@ -31,10 +30,7 @@ public struct GroundMetric: Hashable, Sendable {
         points.append(geotransform.point(column: position.x + dx, row: position.y + dy))
       }
     }
-    if !grid.crs.isSame(as: ground) {
-      let target = base.isSame(as: ground) ? base : ground
-      try CoordinateTransform(from: grid.crs, to: target).transform(&points)
-    }
+    try CoordinateTransform(from: grid.crs, to: ground).transform(&points)
     let places = points.map {
       ground.ellipsoid.geocentric(longitude: $0.x * ground.unit, latitude: $0.y * ground.unit)
     }

@@ -8,16 +8,14 @@ import RasterCore
 struct PointMapping: ~Copyable {
   private let source: Geotransform
   private let target: Geotransform
-  private let transform: CoordinateTransform?
+  private let transform: CoordinateTransform
   private let turn: Double?
   private let middleX: Double
 
   init(from source: Grid, to target: Grid) throws(HabitatError) {
     self.source = source.geotransform
     self.target = target.geotransform
-    transform =
-      source.crs.isSame(as: target.crs)
-      ? nil : try CoordinateTransform(from: source.crs, to: target.crs)
+    transform = try CoordinateTransform(from: source.crs, to: target.crs)
     turn = target.crs.isGeographic ? 2 * Double.pi / target.crs.unit : nil
     middleX = (target.extent.minX + target.extent.maxX) / 2
   }
@@ -28,7 +26,7 @@ struct PointMapping: ~Copyable {
     for index in positions.indices {
       positions[index] = source.point(column: positions[index].x, row: positions[index].y)
     }
-    transform?.transform(&positions)
+    transform.transform(&positions)
     for index in positions.indices {
       if let turn {
         positions[index].x -= turn * ((positions[index].x - middleX) / turn).rounded()

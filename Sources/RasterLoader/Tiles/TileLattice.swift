@@ -1,4 +1,3 @@
-import Foundation
 import GeoIO
 public import RasterCore
 
@@ -30,7 +29,7 @@ public struct TileLattice: Sendable {
       }
     }
     return groups.map { TileLattice($0) }.sorted { one, two in
-      let (a, b) = (one.grid.groundCellSize, two.grid.groundCellSize)
+      let (a, b) = (one.grid.middleCellArea, two.grid.middleCellArea)
       if abs(a - b) > 1e-6 * max(a, b) { return a < b }
       let (areaA, areaB) = (a * Double(one.grid.cellCount), b * Double(two.grid.cellCount))
       if areaA != areaB { return areaA > areaB }
@@ -83,14 +82,5 @@ extension Grid {
       of: Point(x: geotransform.originX, y: geotransform.originY))
     return Window(
       column: Int(corner.x.rounded()), row: Int(corner.y.rounded()), columns: columns, rows: rows)
-  }
-
-  /// The ground area of the middle cell in m², as a measure of how fine a grid is.
-  var groundCellSize: Double {
-    let planar = abs(geotransform.columnStepX * geotransform.rowStepY) * crs.unit * crs.unit
-    guard crs.isGeographic else { return planar }
-    let middle = geotransform.point(column: Double(columns) / 2, row: Double(rows) / 2)
-    let axis = crs.ellipsoid.semiMajorAxis
-    return planar * axis * axis * cos(middle.y * crs.unit)
   }
 }

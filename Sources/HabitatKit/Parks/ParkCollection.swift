@@ -1,0 +1,80 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+
+/// The parks of a run in reporting order, with their CRS.
+struct ParkCollection: Sendable {
+  let parks: [Park]
+  let crs: CoordinateReferenceSystem
+  let warnings: [HabitatWarning]
+
+  /// - Throws: `.input`: `crs-missing`, `parks-empty`, `parks-not-polygons`, `park-id-duplicate` and
+  ///   those of reading a layer.
+  init(reading source: Landscape.VectorLayer) throws(HabitatError) {
+    let layer = try PolygonLayer(reading: source.path, source.selection)
+    let location = "parks: \(source.path), layer \(layer.layer)"
+    guard let crs = source.crs ?? layer.crs else {
+      throw HabitatError(
+        .input, "crs-missing", "the parks do not say which coordinate reference system they are in",
+        at: location, fix: "if you know it, add --assume-crs parks=EPSG:…")
+    }
+    try Self.check(layer, location)
+    self.crs = crs
+    parks = layer.features.map { Park(id: $0.id, name: $0.name, shape: $0.shape) }
+      .inReportingOrder()
+    warnings = Self.warnings(about: layer, location)
+  }
+
+  private static func check(_ layer: PolygonLayer, _ location: String) throws(HabitatError) {
+    guard !layer.features.isEmpty else {
+      throw HabitatError(
+        .input, "parks-empty", "the layer holds no parks", at: location,
+        fix: "check --parks-layer and --parks-where")
+    }
+    if let feature = layer.features.first(where: { !$0.isPolygonal }) {
+      throw HabitatError(
+        .input, "parks-not-polygons", "feature \(feature.id) is no polygon, so it has no area",
+        at: location, fix: "give a layer of polygons")
+    }
+    guard layer.features.contains(where: { !$0.shape.isEmpty }) else {
+      throw HabitatError(
+        .input, "parks-empty", "no feature of the layer has a geometry", at: location,
+        fix: "check --parks-layer and --parks-where")
+    }
+    var seen: Set<String> = []
+    for feature in layer.features where !seen.insert(feature.id).inserted {
+      throw HabitatError(
+        .input, "park-id-duplicate", "two parks have the identifier \"\(feature.id)\"",
+        at: location, fix: "choose another field with --park-id, or dissolve the parts of a park")
+    }
+  }
+
+  private static func warnings(
+    about layer: PolygonLayer, _ location: String
+  ) -> [HabitatWarning] {
+    var warnings: [HabitatWarning] = []
+    let invalid = layer.features.filter(\.wasInvalid).map(\.name)
+    if !invalid.isEmpty {
+      warnings.append(
+        HabitatWarning(
+          "park-repaired", "invalid polygons were made valid: \(invalid.listed)", at: location,
+          fix: "check their outlines; ogr2ogr -makevalid writes the repaired ones"))
+    }
+    let empty = layer.features.filter { $0.shape.isEmpty }.map(\.name)
+    if !empty.isEmpty {
+      warnings.append(
+        HabitatWarning(
+          "park-without-geometry", "parks without a geometry count as 0 km²: \(empty.listed)",
+          at: location, fix: "give them an outline or leave them out with --parks-where"))
+    }
+    return warnings
+  }
+}
+
+extension [String] {
+  /// A few names, and how many more there are.
+  var listed: String {
+    let shown = prefix(5).joined(separator: ", ")
+    return count > 5 ? "\(shown) and \(count - 5) more" : shown
+  }
+}

@@ -1,0 +1,155 @@
+import GeoIO
+import RasterCore
+import ZonalStatistics
+
+/// Where polygons of the parks' CRS lie on the analysis grid, and what they measure on the ellipsoid
+/// of the parks' datum.
+struct ParkGeometry: ~Copyable {
+  /// Longitude and latitude on the parks' datum.
+  private let geographic: CoordinateReferenceSystem
+  private let grid: Grid
+  private let toGeographic: CoordinateTransform
+  private let toGrid: CoordinateTransform
+  private let gridToGeographic: CoordinateTransform
+  /// The grid's box in the parks' CRS with a margin: beyond it the grid's projection is not asked.
+  private let neighbourhood: Extent?
+
+  /// How far a chord may leave the curve of a park's edge, in metres: a border of 400 km is then right
+  /// to 80 m², a hundred-millionth of a park that has one.
+  private static let tolerance = 2e-4
+  /// Metres to a degree, to turn the tolerance into angles.
+  private static let metresPerDegree = 111_000.0
+
+  init(parksCRS: CoordinateReferenceSystem, grid: Grid) throws(HabitatError) {
+    let geographic = parksCRS.geographicBase
+    let toGeographic = try CoordinateTransform(from: parksCRS, to: geographic)
+    let toGrid = try CoordinateTransform(from: parksCRS, to: grid.crs)
+    let gridToGeographic = try CoordinateTransform(from: grid.crs, to: geographic)
+    neighbourhood = try Self.neighbourhood(of: grid, in: parksCRS)
+    self.grid = grid
+    self.geographic = geographic
+    self.toGeographic = toGeographic
+    self.toGrid = toGrid
+    self.gridToGeographic = gridToGeographic
+  }
+
+  /// What one polygon measures.
+  struct Measure {
+    /// Square metres.
+    let area: Double
+    /// Square metres beyond the grid.
+    let outside: Double
+    let coverage: ZoneCoverage
+  }
+
+  func measure(_ shape: PolygonShape, at location: String) throws(HabitatError) -> Measure {
+    let area = try area(of: shape, at: location)
+    let (near, farArea) = try split(shape, at: location)
+    let placed = try place(near, at: location)
+    let outside = farArea + (try areaBeyondGrid(placed, at: location))
+    let rings = placed.rings.map { ring in ring.map { grid.geotransform.index(of: $0) } }
+    return Measure(
+      area: area, outside: outside,
+      coverage: ZoneCoverage(indexRings: rings, columns: grid.columns, rows: grid.rows))
+  }
+
+  // MARK: Areas
+
+  /// Square metres of a polygon of the parks' CRS, its edges straight there.
+  func area(of shape: PolygonShape, at location: String) throws(HabitatError) -> Double {
+    guard
+      let image = toGeographic.transformEdges(
+        of: shape, tolerance: Self.tolerance / Self.metresPerDegree, turn: turn(of: geographic))
+    else { throw noImage(in: geographic, at: location) }
+    return geographicArea(of: image)
+  }
+
+  private func geographicArea(of shape: PolygonShape) -> Double {
+    let unit = geographic.unit
+    let rings = shape.rings.map { ring in ring.map { Point(x: $0.x * unit, y: $0.y * unit) } }
+    return geographic.ellipsoid.area(ofRings: rings)
+  }
+
+  /// Square metres of a polygon of the grid's CRS that lie beyond the grid.
+  private func areaBeyondGrid(
+    _ shape: PolygonShape, at location: String
+  ) throws(HabitatError) -> Double {
+    guard let box = shape.extent, !grid.extent.contains(box) else { return 0 }
+    let rectangle = PolygonShape(rings: [grid.extent.corners])
+    let beyond = try PolygonOverlay.difference(shape, rectangle)
+    guard
+      let image = gridToGeographic.transformEdges(
+        of: beyond, tolerance: Self.tolerance / Self.metresPerDegree, turn: turn(of: geographic))
+    else { throw noImage(in: geographic, at: location) }
+    return geographicArea(of: image)
+  }
+
+  // MARK: Places
+
+  /// The part of a polygon near the grid, and the square metres of the rest.
+  private func split(
+    _ shape: PolygonShape, at location: String
+  ) throws(HabitatError) -> (near: PolygonShape, farArea: Double) {
+    guard let neighbourhood, let box = shape.extent, !neighbourhood.contains(box) else {
+      return (shape, 0)
+    }
+    let rectangle = PolygonShape(rings: [neighbourhood.corners])
+    let far = try PolygonOverlay.difference(shape, rectangle)
+    guard neighbourhood.overlaps(box) else {
+      return (PolygonShape(rings: []), try area(of: far, at: location))
+    }
+    return (
+      try PolygonOverlay.intersection(shape, rectangle), try area(of: far, at: location)
+    )
+  }
+
+  /// A polygon of the parks' CRS in the grid's; where the grid is geographic, at the turn of longitude
+  /// in which the grid lies.
+  private func place(_ shape: PolygonShape, at location: String) throws(HabitatError) -> PolygonShape {
+    let metre = grid.crs.isGeographic ? 1 / Self.metresPerDegree : 1 / grid.crs.unit
+    guard
+      let placed = toGrid.transformEdges(
+        of: shape, tolerance: Self.tolerance * metre, turn: turn(of: grid.crs))
+    else { throw noImage(in: grid.crs, at: location) }
+    guard let turn = turn(of: grid.crs), let box = placed.extent else { return placed }
+    let middle = (grid.extent.minX + grid.extent.maxX) / 2
+    let shift = turn * ((middle - (box.minX + box.maxX) / 2) / turn).rounded()
+    guard shift != 0 else { return placed }
+    return PolygonShape(
+      rings: placed.rings.map { ring in ring.map { Point(x: $0.x + shift, y: $0.y) } })
+  }
+
+  private func turn(of crs: CoordinateReferenceSystem) -> Double? {
+    crs.isGeographic ? 2 * Double.pi / crs.unit : nil
+  }
+
+  private func noImage(in crs: CoordinateReferenceSystem, at location: String) -> HabitatError {
+    HabitatError(
+      .input, "no-transform", "an outline cannot be expressed in \(crs.name)", at: location,
+      fix: "check the CRS of the parks, or set it with --assume-crs parks=EPSG:…")
+  }
+
+  /// The box of the grid in another CRS, half as large again and a degree more, `nil` where the grid's
+  /// rim has no image there.
+  private static func neighbourhood(
+    of grid: Grid, in crs: CoordinateReferenceSystem
+  ) throws(HabitatError) -> Extent? {
+    let transform = try CoordinateTransform(from: grid.crs, to: crs)
+    let steps = 32
+    var points: [Point] = []
+    for i in 0...steps {
+      for j in 0...steps {
+        points.append(
+          grid.geotransform.point(
+            column: Double(grid.columns * i) / Double(steps),
+            row: Double(grid.rows * j) / Double(steps)))
+      }
+    }
+    transform.transform(&points)
+    guard points.allSatisfy(\.x.isFinite), let box = Extent(around: points) else { return nil }
+    // A grid over the antimeridian has places at both ends of the range: all the world is near.
+    if crs.isGeographic, box.width * crs.unit > Double.pi { return nil }
+    let degree = crs.isGeographic ? 1.0 : metresPerDegree / crs.unit
+    return box.expanded(byX: box.width / 4 + degree, y: box.height / 4 + degree)
+  }
+}
