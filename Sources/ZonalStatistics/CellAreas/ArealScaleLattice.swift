@@ -1,0 +1,80 @@
+/// A smooth quantity known at the nodes of a lattice and interpolated between them.
+///
+/// Lagrange's polynomial through the six nearest nodes of each axis (all, where there are fewer), so a
+/// quantity that is a polynomial of degree five comes back exactly; otherwise the error is at most
+/// 0.005·h⁶·f⁽⁶⁾ away from the rim and 0.024 times that in the outermost spacing h. A value depends on
+/// the place alone, never on which neighbours are asked for with it.
+public struct ArealScaleLattice: Hashable, Sendable {
+  let columnAxis: LatticeAxis
+  let rowAxis: LatticeAxis
+  /// Row by row, every one finite and above zero.
+  let values: [Double]
+  /// Nodes that came without a usable value and took that of the nearest node.
+  public let filledNodes: Int
+
+  /// - Parameters:
+  ///   - columns: strictly increasing positions in index space (0 is the west edge of the grid).
+  ///   - rows: the same for rows.
+  ///   - values: *rows* × *columns* values, row by row. Those not finite or not above zero (nodes off the
+  ///     projection's domain) take the nearest usable one of their row, else that of the nearest
+  ///     row; at least one must be usable.
+  public init(columns: [Double], rows: [Double], values: [Double]) {
+    precondition(values.count == columns.count * rows.count, "a lattice needs a value at each node")
+    (columnAxis, rowAxis) = (LatticeAxis(columns), LatticeAxis(rows))
+    (self.values, filledNodes) = Self.filled(values, columns: columns.count)
+  }
+
+  /// Positions of `intervals` + 1 nodes spread evenly over `cells` cells, edge to edge.
+  public static func nodes(cells: Int, intervals: Int) -> [Double] {
+    (0...max(intervals, 1)).map { Double(cells) * Double($0) / Double(max(intervals, 1)) }
+  }
+
+  var isConstant: Bool { values.allSatisfy { $0 == values[0] } }
+  var maximum: Double { values.reduce(0, max) }
+
+  /// The quantity at a position in index space.
+  public func value(column: Double, row: Double) -> Double {
+    let nodes = nodeValues(row: row)
+    let interval = columnAxis.interval(of: column)
+    return columnAxis.polynomial(interval, nodes).value(at: column)
+  }
+
+  /// The quantity along a row, at the column nodes.
+  func nodeValues(row: Double) -> [Double] {
+    var line = [Double](repeating: 0, count: columnAxis.positions.count)
+    for (node, weight) in rowAxis.weights(at: row) {
+      let first = node * line.count
+      for column in line.indices { line[column] += weight * values[first + column] }
+    }
+    return line
+  }
+
+  private static func filled(_ values: [Double], columns: Int) -> ([Double], Int) {
+    let usable = values.map { $0.isFinite && $0 > 0 }
+    let missing = usable.count { !$0 }
+    guard missing > 0 else { return (values, 0) }
+    precondition(missing < values.count, "a lattice needs a usable value")
+    var filled = values
+    let rows = values.count / columns
+    var emptyRows: [Int] = []
+    for row in 0..<rows {
+      let known = (0..<columns).filter { usable[row * columns + $0] }
+      guard !known.isEmpty else {
+        emptyRows.append(row)
+        continue
+      }
+      for column in 0..<columns where !usable[row * columns + column] {
+        let nearest = known.min { abs($0 - column) < abs($1 - column) } ?? column
+        filled[row * columns + column] = values[row * columns + nearest]
+      }
+    }
+    let knownRows = (0..<rows).filter { !emptyRows.contains($0) }
+    for row in emptyRows {
+      let nearest = knownRows.min { abs($0 - row) < abs($1 - row) } ?? row
+      for column in 0..<columns {
+        filled[row * columns + column] = filled[nearest * columns + column]
+      }
+    }
+    return (filled, missing)
+  }
+}

@@ -1,0 +1,155 @@
+public import RasterCore
+
+/// The area on the ellipsoid of each cell of a grid, in whole numbers of `unit`.
+///
+/// An area depends on the cell alone: asked one by one, along a row or in pieces, the numbers are the
+/// same.
+public struct CellAreas: Sendable {
+  public let columns: Int
+  public let rows: Int
+  public let unit: AreaUnit
+  /// How the area of a cell is spread from its upper to its lower edge.
+  public let rowDensity: RowDensity
+  /// By row where all cells of a row are alike, else empty.
+  private let uniform: [Int64]
+  /// By row, in units, to be multiplied by the lattice's value.
+  private let bases: [Double]
+  private let lattice: ArealScaleLattice?
+
+  /// The cells of a geographic grid, in closed form: all of a row are alike.
+  ///
+  /// What lies beyond ±90° has no area.
+  ///
+  /// - Parameters:
+  ///   - grid: geographic, its axes along meridians and parallels, north up or south up.
+  ///   - ellipsoid: that on which to measure, the grid's own unless given.
+  ///   - ratio: area on the ellipsoid of another datum ÷ that in closed form, where the two differ.
+  public init(
+    geographic grid: Grid, ellipsoid: Ellipsoid? = nil, ratio: ArealScaleLattice? = nil
+  ) {
+    let transform = grid.geotransform
+    precondition(
+      grid.crs.isGeographic && transform.rowStepX == 0 && transform.columnStepY == 0,
+      "the closed form needs a geographic grid along meridians and parallels")
+    let bands = LatitudeBands(grid: grid, ellipsoid: ellipsoid ?? grid.crs.ellipsoid)
+    self.init(
+      grid: grid, areas: (0..<grid.rows).map(bands.cellArea), lattice: ratio,
+      density: RowDensity(quarters: (0..<grid.rows).map(bands.quarters)))
+  }
+
+  /// The cells of any grid: planar area times the areal scale at the cell's centre.
+  ///
+  /// - Parameter arealScale: m² on the ellipsoid in a square unit of the grid's CRS.
+  public init(grid: Grid, arealScale: ArealScaleLattice) {
+    let transform = grid.geotransform
+    let planar = abs(
+      transform.columnStepX * transform.rowStepY - transform.rowStepX * transform.columnStepY)
+    let density =
+      arealScale.isConstant
+      ? RowDensity.even
+      : RowDensity(
+        edges: (0..<grid.rows).map { row in
+          let densities = [0, 0.5, 1].map { depth in
+            arealScale.nodeValues(row: Double(row) + depth).reduce(0, +)
+          }
+          return (densities[0], densities[1], densities[2])
+        })
+    self.init(
+      grid: grid, areas: [Double](repeating: planar, count: grid.rows), lattice: arealScale,
+      density: density)
+  }
+
+  private init(
+    grid: Grid, areas: [Double], lattice: ArealScaleLattice?, density: RowDensity
+  ) {
+    (columns, rows, rowDensity) = (grid.columns, grid.rows, density)
+    let constant = lattice.map { $0.isConstant ? $0.maximum : nil } ?? 1
+    let largest = lattice?.maximum ?? 1
+    let unit = AreaUnit(total: areas.reduce(0, +) * Double(grid.columns) * largest)
+    self.unit = unit
+    if let constant {
+      uniform = areas.map { Int64(($0 * constant / unit.squareMetres).rounded()) }
+      (bases, self.lattice) = ([], nil)
+    } else {
+      uniform = []
+      (bases, self.lattice) = (areas.map { $0 / unit.squareMetres }, lattice)
+    }
+  }
+
+  /// The area of every cell of a row, `nil` where they differ.
+  @inline(__always) public func uniformArea(row: Int) -> Int64? {
+    uniform.isEmpty ? nil : uniform[row]
+  }
+
+  /// The area of one cell in units.
+  public func area(column: Int, row: Int) -> Int64 {
+    if let area = uniformArea(row: row) { return area }
+    var sums: [Int64] = []
+    prefixSums(row: row, columns: column..<column + 1, into: &sums)
+    return sums[1]
+  }
+
+  /// Exclusive prefix sums over some cells of a row: the area of cells *a* ..< *b*, counted from the
+  /// first asked for, is `sums[b] - sums[a]` units.
+  ///
+  /// - Parameter sums: replaced by one more number than `columns` has.
+  /// - Complexity: O(columns), about 3 ns each where the cells of a row differ.
+  public func prefixSums(row: Int, columns asked: Range<Int>, into sums: inout [Int64]) {
+    precondition(
+      asked.lowerBound >= 0 && asked.upperBound <= columns && row >= 0 && row < rows,
+      "cells outside the grid have no area")
+    if sums.count != asked.count + 1 { sums = [Int64](repeating: 0, count: asked.count + 1) }
+    sums[0] = 0
+    if let area = uniformArea(row: row) {
+      for index in 0...asked.count { sums[index] = area &* Int64(index) }
+      return
+    }
+    guard let lattice else { return }
+    let axis = lattice.columnAxis
+    let nodes = lattice.nodeValues(row: Double(row) + 0.5)
+    // Interpolation may overshoot; twice the largest node keeps the sum of all cells within 64 bits.
+    let (base, limit) = (bases[row], 2 * lattice.maximum)
+    var sum: Int64 = 0
+    var index = 0
+    for interval in 0..<axis.intervals {
+      let cells = axis.cells(interval).clamped(to: asked)
+      guard !cells.isEmpty else { continue }
+      let polynomial = axis.polynomial(interval, nodes)
+      for column in cells {
+        let scale = min(max(polynomial.value(at: Double(column) + 0.5), 0), limit)
+        sum &+= Int64(base * scale + 0.5)
+        index += 1
+        sums[index] = sum
+      }
+    }
+  }
+}
+
+/// Closed forms for the rows of a geographic grid.
+private struct LatitudeBands {
+  let grid: Grid
+  let ellipsoid: Ellipsoid
+
+  /// m² of one cell of a row.
+  func cellArea(row: Int) -> Double {
+    let width = abs(grid.geotransform.columnStepX) * grid.crs.unit
+    return width * abs(ellipsoid.authalicFunction(from: latitude(row, 0), to: latitude(row, 1)))
+  }
+
+  /// The shares of a cell's area in its upper quarter and upper three quarters.
+  func quarters(row: Int) -> (first: Double, third: Double) {
+    let top = AuthalicReference(ellipsoid: ellipsoid, latitude: latitude(row, 0))
+    let whole = top.function(latitude: latitude(row, 1))
+    guard whole != 0 else { return (0.25, 0.75) }
+    return (
+      top.function(latitude: latitude(row, 0.25)) / whole,
+      top.function(latitude: latitude(row, 0.75)) / whole
+    )
+  }
+
+  /// Radians, clamped to the poles.
+  private func latitude(_ row: Int, _ depth: Double) -> Double {
+    let y = grid.geotransform.point(column: 0, row: Double(row) + depth).y * grid.crs.unit
+    return min(max(y, -.pi / 2), .pi / 2)
+  }
+}

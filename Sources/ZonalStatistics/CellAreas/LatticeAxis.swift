@@ -1,0 +1,113 @@
+/// One axis of a lattice: its nodes and, for each interval between two, the polynomials that
+/// interpolate there.
+struct LatticeAxis: Hashable, Sendable {
+  let positions: [Double]
+  /// Nodes each interpolation uses.
+  private let order: Int
+  /// Of each interval, the Lagrange polynomials of its nodes, coefficients in rising powers of the
+  /// share of the interval: *intervals* × *order* nodes × *order* powers.
+  private let basis: [Double]
+
+  static let maximumOrder = 6
+
+  init(_ positions: [Double]) {
+    precondition(!positions.isEmpty, "an axis needs a node")
+    precondition(
+      zip(positions, positions.dropFirst()).allSatisfy { $0 < $1 }, "nodes must increase")
+    self.positions = positions
+    order = min(Self.maximumOrder, positions.count)
+    var basis: [Double] = []
+    for interval in 0..<max(positions.count - 1, 1) {
+      let first = Self.firstNode(interval, order: order, count: positions.count)
+      let origin = positions[interval]
+      let length = positions.count > 1 ? positions[interval + 1] - origin : 1
+      let nodes = positions[first..<first + order].map { ($0 - origin) / length }
+      for node in nodes.indices { basis += Self.lagrange(node, nodes) }
+    }
+    self.basis = basis
+  }
+
+  var intervals: Int { max(positions.count - 1, 1) }
+
+  /// The interval a position lies in; the outer ones reach to infinity.
+  func interval(of position: Double) -> Int {
+    var (low, high) = (0, intervals)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if positions[middle] <= position { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// The cells, of all whole numbers, whose centre `interval(of:)` puts in an interval.
+  func cells(_ interval: Int) -> Range<Int> {
+    let (isFirst, isLast) = (interval == 0, interval == intervals - 1)
+    let first = isFirst ? Int.min : Int((positions[interval] - 0.5).rounded(.up))
+    let end = isLast ? Int.max : Int((positions[interval + 1] - 0.5).rounded(.up))
+    return first..<end
+  }
+
+  /// The nodes a position depends on and their weights, which sum to 1.
+  func weights(at position: Double) -> [(node: Int, weight: Double)] {
+    let interval = interval(of: position)
+    let first = Self.firstNode(interval, order: order, count: positions.count)
+    let share = share(of: position, in: interval)
+    return (0..<order).map { node in
+      let start = (interval * order + node) * order
+      var weight = 0.0
+      for power in stride(from: order - 1, through: 0, by: -1) {
+        weight = weight * share + basis[start + power]
+      }
+      return (first + node, weight)
+    }
+  }
+
+  /// The polynomial of an interval through the values at the nodes of the axis.
+  func polynomial(_ interval: Int, _ values: [Double]) -> Polynomial {
+    let first = Self.firstNode(interval, order: order, count: positions.count)
+    var sums = [Double](repeating: 0, count: Self.maximumOrder)
+    for node in 0..<order {
+      let start = (interval * order + node) * order
+      for power in 0..<order { sums[power] += basis[start + power] * values[first + node] }
+    }
+    return Polynomial(
+      origin: positions[interval],
+      inverseLength: positions.count > 1 ? 1 / (positions[interval + 1] - positions[interval]) : 1,
+      c0: sums[0], c1: sums[1], c2: sums[2], c3: sums[3], c4: sums[4], c5: sums[5])
+  }
+
+  /// Up to six coefficients, held in place so that a loop over cells touches no memory for them.
+  struct Polynomial {
+    let origin: Double
+    let inverseLength: Double
+    let c0, c1, c2, c3, c4, c5: Double
+
+    @inline(__always) func value(at position: Double) -> Double {
+      let t = (position - origin) * inverseLength
+      return c0 + t * (c1 + t * (c2 + t * (c3 + t * (c4 + t * c5))))
+    }
+  }
+
+  private func share(of position: Double, in interval: Int) -> Double {
+    let length = positions.count > 1 ? positions[interval + 1] - positions[interval] : 1
+    return (position - positions[interval]) / length
+  }
+
+  private static func firstNode(_ interval: Int, order: Int, count: Int) -> Int {
+    min(max(interval - (order / 2 - 1), 0), count - order)
+  }
+
+  private static func lagrange(_ node: Int, _ nodes: [Double]) -> [Double] {
+    var coefficients = [1.0]
+    for (index, other) in nodes.enumerated() where index != node {
+      let factor = 1 / (nodes[node] - other)
+      var next = [Double](repeating: 0, count: coefficients.count + 1)
+      for (power, coefficient) in coefficients.enumerated() {
+        next[power + 1] += coefficient * factor
+        next[power] -= coefficient * other * factor
+      }
+      coefficients = next
+    }
+    return coefficients
+  }
+}
