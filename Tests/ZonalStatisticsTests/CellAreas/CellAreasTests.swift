@@ -1,0 +1,152 @@
+import Foundation
+import RasterCore
+import TestSupport
+import Testing
+
+@testable import ZonalStatistics
+
+@Suite("Areas of cells")
+struct CellAreasTests {
+  @Test("a cell of a geographic grid has the area of the closed form")
+  func geographic() {
+    let grid = Shapes.geographicGrid(west: 129, north: 43.5, step: 1 / 120.0, columns: 9, rows: 60)
+    let areas = CellAreas(geographic: grid)
+    let computed = areas.unit.squareMetres(areas.area(column: 4, row: 59))
+    // 30 arc seconds from 43 N: 0.629028 km² (species-models.md §7), here with all its digits.
+    #expect(abs(computed / 629_028.035_374_382_27 - 1) < 1e-10)
+    #expect(areas.uniformArea(row: 59) == areas.area(column: 0, row: 59))
+  }
+
+  @Test("the cells of the Earth sum to the Earth, in units of 2⁻¹² m²")
+  func wholeEarth() {
+    let grid = Shapes.geographicGrid(west: -180, north: 90, step: 1, columns: 360, rows: 180)
+    let areas = CellAreas(geographic: grid)
+    #expect(areas.unit == AreaUnit(exponent: -12))
+    let sum = (0..<180).reduce(Int64(0)) { $0 + 360 * areas.area(column: 7, row: $1) }
+    // Half a unit a cell.
+    #expect(abs(areas.unit.squareMetres(sum) - 510_065_621_724_088.5) < 64_800 / 8192.0)
+  }
+
+  @Test("cells beyond the poles have no area, and those across are cut there")
+  func beyondPoles() {
+    let grid = Shapes.geographicGrid(west: 0, north: 90.5, step: 1, columns: 2, rows: 183)
+    let areas = CellAreas(geographic: grid)
+    let half = Ellipsoid.wgs84.authalicFunction(from: 89.5 * .pi / 180, to: .pi / 2) * .pi / 180
+    #expect(abs(areas.unit.squareMetres(areas.area(column: 0, row: 0)) - half) < 1e-3)
+    #expect(areas.area(column: 0, row: 0) == areas.area(column: 0, row: 180))
+    #expect(areas.area(column: 1, row: 181) == 0)
+  }
+
+  @Test("an equal-area grid has cells alike, and south up is north up")
+  func uniform() {
+    let lattice = ArealScaleLattice(columns: [0, 5], rows: [0], values: [2, 2])
+    let north = CellAreas(
+      grid: Shapes.planarGrid(step: 10, columns: 5, rows: 4), arealScale: lattice)
+    #expect(north.unit.squareMetres(north.area(column: 3, row: 2)) == 200)
+    #expect(north.uniformArea(row: 0) != nil)
+    let upward = Grid(
+      crs: Shapes.plane,
+      geotransform: Geotransform(originX: 0, columnStepX: 10, originY: 0, rowStepY: 10),
+      columns: 5, rows: 4)
+    #expect(
+      CellAreas(grid: upward, arealScale: lattice).area(column: 0, row: 0)
+        == north.area(column: 0, row: 0))
+  }
+
+  @Test("Web Mercator cells have the area between their parallels")
+  func webMercator() {
+    // 25 km cells, 3,200 of them from 60 N down to 20 N or so.
+    let axis = Ellipsoid.wgs84.semiMajorAxis
+    let north = axis * asinh(tan(60 * Double.pi / 180))
+    let (columns, rows, step) = (16, 200, 25_000.0)
+    func latitude(_ row: Double) -> Double { atan(sinh((north - row * step) / axis)) }
+    let squared = Ellipsoid.wgs84.squaredEccentricity
+    let nodes = ArealScaleLattice.nodes(cells: rows, intervals: 40)
+    let values = nodes.flatMap { node -> [Double] in
+      let (sine, cosine) = (sin(latitude(node)), cos(latitude(node)))
+      let scale = (1 - squared) / pow(1 - squared * sine * sine, 2) * cosine * cosine
+      return [scale, scale]
+    }
+    let grid = Grid(
+      crs: Shapes.plane,
+      geotransform: Geotransform(originX: 0, columnStepX: step, originY: north, rowStepY: -step),
+      columns: columns, rows: rows)
+    let areas = CellAreas(
+      grid: grid, arealScale: ArealScaleLattice(columns: [0, 16], rows: nodes, values: values))
+    for row in 0..<rows {
+      let exact =
+        step / axis
+        * Ellipsoid.wgs84.authalicFunction(
+          from: latitude(Double(row + 1)), to: latitude(Double(row)))
+      let computed = areas.unit.squareMetres(areas.area(column: 9, row: row))
+      // The scale at the centre for the mean of the cell: (25 km ÷ 6,378 km)² · 4/24 = 2.6e-6.
+      #expect(abs(computed / exact - 1) < 3e-6)
+    }
+  }
+
+  @Test(
+    "prefix sums in pieces and single cells are the same whole numbers", arguments: UInt64(0)..<8)
+  func pieces(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let areas = Shapes.unevenAreas(seed: seed, columns: 57, rows: 23)
+    #expect(areas.uniformArea(row: 0) == nil)
+    let row = Int.random(in: 0..<23, using: &random)
+    var whole: [Int64] = []
+    areas.prefixSums(row: row, columns: 0..<57, into: &whole)
+    #expect(whole.first == 0 && whole.count == 58)
+    for column in 0..<57 {
+      #expect(areas.area(column: column, row: row) == whole[column + 1] - whole[column])
+    }
+    var piece: [Int64] = [1, 2, 3]
+    for _ in 0..<20 {
+      let start = Int.random(in: 0...57, using: &random)
+      let end = Int.random(in: start...57, using: &random)
+      areas.prefixSums(row: row, columns: start..<end, into: &piece)
+      #expect(piece == whole[start...end].map { $0 - whole[start] })
+    }
+  }
+
+  @Test("a ratio of datums scales the closed form")
+  func ratio() {
+    let grid = Shapes.geographicGrid(west: 0, north: 50, step: 0.1, columns: 8, rows: 6)
+    let ratio = ArealScaleLattice(columns: [0, 8], rows: [0], values: [1, 1.8])
+    let (plain, scaled) = (CellAreas(geographic: grid), CellAreas(geographic: grid, ratio: ratio))
+    for column in 0..<8 {
+      let expected =
+        plain.unit.squareMetres(plain.area(column: column, row: 3)) * (1.05 + 0.1 * Double(column))
+      let computed = scaled.unit.squareMetres(scaled.area(column: column, row: 3))
+      #expect(abs(computed / expected - 1) < 1e-12)  // two roundings to units of 2⁻²⁹ m² or less
+    }
+  }
+
+  @Test(
+    "four times the total fits 64 bits, eight times that does not",
+    arguments: [1.0, 3.999, 4, 5.1e14, 300])
+  func unit(total: Double) {
+    let unit = AreaUnit(total: total).squareMetres
+    #expect(4 * total / unit < 0x1p63)
+    #expect(8 * total / unit >= 0x1p63)
+  }
+
+  @Test("nothing at all has a unit, too")
+  func emptyUnit() { #expect(AreaUnit(total: 0).exponent == -60) }
+}
+
+@Suite("How the area of a cell is spread over its height")
+struct RowDensityTests {
+  @Test("a share of the depth is the share of the area, within a cubic's error")
+  func geographic() {
+    let grid = Shapes.geographicGrid(west: 0, north: 80, step: 5, columns: 1, rows: 32)
+    let density = CellAreas(geographic: grid).rowDensity
+    for row in 0..<32 {
+      let top = (80 - 5 * Double(row)) * .pi / 180
+      let whole = Ellipsoid.wgs84.authalicFunction(from: top, to: top - 5 * .pi / 180)
+      for depth in [0, 0.1, 0.25, 0.4, 0.5, 0.9, 1] {
+        let part = Ellipsoid.wgs84.authalicFunction(from: top, to: top - depth * 5 * .pi / 180)
+        // Third derivative of the density, (5° = 0.0873)³ · tan 80°, over 300.
+        #expect(abs(density.row(row).cumulative(depth) - part / whole) < 1.3e-5)
+      }
+      #expect(density.row(row).cumulative(0) == 0 && density.row(row).cumulative(1) == 1)
+    }
+  }
+}
