@@ -1,5 +1,6 @@
 import CGDAL
 import Foundation
+public import RasterCore
 
 /// Questions about paths, `/vsi…` ones included.
 public enum FileSystem {
@@ -29,6 +30,19 @@ public enum FileSystem {
     defer { unsafe CSLDestroy(list) }
     return unsafe strings(of: list).filter { $0 != "." && $0 != ".." }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// All bytes of a small file.
+  ///
+  /// - Throws: `.input`, slug `input-missing`.
+  public static func contents(of path: String) throws(HabitatError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    guard read(path, { bytes += $0 }) else {
+      throw HabitatError(
+        .input, "input-missing", "the file cannot be read", at: path,
+        fix: "check the path and the permissions")
+    }
+    return bytes
   }
 
   /// Passes the bytes of a file to `body`, at most a mebibyte at a time; `false` if it cannot be read.

@@ -30,6 +30,33 @@ public struct ElevationSource: Sendable {
     (self.levels, self.grid) = (levels, grid)
   }
 
+  /// Whether any cell of the grid lies on the box of a DEM lattice, to the nearest 64th of either.
+  public func meetsGrid() throws(HabitatError) -> Bool {
+    for level in levels {
+      let dem = level.lattice.grid
+      if try Self.someCell(of: grid, liesOn: dem) { return true }
+      if try Self.someCell(of: dem, liesOn: grid) { return true }
+    }
+    return false
+  }
+
+  private static func someCell(of grid: Grid, liesOn other: Grid) throws(HabitatError) -> Bool {
+    let mapping = try PointMapping(from: grid, to: other)
+    let steps = 64
+    var points: [Point] = []
+    for i in 0...steps {
+      for j in 0...steps {
+        points.append(
+          Point(
+            x: Double(grid.columns * i) / Double(steps), y: Double(grid.rows * j) / Double(steps)))
+      }
+    }
+    mapping.map(&points)
+    return points.contains {
+      $0.x >= 0 && $0.y >= 0 && $0.x <= Double(other.columns) && $0.y <= Double(other.rows)
+    }
+  }
+
   /// One sample to a cell of at most two DEM cells; otherwise as many along each axis as DEM cells fit
   /// the middle cell of the grid, less 1e-6 and rounded up, at most 32.
   private static func samples(of dem: Grid, in grid: Grid) throws(HabitatError) -> Int {

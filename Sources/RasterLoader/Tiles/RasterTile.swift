@@ -9,6 +9,8 @@ public struct RasterTile: Hashable, Sendable {
   public let grid: Grid
   /// The value that means "no value"; the user's word wins over the file's.
   public let nodata: Double?
+  /// The file gives longitude and latitude on an unknown datum; another CRS stands in.
+  public let hasUnknownDatum: Bool
 
   /// What the user says of a layer where its files are silent or wrong.
   public struct Corrections: Hashable, Sendable {
@@ -56,7 +58,8 @@ public struct RasterTile: Hashable, Sendable {
         .input, "crs-missing", "the raster does not say which coordinate reference system it is in",
         at: location, fix: "if you know it, add --assume-crs \(layer)=EPSG:…")
     }
-    if crs.isGeographic && !crs.datumIsKnown { crs = unknownDatum }
+    hasUnknownDatum = crs.isGeographic && !crs.datumIsKnown
+    if hasUnknownDatum { crs = unknownDatum }
     (self.path, self.band, bandNumber) = (path, band, corrections.band)
     grid = Grid(
       crs: crs, geotransform: geotransform, columns: dataset.columns, rows: dataset.rows)

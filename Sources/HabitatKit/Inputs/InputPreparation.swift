@@ -1,0 +1,191 @@
+import Foundation
+import GeoIO
+import RasterCore
+import RasterLoader
+import Reclassification
+import ZonalStatistics
+
+extension PreparedInputs {
+  /// Opens the files of a landscape and checks that they fit one another and the models.
+  ///
+  /// - Throws: `.input` or `.usage`: those of reading each layer, and `landcover-missing`,
+  ///   `legend-missing`, `layer-missing`, `parks-elsewhere`, `dem-does-not-cover`, `landcover-gap`.
+  init(
+    opening landscape: Landscape, models: [SpeciesModel], customGrid: CustomGrid,
+    allowGaps: Bool
+  ) throws(HabitatError) {
+    var warnings: [HabitatWarning] = []
+    let collection = try landscape.parks.map { source throws(HabitatError) in
+      try ParkCollection(reading: source)
+    }
+    warnings += collection?.warnings ?? []
+    let wgs84 = try CoordinateReferenceSystem(userInput: "EPSG:4326")
+    let parksBase = collection?.crs.geographicBase
+
+    let landCover = try Self.landCover(
+      of: landscape, customGrid, unknownDatum: parksBase ?? wgs84, &warnings)
+    let legend = try Self.legend(of: landscape)
+    let elevation = try landscape.elevation.map { layer throws(HabitatError) in
+      try Self.elevation(layer, on: landCover.grid, unknownDatum: parksBase ?? wgs84, &warnings)
+    }
+    var present: Set<Layer> = [.landCover]
+    if elevation != nil { present.formUnion([.elevation, .slope]) }
+    var scorers: [SuitabilityScorer] = []
+    for model in models { scorers.append(try SuitabilityScorer(model: model, present: present)) }
+
+    let ground = parksBase ?? landCover.grid.crs.geographicBase
+    let parks = try collection.map { collection throws(HabitatError) in
+      try ParkZones(collection, on: landCover.grid)
+    }
+    self.init(
+      landscape: landscape, landCover: landCover, legend: legend,
+      codes: legend.codeTable(refinedBy: landscape.refinement), elevation: elevation, parks: parks,
+      cellAreas: try CellAreas(of: landCover.grid, on: ground), scorers: scorers, ground: ground,
+      warnings: warnings + Self.missingLayerWarnings(scorers, landscape))
+    try checkParksLieOnGrid()
+    try checkElevationIsNear(allowGaps: allowGaps)
+  }
+
+  // MARK: Layers
+
+  private static func landCover(
+    of landscape: Landscape, _ customGrid: CustomGrid, unknownDatum: CoordinateReferenceSystem,
+    _ warnings: inout [HabitatWarning]
+  ) throws(HabitatError) -> LandCoverSource {
+    guard let layer = landscape.landCover else {
+      throw HabitatError(
+        .usage, "landcover-missing", "no land cover is given", at: landscape.name,
+        fix: "add --landcover PATH… and --legend NAME, or --landscape")
+    }
+    let tiles = try Self.tiles(of: layer, named: "landcover", unknownDatum, &warnings)
+    var source = try LandCoverSource(tiles)
+    if let grid = try customGrid.grid(replacing: source.grid) {
+      source = try LandCoverSource(tiles, on: grid)
+    }
+    let sampled = source.sampledTiles
+    if !sampled.isEmpty {
+      warnings.append(
+        HabitatWarning(
+          "landcover-sampled",
+          "\(sampled.count) of \(tiles.count) land-cover tiles do not lie on the analysis grid and "
+            + "are sampled nearest: \(sampled.map(\.path).listed)",
+          at: "landcover", fix: "give tiles of one grid, or choose one with --crs and --resolution"))
+    }
+    return source
+  }
+
+  private static func elevation(
+    _ layer: Landscape.RasterLayer, on grid: Grid, unknownDatum: CoordinateReferenceSystem,
+    _ warnings: inout [HabitatWarning]
+  ) throws(HabitatError) -> ElevationSource {
+    try ElevationSource(
+      try Self.tiles(of: layer, named: "dem", unknownDatum, &warnings), sampledOn: grid)
+  }
+
+  private static func tiles(
+    of layer: Landscape.RasterLayer, named name: String, _ unknownDatum: CoordinateReferenceSystem,
+    _ warnings: inout [HabitatWarning]
+  ) throws(HabitatError) -> [RasterTile] {
+    var tiles: [RasterTile] = []
+    for path in try TilePaths.expand(layer.paths, layer: name) {
+      tiles.append(
+        try RasterTile(
+          inspecting: path, layer: name, layer.corrections, unknownDatum: unknownDatum))
+    }
+    if let tile = tiles.first(where: \.hasUnknownDatum) {
+      warnings.append(
+        HabitatWarning(
+          "datum-unknown", "the datum is unknown and taken as that of \(unknownDatum.name)",
+          at: "\(name): \(tile.path)", fix: "if you know it, add --assume-crs \(name)=EPSG:…"))
+    }
+    return tiles
+  }
+
+  private static func legend(of landscape: Landscape) throws(HabitatError) -> Legend {
+    guard let name = landscape.legend else {
+      throw HabitatError(
+        .usage, "legend-missing", "nothing says what the codes of the land cover mean",
+        at: landscape.name, fix: "add --legend NAME; habitat legends lists them")
+    }
+    if Legend.builtInNames.contains(name) { return try Legend.builtIn(named: name) }
+    guard case .bytes = FileSystem.size(of: name) else { return try Legend.builtIn(named: name) }
+    return try Legend(bytes: try FileSystem.contents(of: name), file: name)
+  }
+
+  private static func missingLayerWarnings(
+    _ scorers: [SuitabilityScorer], _ landscape: Landscape
+  ) -> [HabitatWarning] {
+    scorers.filter { !$0.missingLayers.isEmpty }.map { scorer in
+      let names = scorer.missingLayers.map(\.key).joined(separator: " and ")
+      return HabitatWarning(
+        "layers-missing",
+        "\(scorer.model.species) is scored without \(names): not comparable with Tables 8 and 9, "
+          + "and higher than with them",
+        at: landscape.name, fix: "give the layers once the program reads them")
+    }
+  }
+
+  // MARK: Checks
+
+  private func checkParksLieOnGrid() throws(HabitatError) {
+    guard let parks, parks.coverages.allSatisfy(\.isEmpty) else { return }
+    throw HabitatError(
+      .input, "parks-elsewhere", "no park lies on the land cover",
+      at: "parks: \(landscape.parks?.path ?? ""); land cover: \(grid.crs.name), \(grid.extentText)",
+      fix: "check the CRS of both (--assume-crs), and that they are of one region")
+  }
+
+  private func checkElevationIsNear(allowGaps: Bool) throws(HabitatError) {
+    guard let elevation, !allowGaps, scorers.contains(where: { $0.needsElevation || $0.needsSlope }),
+      try !elevation.meetsGrid()
+    else { return }
+    throw HabitatError(
+      .input, "dem-does-not-cover", "the DEM lies nowhere near the land cover",
+      at: "dem: \(elevation.tiles.map(\.path).listed)",
+      fix: "give DEM tiles of the region, check their CRS, or allow it with --allow-gaps")
+  }
+}
+
+extension Grid {
+  /// The extent for people.
+  var extentText: String {
+    let digits = crs.isGeographic ? 4 : 0
+    let numbers = [extent.minX, extent.minY, extent.maxX, extent.maxY].map {
+      $0.formatted(decimals: digits)
+    }
+    return "\(numbers[0])…\(numbers[2]) by \(numbers[1])…\(numbers[3])"
+  }
+}
+
+extension Legend {
+  /// What each code becomes, with the region's defaults for codes that leave something open.
+  ///
+  /// Source: the crosswalks' tags; forests of unknown leaf type take `defaultForest`, and where rice is
+  /// not grown, codes for it are cultivated land.
+  func codeTable(refinedBy refinement: Landscape.Refinement) -> CodeTable {
+    CodeTable { code in
+      switch category(of: code) {
+      case .nodata, .byDefault(nil): .nodata
+      case .unknown: .unknown
+      case .byDefault(.some(let category)): LandState(category, flags: LandState.byDefault)
+      case .category(let category):
+        refined(category, tags: entry(for: code)?.tags ?? [], by: refinement)
+      }
+    }
+  }
+
+  private func refined(
+    _ category: LandCategory, tags: Set<String>, by refinement: Landscape.Refinement
+  ) -> LandState {
+    var (category, flags) = (category, UInt8(0))
+    if tags.contains("forest_type") {
+      category = refinement.defaultForest ?? category
+      flags |= LandState.leafTypeByDefault
+    }
+    if tags.contains("rice") {
+      if category == .rice, refinement.ricePossible == false { category = .cultivated }
+      flags |= LandState.riceByDefault
+    }
+    return LandState(category, flags: flags)
+  }
+}

@@ -1,0 +1,32 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+import Reclassification
+import ZonalStatistics
+
+/// Everything a scoring pass needs, opened and checked against one another; nothing has been computed.
+struct PreparedInputs: Sendable {
+  let landscape: Landscape
+  let landCover: LandCoverSource
+  let legend: Legend
+  let codes: CodeTable
+  let elevation: ElevationSource?
+  /// `nil` where the whole raster is the one area to report on.
+  let parks: ParkZones?
+  let cellAreas: CellAreas
+  let scorers: [SuitabilityScorer]
+  /// Longitude and latitude on the datum that all areas refer to.
+  let ground: CoordinateReferenceSystem
+  let warnings: [HabitatWarning]
+
+  var grid: Grid { landCover.grid }
+  /// Optional layers that the landscape lacks, by name, for the record.
+  var missingLayers: [Layer] {
+    Layer.continuous.filter { layer in scorers.contains { $0.missingLayers.contains(layer) } }
+  }
+
+  /// The zones of the tally: the parks and what they share, or the raster itself.
+  var zones: [ZoneCoverage] {
+    parks?.coverages ?? [.wholeRaster(columns: grid.columns, rows: grid.rows)]
+  }
+}

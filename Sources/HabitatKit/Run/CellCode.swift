@@ -1,0 +1,17 @@
+import RasterCore
+
+/// The code under which a cell of one species is tallied: its land category and what became of it.
+enum CellCode {
+  /// Outcomes of a scorer: 0 no land cover, 1…4 a class, 5 no terrain, 6 no distance.
+  static let outcomes: UInt8 = 8
+  static let count = 128
+
+  @inline(__always) static func code(category: UInt8, outcome: UInt8) -> UInt8 {
+    category * outcomes + outcome
+  }
+
+  /// Sums of `areas`, indexed by code, over all categories.
+  static func sum(_ areas: [Double], outcome: UInt8) -> Double {
+    stride(from: Int(outcome), to: areas.count, by: Int(outcomes)).reduce(0) { $0 + areas[$1] }
+  }
+}

@@ -1,0 +1,186 @@
+import RasterCore
+import RasterLoader
+import Reclassification
+import ZonalStatistics
+
+/// Scores strips one after another; owned by one thread, which opens files of its own.
+struct StripWorker: ~Copyable {
+  private let inputs: PreparedInputs
+  private let layers: Set<OutputLayer>
+  private let needsSlope: Bool
+  private var reader: LandCoverReader
+  private var terrain: TerrainSampler?
+  private(set) var sums: PassSums
+
+  init(
+    _ inputs: PreparedInputs, _ index: ZoneIndex, layers: Set<OutputLayer>
+  ) throws(HabitatError) {
+    let needsSlope = inputs.scorers.contains(where: \.needsSlope)
+    let needsTerrain = needsSlope || inputs.scorers.contains(where: \.needsElevation)
+    let terrain: TerrainSampler?
+    if needsTerrain, let elevation = inputs.elevation {
+      terrain = try TerrainSampler(elevation)
+    } else {
+      terrain = nil
+    }
+    reader = LandCoverReader(inputs.landCover, inputs.codes)
+    sums = PassSums(index, species: inputs.scorers.count)
+    self.terrain = terrain
+    self.inputs = inputs
+    self.layers = layers
+    self.needsSlope = needsSlope
+  }
+
+  /// Scores one strip for every species.
+  mutating func score(_ strip: Window) throws(HabitatError) -> [StripOutput] {
+    var outputs = inputs.scorers.map { _ in StripOutput(strip, layers: layers) }
+    var land = LandCoverBlock()
+    var heights = TerrainBlock()
+    for chunk in Strip.chunks(of: strip) {
+      try read(chunk, into: &land)
+      try sample(chunk, under: land, into: &heights)
+      var row = RowBuffers(columns: chunk.columns)
+      var outcomes = row.categories
+      for number in 0..<chunk.rows {
+        row.take(number, of: land)
+        sums.zones.add(
+          row: chunk.row + number, firstColumn: chunk.column, codes: row.states, layer: 0)
+        for species in inputs.scorers.indices {
+          score(row.categories, &outcomes, number, of: chunk, heights, species, &outputs[species])
+        }
+      }
+    }
+    return outputs
+  }
+
+  /// Only lists codes that the legend does not know: there will be no result.
+  mutating func listUnknownCodes(_ strip: Window) throws(HabitatError) {
+    var land = LandCoverBlock()
+    for chunk in Strip.chunks(of: strip) { try read(chunk, into: &land) }
+  }
+
+  private mutating func read(_ chunk: Window, into land: inout LandCoverBlock) throws(HabitatError) {
+    try reader.read(chunk, into: &land)
+    let areas = inputs.cellAreas
+    func area(_ cell: Int) -> Int64 {
+      areas.area(
+        column: chunk.column + cell % chunk.columns, row: chunk.row + cell / chunk.columns)
+    }
+    if land.states.prefix(chunk.cellCount).contains(LandState.unknown.rawValue) {
+      var found: [Int: Int64] = [:]
+      try reader.forEachCode(of: .unknown, in: chunk) { cell, code in
+        found[code, default: 0] += area(cell)
+      }
+      sums.unknownCodes.merge(found, uniquingKeysWith: +)
+    }
+    for (cell, note) in land.notes.enumerated() where note != 0 {
+      if note & LandCoverBlock.Note.disagreement != 0 { sums.disagreement += area(cell) }
+      if note & LandCoverBlock.Note.sampled != 0 { sums.sampled += area(cell) }
+    }
+  }
+
+  /// Elevations and slopes of a chunk; empty where no model asks for them.
+  private struct TerrainBlock {
+    var elevation: [Float] = []
+    var slope: [Float] = []
+  }
+
+  private mutating func sample(
+    _ chunk: Window, under land: LandCoverBlock, into heights: inout TerrainBlock
+  ) throws(HabitatError) {
+    if terrain == nil { return }
+    if heights.elevation.count < chunk.cellCount {
+      heights.elevation = [Float](repeating: .nan, count: chunk.cellCount)
+    }
+    if needsSlope && heights.slope.count < chunk.cellCount { heights.slope = heights.elevation }
+    // Where no cell has a land cover nothing needs a height: seas and rims cost no DEM.
+    let hasLandCover = land.states.prefix(chunk.cellCount).contains {
+      LandState(rawValue: $0).category != nil
+    }
+    guard hasLandCover else { return }
+    try terrain?.sample(
+      chunk, elevation: &heights.elevation, slope: &heights.slope, withSlope: needsSlope)
+  }
+
+  /// One row of a chunk on its way through the species.
+  private struct RowBuffers {
+    var states: [UInt8]
+    var categories: [UInt8]
+
+    init(columns: Int) {
+      states = [UInt8](repeating: 0, count: columns)
+      categories = states
+    }
+
+    mutating func take(_ row: Int, of land: LandCoverBlock) {
+      let start = row * states.count
+      for index in states.indices {
+        let state = land.states[start + index]
+        states[index] = state
+        let category = state & 15
+        categories[index] = category > 10 ? 0 : category
+      }
+    }
+  }
+
+  private mutating func score(
+    _ categories: [UInt8], _ outcomes: inout [UInt8], _ number: Int, of chunk: Window, _ heights: TerrainBlock,
+    _ species: Int, _ output: inout StripOutput
+  ) {
+    let scorer = inputs.scorers[species]
+    let cells = number * chunk.columns..<(number + 1) * chunk.columns
+    let none = Span<Float>()
+    let elevation = heights.elevation.isEmpty ? none : heights.elevation.span.extracting(cells)
+    let slope = heights.slope.isEmpty ? none : heights.slope.span.extracting(cells)
+    do {
+      var span = outcomes.mutableSpan
+      scorer.classify(
+        categories: categories.span, elevation: elevation, slope: slope, roads: none,
+        settlements: none, into: &span)
+    }
+    let first =
+      (chunk.row + number - output.window.row) * output.window.columns + chunk.column
+      - output.window.column
+    if output.needsScores {
+      output.fill(
+        at: first, by: scorer, categories: categories.span, elevation: elevation, slope: slope)
+    }
+    let keepsClasses = !output.classes.isEmpty
+    for index in outcomes.indices {
+      let outcome = outcomes[index]
+      if keepsClasses { output.classes[first + index] = outcome <= 4 ? outcome : 0 }
+      outcomes[index] = CellCode.code(category: categories[index], outcome: outcome)
+    }
+    sums.zones.add(
+      row: chunk.row + number, firstColumn: chunk.column, codes: outcomes, layer: species + 1)
+  }
+}
+
+extension StripOutput {
+  /// Evaluates a row of cells exactly and keeps what is wanted.
+  fileprivate mutating func fill(
+    at first: Int, by scorer: SuitabilityScorer, categories: Span<UInt8>, elevation: Span<Float>,
+    slope: Span<Float>
+  ) {
+    let count = categories.count
+    func row<Cell>(_ cells: [Cell], _ zero: Cell) -> [Cell] {
+      [Cell](repeating: zero, count: cells.isEmpty ? 0 : count)
+    }
+    var scores = row(self.scores, 0)
+    var resistances = row(self.resistances, 0)
+    var limiting = row(self.limiting, 0)
+    do {
+      var scoreSpan = scores.mutableSpan
+      var resistanceSpan = resistances.mutableSpan
+      var limitingSpan = limiting.mutableSpan
+      let none = Span<Float>()
+      scorer.fill(
+        categories: categories, elevation: elevation, slope: slope, roads: none, settlements: none,
+        scores: &scoreSpan, resistances: &resistanceSpan, limiting: &limitingSpan)
+    }
+    let cells = first..<first + count
+    if !scores.isEmpty { self.scores.replaceSubrange(cells, with: scores) }
+    if !resistances.isEmpty { self.resistances.replaceSubrange(cells, with: resistances) }
+    if !limiting.isEmpty { self.limiting.replaceSubrange(cells, with: limiting) }
+  }
+}
