@@ -162,6 +162,19 @@ struct SuitabilityScorerTests {
     #expect(LimitingFactor.nothing.rawValue == 6 && LimitingFactor.settlements.rawValue == 5)
   }
 
+  @Test("the loss of a layer is its share times the negative logarithm of its sub-score")
+  func loss() throws {
+    let scorer = try SuitabilityScorer(
+      model: TestModel(layers: [.elevation, .slope]).model(), present: Set(Layer.allCases))
+    let result = scorer.evaluate(category: 10, elevation: 50, slope: 0)
+    // ln 2 / 3
+    #expect(abs((scorer.loss(of: .elevation, in: result) ?? 0) - 0.231049060186648) < 1e-14)
+    #expect(scorer.loss(of: .landCover, in: result) == 0)
+    #expect(scorer.loss(of: .slope, in: result) == .infinity)
+    #expect(scorer.loss(of: .roads, in: result) == nil)
+    #expect(result.subscore(of: .elevation) == 50 && result.subscore(of: .roads) == nil)
+  }
+
   @Test("a score rises or stays when any sub-score rises", arguments: UInt64(0)..<12)
   func isMonotone(seed: UInt64) throws {
     var random = RandomInputs(seed: seed)

@@ -13,29 +13,19 @@ import RasterCore
 /// all values that can fall into it. Then low and high, combined over the layers, bracket X; when both
 /// are in one class so is X. Else the cell is evaluated exactly. The bounds hold because
 /// - a bin number is computed with two roundings, thus right within 2048 · 2⁻²² bins, and each bin's
-///   bounds cover 0.01 bins more on either side, the outer bins all values beyond;
+///   bounds cover 0.51 bins on either side of its middle, the outer bins all values beyond;
 /// - a curve is monotone between knots in floating point too, being a chain of monotone roundings
 ///   clamped to the knots' scores, so its extremes over a bin lie at the bin's ends or at knots in it;
 /// - `f` is widened by 1e-12 of itself, more than `log` errs, then by one unit of single precision;
 /// - all terms have one sign, so three additions err by less than 2⁻²² of the sum: thresholds are
 ///   widened by 2⁻²⁰ of themselves, and by 1e-9, far more than the exact evaluation errs.
 struct ClassBrackets: Sendable {
-  /// Bounds of a layer's term.
-  struct Bracket: Sendable {
-    var low: Float
-    var high: Float
-  }
-
-  /// The brackets of a layer's term by bins of its values.
-  struct Table: Sendable {
-    let origin: Float
-    let scale: Float
-    let brackets: [Bracket]
-  }
+  /// Lower and upper bound of a layer's term.
+  typealias Bracket = SIMD2<Float>
 
   /// What a category leaves to the other layers.
   struct Row: Sendable {
-    /// The outcome where the category alone settles it, else `ClassBrackets.open`.
+    /// The outcome where the category alone settles it, else `open`.
     var settled: UInt8
     /// Combined terms at or above certainly reach minimum, medium and maximum.
     var certain: Thresholds
@@ -43,45 +33,46 @@ struct ClassBrackets: Sendable {
     var possible: Thresholds
   }
 
-  /// Thresholds of minimum, medium and maximum, ascending.
-  struct Thresholds: Sendable {
-    static let never = Thresholds(minimum: .infinity, medium: .infinity, maximum: .infinity)
-    var minimum: Float
-    var medium: Float
-    var maximum: Float
-
-    /// How many of them `terms` reaches.
-    @inline(__always) func reached(by terms: Float) -> UInt8 {
-      (terms >= minimum ? 1 : 0) + (terms >= medium ? 1 : 0) + (terms >= maximum ? 1 : 0)
-    }
-  }
+  /// Thresholds of minimum, medium and maximum, ascending, then one never reached: a vector is
+  /// compared without branches, which the classes of neighbouring cells would mislead.
+  typealias Thresholds = SIMD4<Float>
 
   static let open: UInt8 = 255
 
   /// By category code 0…255.
   let rows: [Row]
-  /// Elevation, slope, roads, settlements; `nil` for a layer that takes no part.
-  let tables: [Table?]
+  /// Elevation, slope, roads, settlements.
+  let bins: [Bins]
+  /// The brackets of the layers, one table after the other.
+  let brackets: [Bracket]
 
   init(_ model: SpeciesModel, landCoverShare: Double, terms: [SuitabilityScorer.Term]) {
     let rule = model.combination.rule
     rows = (0..<256).map { Self.row(category: $0, model, landCoverShare: landCoverShare) }
-    tables = Layer.continuous.map { layer in
-      terms.first { $0.layer == layer }.map { term in
-        Table(term.curve) { rule.term(of: $0, share: term.share) }
+    var (bins, brackets): ([Bins], [Bracket]) = ([], [])
+    for layer in Layer.continuous {
+      if let term = terms.first(where: { $0.layer == layer }) {
+        let layerBins = Bins(of: term.curve, from: brackets.count)
+        brackets += layerBins.brackets(of: term.curve) { rule.term(of: $0, share: term.share) }
+        bins.append(layerBins)
+      } else {
+        bins.append(Bins(unusedAt: brackets.count))
+        brackets.append(Bracket(repeating: rule == .minimum ? .infinity : 0))
       }
     }
+    (self.bins, self.brackets) = (bins, brackets)
   }
 
   private static func row(category: Int, _ model: SpeciesModel, landCoverShare: Double) -> Row {
+    let never = Thresholds(repeating: .infinity)
     guard 1...10 ~= category else {
-      return Row(settled: NodataReason.landCover.rawValue, certain: .never, possible: .never)
+      return Row(settled: NodataReason.landCover.rawValue, certain: never, possible: never)
     }
     let (rule, score) = (model.combination.rule, model.landCover.scores[category - 1])
     let takesPart = landCoverShare > 0
     if takesPart, rule.hasZeroRule, score == 0 {
       let settled = model.classes.suitabilityClass(of: 0).rawValue
-      return Row(settled: settled, certain: .never, possible: .never)
+      return Row(settled: settled, certain: never, possible: never)
     }
     var limit = SuitabilityClass.maximum
     if model.combination.isCappedByLandCover || takesPart && rule == .minimum {
@@ -89,47 +80,67 @@ struct ClassBrackets: Sendable {
     }
     let own =
       takesPart && rule != .minimum ? rule.term(of: score, share: landCoverShare) : 0
-    var (certain, possible): ([Float], [Float]) = ([], [])
-    for (index, bound) in model.classes.all.enumerated() {
-      let isForbidden = index + 2 > Int(limit.rawValue)
-      let threshold = isForbidden ? .infinity : rule.threshold(of: bound) - own
+    var row = Row(settled: Self.open, certain: never, possible: never)
+    for (index, bound) in model.classes.all.enumerated() where index + 2 <= Int(limit.rawValue) {
+      let threshold = rule.threshold(of: bound) - own
       let margin = threshold.isFinite ? abs(threshold) * 0x1p-20 + 1e-9 : 0
-      certain.append(Float(threshold + margin).roundedOutward(.up))
-      possible.append(Float(threshold - margin).roundedOutward(.down))
+      row.certain[index] = Float(threshold + margin).roundedOutward(.up)
+      row.possible[index] = Float(threshold - margin).roundedOutward(.down)
     }
-    return Row(
-      settled: Self.open,
-      certain: Thresholds(minimum: certain[0], medium: certain[1], maximum: certain[2]),
-      possible: Thresholds(minimum: possible[0], medium: possible[1], maximum: possible[2]))
+    return row
   }
 }
 
-extension ClassBrackets.Table {
-  private static let binCount = 2048
+extension ClassBrackets {
+  /// How the values of a layer are cut into bins.
+  ///
+  /// A bin is (value − origin) · scale, clamped to 0…2047 and rounded to the nearest.
+  struct Bins: Sendable {
+    private static let last: Float = 2047
 
-  /// - Parameter term: non-decreasing.
-  init(_ curve: ResponseCurve, term: (Double) -> Double) {
-    let (first, last) = (curve.knots[0].x, curve.knots[curve.knots.count - 1].x)
-    let (origin, scale) = (Float(first), Float(Double(Self.binCount) / (last - first)))
-    let isUsable = origin.isFinite && scale.isNormal
-    let count = isUsable ? Self.binCount : 1
-    (self.origin, self.scale) = isUsable ? (origin, scale) : (0, 1)
-    brackets = (0..<count).map { bin in
-      func edge(_ position: Double) -> Double { Double(origin) + position / Double(scale) }
-      let from = bin == 0 ? -Double.infinity : edge(Double(bin) - 0.01)
-      let to = bin == count - 1 ? Double.infinity : edge(Double(bin) + 1.01)
-      let scores = curve.bounds(over: from...to)
-      let (low, high) = (term(scores.lowerBound), term(scores.upperBound))
-      return ClassBrackets.Bracket(
-        low: Float(low - abs(low) * 1e-12).roundedOutward(.down),
-        high: Float(high + abs(high) * 1e-12).roundedOutward(.up))
+    /// False for a layer that takes no part; its only bracket changes nothing.
+    let isUsed: Bool
+    private let origin: Float
+    private let scale: Float
+    /// 2²³, which rounds what it is added to and leaves it in the low bits, and the place of the
+    /// layer's first bracket.
+    private let shift: Float
+
+    init(unusedAt offset: Int) {
+      (isUsed, origin, scale, shift) = (false, 0, 0, 0x1p23 + Float(offset))
     }
-  }
 
-  /// The bounds of the term at `value`, which is not NaN.
-  @inline(__always) func bracket(at value: Float) -> ClassBrackets.Bracket {
-    let position = (value - origin) * scale
-    return brackets[Int(max(0, min(position, Float(brackets.count - 1))))]
+    init(of curve: ResponseCurve, from offset: Int) {
+      let (first, last) = (curve.knots[0].x, curve.knots[curve.knots.count - 1].x)
+      let (origin, scale) = (Float(first), Float(Double(Self.last) / (last - first)))
+      // Where single precision cannot tell the knots apart, all values share the first bin.
+      let isUsable = origin.isFinite && scale.isNormal
+      (self.origin, self.scale) = isUsable ? (origin, scale) : (0, 0)
+      (isUsed, shift) = (true, 0x1p23 + Float(offset))
+    }
+
+    /// The place of the bracket of `value`; some place of the layer's for NaN.
+    @inline(__always) func index(of value: Float) -> Int {
+      let position = (value - origin) * scale
+      let raised = position > 0 ? position : 0
+      let clamped = raised < Self.last ? raised : Self.last
+      return Int(truncatingIfNeeded: (clamped + shift).bitPattern & 0x7F_FFFF)
+    }
+
+    /// - Parameter term: non-decreasing.
+    func brackets(of curve: ResponseCurve, _ term: (Double) -> Double) -> [Bracket] {
+      (0...Int(Self.last)).map { bin in
+        func edge(_ position: Double) -> Double { Double(origin) + position / Double(scale) }
+        let isOnly = scale == 0
+        let from = bin == 0 || isOnly ? -Double.infinity : edge(Double(bin) - 0.51)
+        let to = bin == Int(Self.last) || isOnly ? Double.infinity : edge(Double(bin) + 0.51)
+        let scores = curve.bounds(over: from...to)
+        let (low, high) = (term(scores.lowerBound), term(scores.upperBound))
+        return Bracket(
+          Float(low - abs(low) * 1e-12).roundedOutward(.down),
+          Float(high + abs(high) * 1e-12).roundedOutward(.up))
+      }
+    }
   }
 }
 

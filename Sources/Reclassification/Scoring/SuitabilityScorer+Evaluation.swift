@@ -19,6 +19,13 @@ extension SuitabilityScorer {
       SIMD4(elevation ?? .nan, slope ?? .nan, roads ?? .nan, settlements ?? .nan))
   }
 
+  /// What a layer takes from the score, −w·ln s with its share as w; infinite at a sub-score of 0, `nil`
+  /// where the layer has no part in the cell.
+  public func loss(of layer: Layer, in suitability: Suitability) -> Double? {
+    guard share(of: layer) > 0, let subscore = suitability.subscore(of: layer) else { return nil }
+    return max(0, -share(of: layer) * log(subscore / 100))
+  }
+
   /// Scores one cell; `values` are elevation, slope, roads and settlements, NaN where missing.
   func evaluate(_ category: UInt8, _ values: SIMD4<Double>) -> Suitability {
     var subscores = SIMD8<Double>(repeating: .nan)
@@ -38,10 +45,11 @@ extension SuitabilityScorer {
       return scored(0, uncapped: 0, limiting: LimitingFactor(layer), subscores)
     }
     if let missing { return .nodata(missing, subscores) }
-    let uncapped = combined(subscores)
+    let logarithms = logarithms(of: subscores)
+    let uncapped = combined(subscores, logarithms)
     guard model.combination.isCappedByLandCover, landCover < uncapped * (1 - Self.tolerance) else {
       let score = model.combination.isCappedByLandCover ? min(landCover, uncapped) : uncapped
-      return scored(score, uncapped: uncapped, limiting: greatestLoss(subscores), subscores)
+      return scored(score, uncapped: uncapped, limiting: greatestLoss(logarithms), subscores)
     }
     return scored(landCover, uncapped: uncapped, limiting: .landCover, subscores)
   }
@@ -69,35 +77,49 @@ extension SuitabilityScorer {
     return terms.first { subscores[Int($0.layer.rawValue) - 1] == 0 }?.layer
   }
 
-  /// The score before the cap; every sub-score is there.
-  private func combined(_ subscores: SIMD8<Double>) -> Double {
-    func reduced(_ start: Double, _ next: (Double, Double, Double) -> Double) -> Double {
-      var result = landCoverShare > 0 ? next(start, landCoverShare, subscores[0]) : start
-      for term in terms {
-        result = next(result, term.share, subscores[Int(term.layer.rawValue) - 1])
-      }
-      return result
+  /// ln of the sub-scores as shares of 100, by code of the layer less 1.
+  private func logarithms(of subscores: SIMD8<Double>) -> SIMD8<Double> {
+    var logarithms = SIMD8<Double>(repeating: 0)
+    if landCoverShare > 0 { logarithms[0] = log(subscores[0] / 100) }
+    for term in terms {
+      let index = Int(term.layer.rawValue) - 1
+      logarithms[index] = log(subscores[index] / 100)
     }
-    switch model.combination.rule {
-    case .weightedGeometricMean:
-      return 100 * exp(reduced(0) { $0 + $1 * log($2 / 100) })
-    case .product: return 100 * exp(reduced(0) { $0 + log($2 / 100) })
-    case .weightedMean: return reduced(0) { $0 + $1 * $2 }
-    case .minimum: return reduced(100) { min($0, $2) }
+    return logarithms
+  }
+
+  /// The score before the cap; every sub-score is there.
+  private func combined(
+    _ subscores: SIMD8<Double>, _ logarithms: SIMD8<Double>
+  ) -> Double {
+    let rule = model.combination.rule
+    var result = rule == .minimum ? 100.0 : 0
+    func include(_ index: Int, _ share: Double) {
+      switch rule {
+      case .weightedGeometricMean: result += share * logarithms[index]
+      case .product: result += logarithms[index]
+      case .weightedMean: result += share * subscores[index]
+      case .minimum: result = min(result, subscores[index])
+      }
+    }
+    if landCoverShare > 0 { include(0, landCoverShare) }
+    for term in terms { include(Int(term.layer.rawValue) - 1, term.share) }
+    switch rule {
+    case .weightedGeometricMean, .product: return 100 * exp(result)
+    case .weightedMean, .minimum: return result
     }
   }
 
   /// The layer with the largest loss −w·ln s; the lowest code on ties.
-  private func greatestLoss(_ subscores: SIMD8<Double>) -> LimitingFactor {
+  private func greatestLoss(_ logarithms: SIMD8<Double>) -> LimitingFactor {
     var (factor, greatest) = (LimitingFactor.nothing, 0.0)
     func consider(_ layer: Layer, _ share: Double) {
-      guard share > 0 else { return }
-      let loss = -share * log(subscores[Int(layer.rawValue) - 1] / 100)
+      let loss = -share * logarithms[Int(layer.rawValue) - 1]
       if loss * (1 - Self.tolerance) > greatest {
         (factor, greatest) = (LimitingFactor(layer), loss)
       }
     }
-    consider(.landCover, landCoverShare)
+    if landCoverShare > 0 { consider(.landCover, landCoverShare) }
     for term in terms { consider(term.layer, term.share) }
     return factor
   }

@@ -90,31 +90,17 @@ extension SuitabilityScorer {
 
 /// How the brackets of the layers join.
 private protocol Joining {
-  static var start: Float { get }
-  static func join(_ left: Float, _ right: Float) -> Float
+  typealias Bracket = ClassBrackets.Bracket
+  static func join(_ left: Bracket, _ right: Bracket) -> Bracket
 }
 
 private enum Sum: Joining {
-  static var start: Float { 0 }
-  @inline(__always) static func join(_ left: Float, _ right: Float) -> Float { left + right }
+  @inline(__always) static func join(_ left: Bracket, _ right: Bracket) -> Bracket { left + right }
 }
 
 private enum Least: Joining {
-  static var start: Float { .infinity }
-  @inline(__always) static func join(_ left: Float, _ right: Float) -> Float { min(left, right) }
-}
-
-extension ClassBrackets.Bracket {
-  /// Takes in the bounds of one more layer; false where its value is missing.
-  @inline(__always)
-  fileprivate mutating func join<Rule: Joining>(
-    _ value: Float, _ table: ClassBrackets.Table, by rule: Rule.Type
-  ) -> Bool {
-    guard !value.isNaN else { return false }
-    let bracket = table.bracket(at: value)
-    low = Rule.join(low, bracket.low)
-    high = Rule.join(high, bracket.high)
-    return true
+  @inline(__always) static func join(_ left: Bracket, _ right: Bracket) -> Bracket {
+    left.replacing(with: right, where: right .< left)
   }
 }
 
@@ -124,43 +110,48 @@ extension SuitabilityScorer {
     _ rule: Rule.Type, _ categories: Span<UInt8>, _ elevation: Span<Float>, _ slope: Span<Float>,
     _ roads: Span<Float>, _ settlements: Span<Float>, _ outcomes: inout MutableSpan<UInt8>
   ) {
-    let rows = brackets.rows
-    let (elevations, slopes) = (brackets.tables[0], brackets.tables[1])
-    let (roadDistances, settlementDistances) = (brackets.tables[2], brackets.tables[3])
+    let rowArray = self.brackets.rows
+    let rows = rowArray.span
+    let bracketArray = self.brackets.brackets
+    let brackets = bracketArray.span
+    let bins = self.brackets.bins
+    let (elevationBins, slopeBins, roadBins, settlementBins) = (bins[0], bins[1], bins[2], bins[3])
     for index in categories.indices {
       let row = rows[Int(categories[index])]
       guard row.settled == ClassBrackets.open else {
         outcomes[index] = row.settled
         continue
       }
-      var sum = ClassBrackets.Bracket(low: Rule.start, high: Rule.start)
-      var isComplete = true
-      if let table = elevations {
-        isComplete = sum.join(elevation[index], table, by: rule) && isComplete
-      }
-      if let table = slopes { isComplete = sum.join(slope[index], table, by: rule) && isComplete }
-      if let table = roadDistances {
-        isComplete = sum.join(roads[index], table, by: rule) && isComplete
-      }
-      if let table = settlementDistances {
-        isComplete = sum.join(settlements[index], table, by: rule) && isComplete
-      }
-      let least = row.certain.reached(by: sum.low)
-      guard isComplete, least == row.possible.reached(by: sum.high) else {
-        outcomes[index] = outcome(
-          categories[index],
-          SIMD4(
-            elevation.isEmpty ? .nan : elevation[index], slope.isEmpty ? .nan : slope[index],
-            roads.isEmpty ? .nan : roads[index],
-            settlements.isEmpty ? .nan : settlements[index]))
+      let (first, second) = (
+        elevationBins.isUsed ? elevation[index] : 0, slopeBins.isUsed ? slope[index] : 0
+      )
+      let (third, fourth) = (
+        roadBins.isUsed ? roads[index] : 0, settlementBins.isUsed ? settlements[index] : 0
+      )
+      let joined = Rule.join(
+        Rule.join(
+          brackets[elevationBins.index(of: first)], brackets[slopeBins.index(of: second)]),
+        Rule.join(
+          brackets[roadBins.index(of: third)], brackets[settlementBins.index(of: fourth)]))
+      // 1 for each threshold certainly reached and 16 for each that may be, without branches.
+      let certain = SIMD4<Float>(repeating: 0).replacing(
+        with: 1, where: SIMD4(repeating: joined[0]) .>= row.certain)
+      let possible = SIMD4<Float>(repeating: 0).replacing(
+        with: 16, where: SIMD4(repeating: joined[1]) .>= row.possible)
+      let reached = ((certain + possible).sum() + 0x1p23).bitPattern & 0xFF
+      // The sum is NaN where a value is missing.
+      guard reached & 15 == reached >> 4, !(first + second + third + fourth).isNaN else {
+        outcomes[index] = exactOutcome(
+          categories[index], SIMD4(first, second, third, fourth))
         continue
       }
-      outcomes[index] = SuitabilityClass.notSuitable.rawValue + least
+      outcomes[index] =
+        SuitabilityClass.notSuitable.rawValue + UInt8(truncatingIfNeeded: reached >> 4)
     }
   }
 
-  @inline(never)
-  private func outcome(_ category: UInt8, _ values: SIMD4<Float>) -> UInt8 {
+  /// Values of layers that take no part are never looked at.
+  @inline(never) private func exactOutcome(_ category: UInt8, _ values: SIMD4<Float>) -> UInt8 {
     evaluate(category, SIMD4<Double>(values)).outcome.code
   }
 }
