@@ -43,10 +43,19 @@ let package = Package(
       "Reclassification", ["RasterCore"],
       resources: [.embedInCode("Resources/Legends"), .embedInCode("Resources/Species")]),
     library("ZonalStatistics", ["RasterCore"]),
-    library("Reporting", ["RasterCore"]),
+    .target(
+      name: "Styles", dependencies: ["RasterCore"], path: "styles",
+      resources: [
+        .embedInCode("land_categories.csv"), .embedInCode("limiting_factors.csv"),
+        .embedInCode("suitability_classes.csv"),
+      ], swiftSettings: settings),
+    library("Reporting", ["RasterCore", "Styles"]),
     library(
       "HabitatKit",
-      ["GeoIO", "RasterCore", "RasterLoader", "Reclassification", "Reporting", "ZonalStatistics"]),
+      [
+        "GeoIO", "RasterCore", "RasterLoader", "Reclassification", "Reporting", "Styles",
+        "ZonalStatistics",
+      ]),
     program("HabitatCLI", ["HabitatKit", "RasterCore"]),
     program("DemoLandscape", ["GeoIO", "RasterCore"]),
 

@@ -27,6 +27,13 @@ public import RasterCore
     unsafe String(cString: GDALGetDriverShortName(GDALGetDatasetDriver(handle)))
   }
 
+  /// The files the raster is made of: itself, side files, the sources of a VRT; overviews left out.
+  public var files: [String] {
+    let list = unsafe GDALGetFileList(handle)
+    defer { unsafe CSLDestroy(list) }
+    return unsafe strings(of: list).filter { !$0.hasSuffix(".ovr") }
+  }
+
   /// `nil` where the file has none.
   public var geotransform: Geotransform? {
     var numbers = [Double](repeating: 0, count: 6)

@@ -19,6 +19,8 @@ public struct PolygonLayer: Sendable {
   /// `nil` where the file has none.
   public let crs: CoordinateReferenceSystem?
   public let features: [Feature]
+  /// The files the layer is read from.
+  public let files: [String]
 
   /// What to read, and by which fields to name it.
   public struct Selection: Hashable, Sendable {
@@ -50,6 +52,7 @@ public struct PolygonLayer: Sendable {
       ) { _ in unsafe OGR_L_SetAttributeFilter(layer, condition) == OGRERR_NONE ? () : nil }
     }
     self.path = path
+    files = dataset.files
     unsafe self.layer = String(cString: OGR_L_GetName(layer))
     unsafe crs = OGR_L_GetSpatialRef(layer).flatMap { unsafe SpatialReference(copying: $0).value }
     features = try reportingFailures(

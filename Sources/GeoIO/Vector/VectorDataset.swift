@@ -18,6 +18,12 @@ import RasterCore
 
   deinit { unsafe GDALClose(handle) }
 
+  var files: [String] {
+    let list = unsafe GDALGetFileList(handle)
+    defer { unsafe CSLDestroy(list) }
+    return unsafe strings(of: list)
+  }
+
   private var layerNames: [String] {
     (0..<(unsafe GDALDatasetGetLayerCount(handle))).map {
       unsafe String(cString: OGR_L_GetName(GDALDatasetGetLayer(handle, $0)))

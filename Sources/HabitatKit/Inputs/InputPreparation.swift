@@ -41,6 +41,9 @@ extension PreparedInputs {
       landscape: landscape, landCover: landCover, legend: legend,
       codes: legend.codeTable(refinedBy: landscape.refinement), elevation: elevation, parks: parks,
       cellAreas: try CellAreas(of: landCover.grid, on: ground), scorers: scorers, ground: ground,
+      rasterArea: try ParkGeometry(parksCRS: landCover.grid.crs, grid: landCover.grid, ground: ground)
+        .area(of: PolygonShape(rings: [landCover.grid.extent.corners]), at: "landcover"),
+      files: Self.files(landscape, landCover, legend, elevation, collection),
       warnings: warnings + Self.missingLayerWarnings(scorers, landscape))
     try checkParksLieOnGrid()
     try checkElevationIsNear(allowGaps: allowGaps)
@@ -123,6 +126,22 @@ extension PreparedInputs {
           + "and higher than with them",
         at: landscape.name, fix: "give the layers once the program reads them")
     }
+  }
+
+  private static func files(
+    _ landscape: Landscape, _ landCover: LandCoverSource, _ legend: Legend,
+    _ elevation: ElevationSource?, _ parks: ParkCollection?
+  ) -> [InputFile] {
+    var files: Set<InputFile> = []
+    func add(_ layer: String, _ paths: [String]) {
+      files.formUnion(paths.map { InputFile(layer: layer, path: $0) })
+    }
+    for tile in landCover.tiles { add("landcover", tile.files) }
+    for tile in elevation?.tiles ?? [] { add("dem", tile.files) }
+    add("parks", parks?.files ?? [])
+    if let path = landscape.legend, !Legend.builtInNames.contains(path) { add("legend", [path]) }
+    if let path = landscape.file { add("landscape", [path]) }
+    return files.sorted { ($0.layer, $0.path) < ($1.layer, $1.path) }
   }
 
   // MARK: Checks

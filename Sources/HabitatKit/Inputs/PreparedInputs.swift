@@ -17,6 +17,10 @@ struct PreparedInputs: Sendable {
   let scorers: [SuitabilityScorer]
   /// Longitude and latitude on the datum that all areas refer to.
   let ground: CoordinateReferenceSystem
+  /// Square metres of the grid's box, measured along its rim.
+  let rasterArea: Double
+  /// The files of each layer.
+  let files: [InputFile]
   let warnings: [HabitatWarning]
 
   var grid: Grid { landCover.grid }

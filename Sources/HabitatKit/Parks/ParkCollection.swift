@@ -6,6 +6,7 @@ import RasterLoader
 struct ParkCollection: Sendable {
   let parks: [Park]
   let crs: CoordinateReferenceSystem
+  let files: [String]
   let warnings: [HabitatWarning]
 
   /// - Throws: `.input`: `crs-missing`, `parks-empty`, `parks-not-polygons`, `park-id-duplicate` and
@@ -20,6 +21,7 @@ struct ParkCollection: Sendable {
     }
     try Self.check(layer, location)
     self.crs = crs
+    files = layer.files
     parks = layer.features.map { Park(id: $0.id, name: $0.name, shape: $0.shape) }
       .inReportingOrder()
     warnings = Self.warnings(about: layer, location)

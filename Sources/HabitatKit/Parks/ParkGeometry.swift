@@ -20,8 +20,11 @@ struct ParkGeometry: ~Copyable {
   /// Metres to a degree, to turn the tolerance into angles.
   private static let metresPerDegree = 111_000.0
 
-  init(parksCRS: CoordinateReferenceSystem, grid: Grid) throws(HabitatError) {
-    let geographic = parksCRS.geographicBase
+  /// - Parameter ground: longitude and latitude on the datum of all areas, the parks' own unless given.
+  init(
+    parksCRS: CoordinateReferenceSystem, grid: Grid, ground: CoordinateReferenceSystem? = nil
+  ) throws(HabitatError) {
+    let geographic = ground ?? parksCRS.geographicBase
     let toGeographic = try CoordinateTransform(from: parksCRS, to: geographic)
     let toGrid = try CoordinateTransform(from: parksCRS, to: grid.crs)
     let gridToGeographic = try CoordinateTransform(from: grid.crs, to: geographic)

@@ -83,6 +83,23 @@ extension JSONValue {
 }
 
 extension JSONValue {
+  /// Whether both say the same, whatever the order of members and the way numbers are written.
+  public func isSameDocument(as other: JSONValue) -> Bool {
+    switch (self, other) {
+    case (.object(let mine), .object(let theirs)):
+      mine.count == theirs.count
+        && mine.allSatisfy { member in
+          theirs.contains { $0.key == member.key && $0.value.isSameDocument(as: member.value) }
+        }
+    case (.array(let mine), .array(let theirs)):
+      mine.count == theirs.count
+        && zip(mine, theirs).allSatisfy { $0.isSameDocument(as: $1) }
+    case (.literal(let digits), .number(let number)), (.number(let number), .literal(let digits)):
+      Double(digits) == number
+    default: self == other
+    }
+  }
+
   /// The document as text, two spaces a level, ending without a line break.
   public var text: String {
     var text = ""

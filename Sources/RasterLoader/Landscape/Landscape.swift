@@ -35,6 +35,8 @@ public struct Landscape: Sendable {
   }
 
   public var name: String
+  /// The landscape file, `nil` where options alone name the inputs.
+  public var file: String?
   /// Made up for demonstration; every output says so.
   public var isSynthetic: Bool
   public var landCover: RasterLayer?

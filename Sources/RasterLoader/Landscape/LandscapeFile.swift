@@ -16,6 +16,7 @@ extension Landscape {
       "sources",
     ])
     self.init(name: try members["name"]?.string() ?? file)
+    self.file = file
     isSynthetic = try members["synthetic"]?.boolean() ?? false
     if let node = members["landCover"] { try readLandCover(node, folder) }
     if let node = members["elevation"] {

@@ -9,6 +9,8 @@ public struct RasterTile: Hashable, Sendable {
   public let grid: Grid
   /// The value that means "no value"; the user's word wins over the file's.
   public let nodata: Double?
+  /// The files the tile is made of, its own path among them.
+  public let files: [String]
   /// The file gives longitude and latitude on an unknown datum; another CRS stands in.
   public let hasUnknownDatum: Bool
 
@@ -60,6 +62,7 @@ public struct RasterTile: Hashable, Sendable {
     }
     hasUnknownDatum = crs.isGeographic && !crs.datumIsKnown
     if hasUnknownDatum { crs = unknownDatum }
+    files = dataset.files
     (self.path, self.band, bandNumber) = (path, band, corrections.band)
     grid = Grid(
       crs: crs, geotransform: geotransform, columns: dataset.columns, rows: dataset.rows)

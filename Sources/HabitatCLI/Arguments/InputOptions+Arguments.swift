@@ -1,0 +1,66 @@
+import HabitatKit
+import RasterCore
+
+extension InputOptions {
+  /// The options that name and correct inputs.
+  static let sections: [(title: String, options: [Option])] = [
+    (
+      "Inputs",
+      [
+        .value(
+          "--landscape", "FILE|DIR|NAME",
+          "a landscape file, its folder, or a folder of ./rasters/; default land-of-big-cats, unless "
+            + "an option below names other inputs"),
+        .list(
+          "--landcover", "PATH", "land-cover tiles: files, globs, folders, VRT, /vsi… paths"),
+        .value(
+          "--legend", "NAME|FILE",
+          "what the codes mean: a built-in legend (habitat legends), a CSV, a GDAL mapping or GRASS "
+            + "r.reclass rules"),
+        .list("--dem", "PATH", "elevation tiles, metres"),
+        .value("--parks", "FILE", "polygons of anything OGR opens; without them the whole raster"),
+        .value("--parks-layer", "NAME", "the layer of the parks; default the only polygon layer"),
+        .value("--parks-where", "SQL", "only parks that meet a condition, such as \"name = 'x'\""),
+        .value("--park-id", "FIELD", "the field that identifies a park; default the feature id"),
+        .value("--park-name", "FIELD", "the field that names a park; default one called name"),
+      ]
+    ),
+    (
+      "Where inputs are silent or wrong",
+      [
+        .repeated("--assume-crs", "LAYER=CRS", "the CRS of landcover, dem, parks, roads or settlements"),
+        .repeated("--nodata", "LAYER=V", "the value of landcover or dem that means no value, or none"),
+        .repeated("--band", "LAYER=N", "the band of landcover or dem, from 1"),
+        .flag("--allow-gaps", "count missing land cover and heights as nodata instead of refusing them"),
+      ]
+    ),
+    (
+      "Another analysis grid",
+      [
+        .value("--crs", "CRS", "the CRS of the grid; default the land cover's own grid"),
+        .value("--resolution", "R|RX,RY", "the size of a cell in units of the CRS"),
+        .value("--extent", "W,S,E,N", "the box of the grid in its CRS"),
+      ]
+    ),
+  ]
+
+  init(_ arguments: Arguments) {
+    self.init()
+    landscape = arguments.value("--landscape")
+    landCover = arguments.list("--landcover")
+    legend = arguments.value("--legend")
+    dem = arguments.list("--dem")
+    parks = arguments.value("--parks")
+    parksLayer = arguments.value("--parks-layer")
+    parksWhere = arguments.value("--parks-where")
+    parkID = arguments.value("--park-id")
+    parkName = arguments.value("--park-name")
+    assumedCRS = arguments.list("--assume-crs")
+    nodata = arguments.list("--nodata")
+    bands = arguments.list("--band")
+    crs = arguments.value("--crs")
+    resolution = arguments.value("--resolution")
+    extent = arguments.value("--extent")
+    allowGaps = arguments.has("--allow-gaps")
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import GeoIO
+public import RasterCore
+import Reclassification
+
+/// The models and legends that come with the program.
+public enum Catalogue {
+  public static func species() throws(HabitatError) -> [(name: String, title: String)] {
+    try ModelCatalogue().models.map { ($0.species, $0.title) }
+  }
+
+  /// The file of a built-in model, as it is.
+  ///
+  /// - Throws: `.usage`, slug `unknown-species`.
+  public static func modelText(named name: String) throws(HabitatError) -> String {
+    try SpeciesModel.builtInText(named: name)
+  }
+
+  /// A sentence on a model that passes all checks.
+  ///
+  /// - Throws: `.input`, slugs `input-missing`, `bad-json`, `bad-model`.
+  public static func lintModel(file: String) throws(HabitatError) -> String {
+    let model = try SpeciesModel(json5: Data(try FileSystem.contents(of: file)), file: file)
+    let layers = model.layers.map { "\($0.key) \(model.weight(of: $0))" }.joined(separator: ", ")
+    return "\(file): the model of \(model.species) (version \(model.version)) is sound; "
+      + "layers and weights: \(layers)"
+  }
+
+  public static func legends() throws(HabitatError) -> [(name: String, summary: String)] {
+    var legends: [(name: String, summary: String)] = []
+    for name in Legend.builtInNames {
+      let codes = try Legend.builtIn(named: name).codes
+      legends.append((name, "\(codes.count) codes, \(codes.first ?? 0)…\(codes.last ?? 0)"))
+    }
+    return legends
+  }
+
+  /// A legend as CSV, built in or of a file.
+  ///
+  /// - Throws: `.usage`, slug `unknown-legend`; `.input`, slug `bad-legend`.
+  public static func legendText(named name: String) throws(HabitatError) -> String {
+    let legend: Legend
+    if !Legend.builtInNames.contains(name), case .bytes = FileSystem.size(of: name) {
+      legend = try Legend(bytes: try FileSystem.contents(of: name), file: name)
+    } else {
+      legend = try Legend.builtIn(named: name)
+    }
+    var text = "code,label,category_id,category,note\n"
+    for code in legend.codes {
+      guard let entry = legend.entry(for: code) else { continue }
+      let fields = [
+        String(code), entry.label, String(entry.category?.rawValue ?? 0),
+        entry.category?.key ?? "nodata", entry.note,
+      ]
+      text += fields.map(CSVText.field).joined(separator: ",") + "\n"
+    }
+    return text
+  }
+}

@@ -1,0 +1,180 @@
+import Foundation
+import GeoIO
+import RasterCore
+import RasterLoader
+
+/// The inputs as a user names them, in the words of the command line.
+public struct InputOptions: Sendable {
+  /// A landscape file, its folder, or a folder of `./rasters/`.
+  public var landscape: String?
+  public var landCover: [String] = []
+  public var legend: String?
+  public var dem: [String] = []
+  public var parks: String?
+  public var parksLayer: String?
+  public var parksWhere: String?
+  public var parkID: String?
+  public var parkName: String?
+  /// `LAYER=CRS`
+  public var assumedCRS: [String] = []
+  /// `LAYER=V`, `LAYER=none`
+  public var nodata: [String] = []
+  /// `LAYER=N`
+  public var bands: [String] = []
+  public var crs: String?
+  /// `R` or `RX,RY`
+  public var resolution: String?
+  /// `W,S,E,N`
+  public var extent: String?
+  public var allowGaps = false
+
+  public init() {}
+
+  /// What runs where nothing is named.
+  public static let defaultLandscape = "land-of-big-cats"
+
+  /// Any of these leaves the default landscape out altogether.
+  private var namesInputs: Bool {
+    !landCover.isEmpty || legend != nil || !dem.isEmpty || parks != nil || parksLayer != nil
+      || parksWhere != nil || parkID != nil || parkName != nil || !assumedCRS.isEmpty
+      || !nodata.isEmpty || !bands.isEmpty
+  }
+}
+
+extension InputOptions {
+  /// - Throws: `.usage` for values that do not fit their option, `.input` for a bad landscape file.
+  func makeLandscape() throws(HabitatError) -> Landscape {
+    var landscape = Landscape(name: "landscape of options")
+    if let name = self.landscape ?? (namesInputs ? nil : Self.defaultLandscape) {
+      landscape = try Self.readLandscape(name)
+    }
+    if !landCover.isEmpty {
+      landscape.landCover = Landscape.RasterLayer(paths: landCover)
+      landscape.legend = nil
+    }
+    landscape.legend = legend ?? landscape.legend
+    if !dem.isEmpty { landscape.elevation = Landscape.RasterLayer(paths: dem) }
+    if let parks { landscape.parks = Landscape.VectorLayer(path: parks) }
+    if parksLayer != nil || parksWhere != nil || parkID != nil || parkName != nil {
+      guard var source = landscape.parks else {
+        throw Self.misfit("--parks-layer and its like", "there are no parks", "add --parks FILE")
+      }
+      source.selection.layer = parksLayer ?? source.selection.layer
+      source.selection.condition = parksWhere ?? source.selection.condition
+      source.selection.idField = parkID ?? source.selection.idField
+      source.selection.nameField = parkName ?? source.selection.nameField
+      landscape.parks = source
+    }
+    try correct(&landscape)
+    if !landCover.isEmpty || !dem.isEmpty || parks != nil {
+      // What the user brings is not the demonstration any more.
+      landscape.isSynthetic = landscape.isSynthetic && landCover.isEmpty
+    }
+    return landscape
+  }
+
+  func makeGrid() throws(HabitatError) -> CustomGrid {
+    var grid = CustomGrid()
+    if let crs { grid.crs = try CoordinateReferenceSystem(userInput: crs) }
+    if let resolution {
+      let numbers = resolution.split(separator: ",").compactMap { Double($0) }
+      guard (1...2).contains(numbers.count), numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+        throw Self.misfit("--resolution \(resolution)", "not a cell size", "write 30 or 30,30")
+      }
+      grid.resolution = Point(x: numbers[0], y: numbers.last!)
+    }
+    if let extent {
+      let numbers = extent.split(separator: ",").compactMap { Double($0) }
+      guard numbers.count == 4, numbers[0] < numbers[2], numbers[1] < numbers[3] else {
+        throw Self.misfit("--extent \(extent)", "not W,S,E,N", "write west,south,east,north")
+      }
+      grid.extent = Extent(
+        minX: numbers[0], minY: numbers[1], maxX: numbers[2], maxY: numbers[3])
+    }
+    return grid
+  }
+
+  // MARK: Landscape files
+
+  private static func readLandscape(_ name: String) throws(HabitatError) -> Landscape {
+    let candidates = [name, name + "/landscape.json", "rasters/" + name + "/landscape.json"]
+    for file in candidates {
+      guard case .bytes = FileSystem.size(of: file) else { continue }
+      let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        .joined(separator: "/")
+      return try Landscape(
+        json5: Data(try FileSystem.contents(of: file)), file: file, folder: folder)
+    }
+    let known = FileSystem.names(in: "rasters")
+      .filter { FileSystem.size(of: "rasters/\($0)/landscape.json") != .missing }
+    throw HabitatError(
+      .input, "landscape-missing", "there is no landscape \"\(name)\"",
+      at: "--landscape \(name)",
+      fix: known.isEmpty
+        ? "name a landscape file, or your own files with --landcover, --legend, --dem and --parks; the "
+          + "demonstration runs in a folder that holds rasters/"
+        : "name a file, its folder, or one of: \(known.joined(separator: ", "))")
+  }
+
+  // MARK: Corrections
+
+  private static let rasterLayers = ["landcover", "dem"]
+  private static let vectorLayers = ["parks", "roads", "settlements"]
+
+  private func correct(_ landscape: inout Landscape) throws(HabitatError) {
+    for text in assumedCRS {
+      let (layer, value) = try Self.pair(text, "--assume-crs", Self.rasterLayers + Self.vectorLayers)
+      let crs = try CoordinateReferenceSystem(userInput: value)
+      switch layer {
+      case "landcover": landscape.landCover?.corrections.crs = crs
+      case "dem": landscape.elevation?.corrections.crs = crs
+      case "parks": landscape.parks?.crs = crs
+      case "roads": landscape.roads?.crs = crs
+      default: landscape.settlements?.crs = crs
+      }
+    }
+    for text in nodata {
+      let (layer, value) = try Self.pair(text, "--nodata", Self.rasterLayers)
+      guard value.lowercased() == "none" || Double(value) != nil else {
+        throw Self.misfit("--nodata \(text)", "\(value) is no number", "write \(layer)=255 or \(layer)=none")
+      }
+      let nodata = Double(value).map { RasterTile.Corrections.Nodata.value($0) } ?? .none
+      if layer == "dem" {
+        landscape.elevation?.corrections.nodata = nodata
+      } else {
+        landscape.landCover?.corrections.nodata = nodata
+      }
+    }
+    for text in bands {
+      let (layer, value) = try Self.pair(text, "--band", Self.rasterLayers)
+      guard let band = Int(value), band > 0 else {
+        throw Self.misfit("--band \(text)", "\(value) is no band", "bands are counted from 1")
+      }
+      if layer == "dem" {
+        landscape.elevation?.corrections.band = band
+      } else {
+        landscape.landCover?.corrections.band = band
+      }
+    }
+  }
+
+  private static func pair(
+    _ text: String, _ option: String, _ layers: [String]
+  ) throws(HabitatError) -> (layer: String, value: String) {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else {
+      throw misfit("\(option) \(text)", "not LAYER=VALUE", "write for example \(option) landcover=…")
+    }
+    guard layers.contains(parts[0]) else {
+      let nearest = parts[0].nearest(in: layers).map { "did you mean \($0)? " } ?? ""
+      throw HabitatError(
+        .usage, "unknown-layer", "there is no layer \"\(parts[0])\"", at: "\(option) \(text)",
+        fix: nearest + "layers: \(layers.joined(separator: ", "))")
+    }
+    return (parts[0], parts[1])
+  }
+
+  private static func misfit(_ location: String, _ what: String, _ fix: String) -> HabitatError {
+    HabitatError(.usage, "bad-option", what, at: location, fix: fix)
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import GeoIO
+import RasterCore
+
+/// The folder of a run. Files are made in a folder within it and moved to their names when all are done,
+/// so that each appears complete or not at all.
+struct OutputFolder {
+  let path: String
+  /// Where files are made.
+  let staging: String
+  private let existedBefore: Bool
+
+  private static let stagingPrefix = ".habitat-partial-"
+
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  init(_ path: String) throws(HabitatError) {
+    self.path = path
+    staging = path + "/" + Self.stagingPrefix + String(ProcessInfo.processInfo.processIdentifier)
+    existedBefore = FileManager.default.fileExists(atPath: path)
+    Self.removeLeftovers(in: path)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: staging, withIntermediateDirectories: true)
+    } catch {
+      throw Self.failure("the folder cannot be made: \(error.localizedDescription)", at: path)
+    }
+  }
+
+  func staged(_ name: String) -> String { staging + "/" + name }
+
+  func write(_ text: String, to name: String) throws(HabitatError) {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: staged(name)))
+    } catch {
+      throw Self.failure("the file cannot be written: \(error.localizedDescription)", at: staged(name))
+    }
+  }
+
+  /// The names of all files made so far, sorted.
+  var stagedNames: [String] { FileSystem.names(in: staging) }
+
+  /// Moves all files to their names, `last` after all others, and removes the staging folder.
+  func publish(last: String) throws(HabitatError) {
+    let names = stagedNames
+    for name in names.filter({ $0 != last }) + names.filter({ $0 == last }) {
+      let (source, target) = (staged(name), path + "/" + name)
+      guard unsafe rename(source, target) == 0 else {
+        throw Self.failure(
+          unsafe "the file cannot be moved to its name: \(String(cString: strerror(errno)))",
+          at: target)
+      }
+    }
+    try? FileManager.default.removeItem(atPath: staging)
+  }
+
+  /// Leaves nothing behind: neither files made so far nor a folder that was not there before.
+  func discard() {
+    try? FileManager.default.removeItem(atPath: staging)
+    if !existedBefore, FileSystem.names(in: path).isEmpty {
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  /// What a run that was killed left behind.
+  private static func removeLeftovers(in path: String) {
+    for name in FileSystem.names(in: path) where name.hasPrefix(stagingPrefix) {
+      guard let process = Int32(name.dropFirst(stagingPrefix.count)),
+        kill(process, 0) != 0 || process == getpid()
+      else { continue }
+      try? FileManager.default.removeItem(atPath: path + "/" + name)
+    }
+  }
+
+  private static func failure(_ what: String, at location: String) -> HabitatError {
+    HabitatError(
+      .cannotWrite, "write-failed", what, at: location,
+      fix: "check free space and permissions, or choose another --out")
+  }
+}

@@ -1,0 +1,32 @@
+import RasterCore
+public import RasterLoader
+public import Reclassification
+
+/// What a run is asked for.
+public struct ScoreRequest: Sendable {
+  public var landscape: Landscape
+  public var models: [SpeciesModel]
+  public var grid: CustomGrid
+  public var allowGaps: Bool
+
+  /// The folder of the results.
+  public var output: String
+  public var overwrite: Bool
+  public var layers: Set<OutputLayer>
+  /// Creation options of the rasters, `KEY=VALUE`.
+  public var creationOptions: [String]
+  /// The record holds the time of the run, which makes no two runs alike.
+  public var timestamps: Bool
+
+  public var threads: Int
+  /// Mebibytes.
+  public var memory: Int
+
+  public init(landscape: Landscape, models: [SpeciesModel]) {
+    (self.landscape, self.models) = (landscape, models)
+    (grid, allowGaps) = (CustomGrid(), false)
+    (output, overwrite) = ("output", false)
+    (layers, creationOptions, timestamps) = ([.suitabilityClass], [], false)
+    (threads, memory) = (1, 512)
+  }
+}

@@ -1,0 +1,32 @@
+import RasterCore
+import Reporting
+
+/// What standard output carries.
+public enum TableFormat: String, CaseIterable, Sendable {
+  case table, csv, json, markdown
+}
+
+extension ScoreResult {
+  /// The tables of all species in one format.
+  public func text(as format: TableFormat) -> String {
+    switch format {
+    case .table: species.map { printed($0).text }.joined(separator: "\n")
+    case .markdown: species.map { printed($0).markdown }.joined(separator: "\n")
+    case .csv:
+      (species.first?.table.csvHeader(withSpecies: true) ?? "")
+        + species.map { $0.table.csvRows(species: $0.name) }.joined()
+    case .json:
+      JSONValue.array(
+        species.map {
+          $0.table.json(species: $0.name, title: $0.title, modelVersion: $0.modelVersion)
+        }
+      ).text + "\n"
+    }
+  }
+
+  private func printed(_ species: Species) -> PrintedTable {
+    PrintedTable(
+      species.table, title: "Habitat suitability for \(species.title)",
+      partNames: SuitabilityClass.allCases.map(\.name), notes: species.notes)
+  }
+}

@@ -1,0 +1,264 @@
+import Foundation
+import GeoIO
+public import RasterCore
+import RasterLoader
+import Reclassification
+import Reporting
+import ZonalStatistics
+
+/// The main job: land cover, terrain and parks in; class rasters and km² per park out.
+public struct ScoreRun: Sendable {
+  private let request: ScoreRequest
+  private let inputs: PreparedInputs
+
+  /// How a run tells the outside what it is doing.
+  public struct Observer: Sendable {
+    /// The stage and the share done of it, 0…1.
+    public var progress: @Sendable (String, Double) -> Void
+    /// Asked once a strip; `true` stops the run.
+    public var isCancelled: @Sendable () -> Bool
+    public init(
+      progress: @escaping @Sendable (String, Double) -> Void = { _, _ in },
+      isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
+      (self.progress, self.isCancelled) = (progress, isCancelled)
+    }
+  }
+
+  /// Opens the inputs and checks that they fit one another; nothing is written.
+  ///
+  /// - Throws: `.input` or `.usage`.
+  public init(_ request: ScoreRequest) throws(HabitatError) {
+    self.request = request
+    GeospatialLibraries.limitBlockCache(toBytes: request.memory << 18)
+    inputs = try PreparedInputs(
+      opening: request.landscape, models: request.models, customGrid: request.grid,
+      allowGaps: request.allowGaps)
+  }
+
+  /// What the inputs alone give rise to.
+  public var warnings: [HabitatWarning] { inputs.warnings }
+
+  /// Runs the job and leaves its files in the output folder, all of them or none.
+  ///
+  /// - Throws: `.input` for what only the cells show (`unknown-code`, `dem-does-not-cover`,
+  ///   `landcover-gap`, `unreadable-block`), `.usage` (`output-exists`), `.cannotWrite`, `.interrupted`.
+  public func run(_ observer: Observer = Observer()) throws(HabitatError) -> ScoreResult {
+    let digests = InputDigests(of: inputs.files)
+    try refuseOtherResults(digests)
+    let folder = try OutputFolder(request.output)
+    do throws(HabitatError) {
+      return try run(observer, digests, in: folder)
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  private func run(
+    _ observer: Observer, _ digests: InputDigests, in folder: OutputFolder
+  ) throws(HabitatError) -> ScoreResult {
+    var rasters: [SpeciesRasters] = []
+    for scorer in inputs.scorers {
+      rasters.append(
+        try SpeciesRasters(
+          of: scorer, grid: inputs.grid, layers: request.layers, options: request.creationOptions,
+          metadata: metadata(of: scorer)
+        ) { folder.staged("\(scorer.model.species)_\($0.rawValue).tif") })
+    }
+    let open = rasters
+    let pass = ScoringPass(
+      inputs: inputs, layers: request.layers, threads: request.threads,
+      progress: { observer.progress("scoring", $0) }, isCancelled: observer.isCancelled)
+    let sums = try pass.run { strips throws(HabitatError) in
+      for (raster, strip) in zip(open, strips) { try raster.write(strip) }
+    }
+    try refuseUnknownCodes(sums)
+    let tables = ScoreTables(sums, inputs)
+    try refuseGaps(tables)
+    for (index, raster) in rasters.enumerated() {
+      observer.progress("overviews", Double(index) / Double(rasters.count))
+      try raster.finish()
+    }
+    let warnings = inputs.warnings + cellWarnings(sums, tables)
+    let result = result(tables, warnings, folder)
+    try write(result, to: folder)
+    let records = try digests.records()
+    try writeManifest(records, tables, warnings, to: folder)
+    if observer.isCancelled() { throw ScoringPass.interrupted }
+    try folder.publish(last: RunManifest.name)
+    observer.progress("done", 1)
+    return result
+  }
+
+  // MARK: Refusals
+
+  /// Results of other inputs or parameters are not overwritten unasked.
+  private func refuseOtherResults(_ digests: InputDigests) throws(HabitatError) {
+    guard !request.overwrite else { return }
+    let path = request.output + "/" + RunManifest.name
+    guard case .bytes = FileSystem.size(of: path) else {
+      let own = Set(inputs.scorers.flatMap { ["\($0.model.species)_areas.csv"] })
+      guard let name = FileSystem.names(in: request.output).first(where: own.contains) else { return }
+      throw outputExists("the folder holds \(name), but no record of the run that made it")
+    }
+    let manifest = RunManifest(inputs: inputs, request: request, records: try digests.records())
+    let data = Data(try FileSystem.contents(of: path))
+    guard let old = try? JSONValue(json5: data, at: path), case .object(let members) = old,
+      manifest.identity.allSatisfy({ mine in
+        members.contains { $0.key == mine.key && $0.value.isSameDocument(as: mine.value) }
+      })
+    else { throw outputExists("the folder holds results of other inputs or parameters") }
+  }
+
+  private func outputExists(_ what: String) -> HabitatError {
+    HabitatError(
+      .usage, "output-exists", what, at: "--out \(request.output)",
+      fix: "choose another --out, or replace them with --overwrite")
+  }
+
+  private func refuseUnknownCodes(_ sums: PassSums) throws(HabitatError) {
+    guard !sums.unknownCodes.isEmpty else { return }
+    let unit = inputs.cellAreas.unit
+    let codes = sums.unknownCodes.sorted { $0.key < $1.key }.map { code, area in
+      "\(code) (\((unit.squareMetres(area) / 1e6).formatted(decimals: 3)) km²)"
+    }
+    let shown = codes.prefix(20).joined(separator: ", ")
+    let more = codes.count > 20 ? " and \(codes.count - 20) more" : ""
+    throw HabitatError(
+      .input, "unknown-code",
+      "the legend \(inputs.legend.name) has no line for these codes of the land cover: \(shown)\(more)",
+      at: "landcover: \(inputs.landCover.tiles.map(\.path).listed)",
+      fix: "choose the legend of the product (habitat legends), add the codes to a legend of your own, "
+        + "or give it a DEFAULT")
+  }
+
+  private func refuseGaps(_ tables: ScoreTables) throws(HabitatError) {
+    guard !request.allowGaps else { return }
+    let concerns = tables.concerns
+    if concerns.land > 0, concerns.withoutTerrain > concerns.land / 2 {
+      throw HabitatError(
+        .input, "dem-does-not-cover",
+        "\(concerns.withoutTerrain.formatted(decimals: 3)) km² of \(concerns.land.formatted(decimals: 3)) "
+          + "km² of land have no height",
+        at: "dem: \(inputs.elevation?.tiles.map(\.path).listed ?? "")",
+        fix: "give DEM tiles of the whole region, or allow it with --allow-gaps")
+    }
+    if inputs.parks != nil, concerns.gap > inputs.grid.middleCellArea / 1e6 {
+      throw HabitatError(
+        .input, "landcover-gap",
+        "\(concerns.gap.formatted(decimals: 3)) km² of the parks lie between the land-cover tiles",
+        at: "landcover: \(inputs.landCover.tiles.map(\.path).listed)",
+        fix: "add the missing tiles, or count the gap as nodata with --allow-gaps")
+    }
+  }
+
+  // MARK: Warnings and notes
+
+  private func cellWarnings(_ sums: PassSums, _ tables: ScoreTables) -> [HabitatWarning] {
+    let concerns = tables.concerns
+    let unit = inputs.cellAreas.unit
+    let place = inputs.parks == nil ? "the raster" : "the parks"
+    var warnings: [HabitatWarning] = []
+    func warn(_ slug: String, _ area: Double, _ what: String, _ layer: String, _ fix: String) {
+      guard area >= 5e-7 else { return }
+      warnings.append(
+        HabitatWarning(slug, "\(area.formatted(decimals: 3)) km² \(what)", at: layer, fix: fix))
+    }
+    warn(
+      "landcover-overlap", unit.squareMetres(sums.disagreement) / 1e6,
+      "lie under tiles that disagree; the tile whose name sorts last wins", "landcover",
+      "leave out tiles that are superseded")
+    warn(
+      "landcover-resampled", unit.squareMetres(sums.sampled) / 1e6,
+      "are sampled from tiles on other grids", "landcover", "give tiles of one grid")
+    warn(
+      "landcover-gap", concerns.gap, "of \(place) lie between the land-cover tiles and count as nodata",
+      "landcover", "add the missing tiles")
+    warn(
+      "dem-gap", concerns.withoutTerrain, "of \(place) need a height, have none and count as nodata",
+      "dem", "add DEM tiles, or fill their voids")
+    warn(
+      "legend-default", concerns.legendDefault,
+      "of \(place) have codes that only the DEFAULT of the legend names", "landcover",
+      "add lines for these codes to the legend")
+    warn(
+      "park-nodata", concerns.nodata, "of \(place) have no land cover", "landcover",
+      "give land cover that covers the parks")
+    warn(
+      "park-outside", concerns.outside, "of the parks lie outside the land cover", "parks",
+      "give land cover that covers the parks")
+    return warnings
+  }
+
+  private func notes(for scorer: SuitabilityScorer) -> [String] {
+    var notes: [String] = []
+    if request.landscape.isSynthetic {
+      notes.append(
+        "Synthetic demonstration (\(request.landscape.name)): not a statement about real parks.")
+    }
+    if !scorer.missingLayers.isEmpty {
+      let names = scorer.missingLayers.map(\.key).joined(separator: " and ")
+      notes.append(
+        "Scored without \(names): not comparable with Tables 8 and 9 of the NEASPEC report.")
+    }
+    return notes
+  }
+
+  // MARK: Outputs
+
+  private func metadata(of scorer: SuitabilityScorer) -> [String: String] {
+    [
+      "TIFFTAG_SOFTWARE": "habitat \(Habitat.version)",
+      "HABITAT_MODEL": "\(scorer.model.species) \(scorer.model.version)",
+      "HABITAT_LAYERS_MISSING": scorer.missingLayers.map(\.key).joined(separator: ","),
+    ]
+  }
+
+  private func result(
+    _ tables: ScoreTables, _ warnings: [HabitatWarning], _ folder: OutputFolder
+  ) -> ScoreResult {
+    let species = zip(inputs.scorers, tables.species).map { scorer, table in
+      ScoreResult.Species(
+        name: scorer.model.species, title: scorer.model.title, modelVersion: scorer.model.version,
+        table: table, notes: notes(for: scorer))
+    }
+    let isIncomplete = (tables.species + [tables.landCover]).contains { table in
+      table.allRows.contains { $0.nodata >= 5e-7 || $0.outside >= 5e-7 }
+    }
+    return ScoreResult(
+      species: species, landCover: tables.landCover, warnings: warnings, output: folder.path,
+      isIncomplete: isIncomplete)
+  }
+
+  private func write(_ result: ScoreResult, to folder: OutputFolder) throws(HabitatError) {
+    for species in result.species {
+      try folder.write(
+        species.table.csvHeader(withSpecies: true) + species.table.csvRows(species: species.name),
+        to: "\(species.name)_areas.csv")
+      let json = species.table.json(
+        species: species.name, title: species.title, modelVersion: species.modelVersion)
+      try folder.write(json.text + "\n", to: "\(species.name)_areas.json")
+    }
+    let landCover = result.landCover
+    try folder.write(
+      landCover.csvHeader(withSpecies: false) + landCover.csvRows(species: nil),
+      to: "landcover_areas.csv")
+  }
+
+  private func writeManifest(
+    _ records: [InputFile.Record], _ tables: ScoreTables, _ warnings: [HabitatWarning],
+    to folder: OutputFolder
+  ) throws(HabitatError) {
+    var outputs: [InputFile.Record] = []
+    for name in folder.stagedNames {
+      let record = try InputFile(layer: "output", path: folder.staged(name)).record()
+      outputs.append(
+        InputFile.Record(
+          file: InputFile(layer: "output", path: name), bytes: record.bytes, sha256: record.sha256))
+    }
+    let manifest = RunManifest(inputs: inputs, request: request, records: records)
+    let json = manifest.json(outputs: outputs, tables: tables, warnings: warnings)
+    try folder.write(json.text + "\n", to: RunManifest.name)
+  }
+}

@@ -1,0 +1,87 @@
+public import RasterCore
+
+/// The table of a species as people read it, laid out like Tables 8 and 9 of NEASPEC (2026).
+public struct PrintedTable: Sendable {
+  private let title: String
+  private let header: [String]
+  private let rows: [[String]]
+  private let hasTotal: Bool
+  private let notes: [String]
+
+  /// - Parameters:
+  ///   - partNames: for people, in the order of the table's parts.
+  ///   - notes: sentences below the table, such as what was left out.
+  public init(_ table: AreaTable, title: String, partNames: [String], notes: [String]) {
+    let decimals = Self.decimals(for: table)
+    let all = table.allRows
+    let showsNodata = all.contains { $0.nodata >= 0.5 * Self.step(decimals) }
+    let showsOutside = all.contains { $0.outside >= 0.5 * Self.step(decimals) }
+    self.title = title
+    header =
+      [table.total == nil ? "Area" : "National park", "Total area"] + partNames
+      + (showsNodata ? ["No data"] : []) + (showsOutside ? ["Outside"] : [])
+    rows = all.map { row in
+      let areas =
+        [row.area] + row.parts + (showsNodata ? [row.nodata] : [])
+        + (showsOutside ? [row.outside] : [])
+      return [row.name] + areas.map { $0.grouped(decimals: decimals) }
+    }
+    hasTotal = table.total != nil
+    self.notes = Self.overlapNotes(table, decimals) + notes
+  }
+
+  /// Whole km², or as many decimals as give the smallest park three digits.
+  private static func decimals(for table: AreaTable) -> Int {
+    let smallest = table.rows.map(\.area).filter { $0 > 0 }.min() ?? 0
+    var decimals = 0
+    while decimals < 6, smallest > 0, smallest < 100 * step(decimals) { decimals += 1 }
+    return decimals
+  }
+
+  private static func step(_ decimals: Int) -> Double {
+    (0..<decimals).reduce(1.0) { step, _ in step / 10 }
+  }
+
+  private static func overlapNotes(_ table: AreaTable, _ decimals: Int) -> [String] {
+    guard let total = table.total else { return [] }
+    let shared = table.rows.reduce(0) { $0 + $1.area } - total.area
+    guard shared > 1e-6 else { return [] }
+    let shown = shared.grouped(decimals: shared < 0.5 * step(decimals) ? 6 : decimals)
+    return ["The total is \(shown) km² less than the sum: parks overlap, and it counts land once."]
+  }
+
+  /// Columns aligned, for a terminal.
+  public var text: String {
+    let lines = [header.map { $0 }] + rows
+    let widths = header.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    func line(_ fields: [String]) -> String {
+      fields.enumerated().map { column, field in
+        let space = String(repeating: " ", count: widths[column] - field.count)
+        return column == 0 ? field + space : space + field
+      }.joined(separator: "  ")
+    }
+    let rule = String(repeating: "─", count: widths.reduce(0, +) + 2 * (widths.count - 1))
+    var text = title + " (km²)\n\n" + line(header) + "\n" + rule + "\n"
+    for (index, row) in rows.enumerated() {
+      if hasTotal && index == rows.count - 1 { text += rule + "\n" }
+      text += line(row) + "\n"
+    }
+    return text + (notes.isEmpty ? "" : "\n" + notes.map { $0 + "\n" }.joined())
+  }
+
+  /// A table of GitHub's Markdown.
+  public var markdown: String {
+    func escaped(_ text: String) -> String {
+      text.replacing("|", with: "\\|").replacing("\n", with: " ")
+    }
+    var text = "### " + escaped(title) + " (km²)\n\n"
+    text += "| " + header.map(escaped).joined(separator: " | ") + " |\n"
+    text += "|---|" + String(repeating: "---:|", count: header.count - 1) + "\n"
+    for (index, row) in rows.enumerated() {
+      let isTotal = hasTotal && index == rows.count - 1
+      text += "| " + row.map { isTotal ? "**\(escaped($0))**" : escaped($0) }
+        .joined(separator: " | ") + " |\n"
+    }
+    return text + (notes.isEmpty ? "" : "\n" + notes.map { $0 + "\n" }.joined(separator: "\n"))
+  }
+}
