@@ -59,6 +59,7 @@ enum HabitatProgram {
     for command in commands {
       text += HelpText.entry("  " + command.name, command.help.summary, indentation: 14)
     }
-    return text + "\nhabitat COMMAND --help tells more; habitat --version names the libraries in use.\n"
+    return text
+      + "\nhabitat COMMAND --help tells more; habitat --version names the libraries in use.\n"
   }
 }

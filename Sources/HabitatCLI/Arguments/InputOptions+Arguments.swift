@@ -28,10 +28,13 @@ extension InputOptions {
     (
       "Where inputs are silent or wrong",
       [
-        .repeated("--assume-crs", "LAYER=CRS", "the CRS of landcover, dem, parks, roads or settlements"),
-        .repeated("--nodata", "LAYER=V", "the value of landcover or dem that means no value, or none"),
+        .repeated(
+          "--assume-crs", "LAYER=CRS", "the CRS of landcover, dem, parks, roads or settlements"),
+        .repeated(
+          "--nodata", "LAYER=V", "the value of landcover or dem that means no value, or none"),
         .repeated("--band", "LAYER=N", "the band of landcover or dem, from 1"),
-        .flag("--allow-gaps", "count missing land cover and heights as nodata instead of refusing them"),
+        .flag(
+          "--allow-gaps", "count missing land cover and heights as nodata instead of refusing them"),
       ]
     ),
     (

@@ -26,7 +26,8 @@ public struct CustomGrid: Hashable, Sendable {
     var steps = Point(x: own.geotransform.columnStepX, y: -own.geotransform.rowStepY)
     if isOther {
       let side = own.middleCellArea.squareRoot()
-      let step = target.isGeographic ? side / 111_320 / (target.unit * 180 / .pi) : side / target.unit
+      let step =
+        target.isGeographic ? side / 111_320 / (target.unit * 180 / .pi) : side / target.unit
       steps = Point(x: step, y: step)
     }
     steps = resolution ?? steps

@@ -123,7 +123,8 @@ extension InputOptions {
 
   private func correct(_ landscape: inout Landscape) throws(HabitatError) {
     for text in assumedCRS {
-      let (layer, value) = try Self.pair(text, "--assume-crs", Self.rasterLayers + Self.vectorLayers)
+      let (layer, value) = try Self.pair(
+        text, "--assume-crs", Self.rasterLayers + Self.vectorLayers)
       let crs = try CoordinateReferenceSystem(userInput: value)
       switch layer {
       case "landcover": landscape.landCover?.corrections.crs = crs
@@ -136,7 +137,8 @@ extension InputOptions {
     for text in nodata {
       let (layer, value) = try Self.pair(text, "--nodata", Self.rasterLayers)
       guard value.lowercased() == "none" || Double(value) != nil else {
-        throw Self.misfit("--nodata \(text)", "\(value) is no number", "write \(layer)=255 or \(layer)=none")
+        throw Self.misfit(
+          "--nodata \(text)", "\(value) is no number", "write \(layer)=255 or \(layer)=none")
       }
       let nodata = Double(value).map { RasterTile.Corrections.Nodata.value($0) } ?? .none
       if layer == "dem" {
@@ -163,7 +165,8 @@ extension InputOptions {
   ) throws(HabitatError) -> (layer: String, value: String) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2 else {
-      throw misfit("\(option) \(text)", "not LAYER=VALUE", "write for example \(option) landcover=…")
+      throw misfit(
+        "\(option) \(text)", "not LAYER=VALUE", "write for example \(option) landcover=…")
     }
     guard layers.contains(parts[0]) else {
       let nearest = parts[0].nearest(in: layers).map { "did you mean \($0)? " } ?? ""

@@ -41,8 +41,10 @@ extension PreparedInputs {
       landscape: landscape, landCover: landCover, legend: legend,
       codes: legend.codeTable(refinedBy: landscape.refinement), elevation: elevation, parks: parks,
       cellAreas: try CellAreas(of: landCover.grid, on: ground), scorers: scorers, ground: ground,
-      rasterArea: try ParkGeometry(parksCRS: landCover.grid.crs, grid: landCover.grid, ground: ground)
-        .area(of: PolygonShape(rings: [landCover.grid.extent.corners]), at: "landcover"),
+      rasterArea: try ParkGeometry(
+        parksCRS: landCover.grid.crs, grid: landCover.grid, ground: ground
+      )
+      .area(of: PolygonShape(rings: [landCover.grid.extent.corners]), at: "landcover"),
       files: Self.files(landscape, landCover, legend, elevation, collection),
       warnings: warnings + Self.missingLayerWarnings(scorers, landscape))
     try checkParksLieOnGrid()
@@ -72,7 +74,8 @@ extension PreparedInputs {
           "landcover-sampled",
           "\(sampled.count) of \(tiles.count) land-cover tiles do not lie on the analysis grid and "
             + "are sampled nearest: \(sampled.map(\.path).listed)",
-          at: "landcover", fix: "give tiles of one grid, or choose one with --crs and --resolution"))
+          at: "landcover", fix: "give tiles of one grid, or choose one with --crs and --resolution")
+      )
     }
     return source
   }
@@ -155,7 +158,8 @@ extension PreparedInputs {
   }
 
   private func checkElevationIsNear(allowGaps: Bool) throws(HabitatError) {
-    guard let elevation, !allowGaps, scorers.contains(where: { $0.needsElevation || $0.needsSlope }),
+    guard let elevation, !allowGaps,
+      scorers.contains(where: { $0.needsElevation || $0.needsSlope }),
       try !elevation.meetsGrid()
     else { return }
     throw HabitatError(

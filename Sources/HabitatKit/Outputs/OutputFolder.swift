@@ -32,7 +32,8 @@ struct OutputFolder {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: staged(name)))
     } catch {
-      throw Self.failure("the file cannot be written: \(error.localizedDescription)", at: staged(name))
+      throw Self.failure(
+        "the file cannot be written: \(error.localizedDescription)", at: staged(name))
     }
   }
 

@@ -108,7 +108,9 @@ struct ParkGeometry: ~Copyable {
 
   /// A polygon of the parks' CRS in the grid's; where the grid is geographic, at the turn of longitude
   /// in which the grid lies.
-  private func place(_ shape: PolygonShape, at location: String) throws(HabitatError) -> PolygonShape {
+  private func place(_ shape: PolygonShape, at location: String) throws(HabitatError)
+    -> PolygonShape
+  {
     let metre = grid.crs.isGeographic ? 1 / Self.metresPerDegree : 1 / grid.crs.unit
     guard
       let placed = toGrid.transformEdges(

@@ -58,7 +58,9 @@ final class OrderedTurns<Piece: Sendable>: Sendable {
   }
 
   private static func takeNext(_ state: inout State) -> (number: Int, piece: Piece)? {
-    guard !state.isBusy, let piece = state.waiting.removeValue(forKey: state.next) else { return nil }
+    guard !state.isBusy, let piece = state.waiting.removeValue(forKey: state.next) else {
+      return nil
+    }
     state.isBusy = true
     return (state.next, piece)
   }

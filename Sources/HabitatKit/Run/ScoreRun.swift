@@ -99,7 +99,9 @@ public struct ScoreRun: Sendable {
     let path = request.output + "/" + RunManifest.name
     guard case .bytes = FileSystem.size(of: path) else {
       let own = Set(inputs.scorers.flatMap { ["\($0.model.species)_areas.csv"] })
-      guard let name = FileSystem.names(in: request.output).first(where: own.contains) else { return }
+      guard let name = FileSystem.names(in: request.output).first(where: own.contains) else {
+        return
+      }
       throw outputExists("the folder holds \(name), but no record of the run that made it")
     }
     let manifest = RunManifest(inputs: inputs, request: request, records: try digests.records())
@@ -129,7 +131,8 @@ public struct ScoreRun: Sendable {
       .input, "unknown-code",
       "the legend \(inputs.legend.name) has no line for these codes of the land cover: \(shown)\(more)",
       at: "landcover: \(inputs.landCover.tiles.map(\.path).listed)",
-      fix: "choose the legend of the product (habitat legends), add the codes to a legend of your own, "
+      fix:
+        "choose the legend of the product (habitat legends), add the codes to a legend of your own, "
         + "or give it a DEFAULT")
   }
 
@@ -173,10 +176,12 @@ public struct ScoreRun: Sendable {
       "landcover-resampled", unit.squareMetres(sums.sampled) / 1e6,
       "are sampled from tiles on other grids", "landcover", "give tiles of one grid")
     warn(
-      "landcover-gap", concerns.gap, "of \(place) lie between the land-cover tiles and count as nodata",
+      "landcover-gap", concerns.gap,
+      "of \(place) lie between the land-cover tiles and count as nodata",
       "landcover", "add the missing tiles")
     warn(
-      "dem-gap", concerns.withoutTerrain, "of \(place) need a height, have none and count as nodata",
+      "dem-gap", concerns.withoutTerrain,
+      "of \(place) need a height, have none and count as nodata",
       "dem", "add DEM tiles, or fill their voids")
     warn(
       "legend-default", concerns.legendDefault,

@@ -59,7 +59,8 @@ struct StripWorker: ~Copyable {
     for chunk in Strip.chunks(of: strip) { try read(chunk, into: &land) }
   }
 
-  private mutating func read(_ chunk: Window, into land: inout LandCoverBlock) throws(HabitatError) {
+  private mutating func read(_ chunk: Window, into land: inout LandCoverBlock) throws(HabitatError)
+  {
     try reader.read(chunk, into: &land)
     let areas = inputs.cellAreas
     func area(_ cell: Int) -> Int64 {
@@ -124,7 +125,8 @@ struct StripWorker: ~Copyable {
   }
 
   private mutating func score(
-    _ categories: [UInt8], _ outcomes: inout [UInt8], _ number: Int, of chunk: Window, _ heights: TerrainBlock,
+    _ categories: [UInt8], _ outcomes: inout [UInt8], _ number: Int, of chunk: Window,
+    _ heights: TerrainBlock,
     _ species: Int, _ output: inout StripOutput
   ) {
     let scorer = inputs.scorers[species]

@@ -79,7 +79,9 @@ public struct PrintedTable: Sendable {
     text += "|---|" + String(repeating: "---:|", count: header.count - 1) + "\n"
     for (index, row) in rows.enumerated() {
       let isTotal = hasTotal && index == rows.count - 1
-      text += "| " + row.map { isTotal ? "**\(escaped($0))**" : escaped($0) }
+      text +=
+        "| "
+        + row.map { isTotal ? "**\(escaped($0))**" : escaped($0) }
         .joined(separator: " | ") + " |\n"
     }
     return text + (notes.isEmpty ? "" : "\n" + notes.map { $0 + "\n" }.joined(separator: "\n"))
