@@ -123,13 +123,17 @@ struct CellAreasTests {
     "four times the total fits 64 bits, eight times that does not",
     arguments: [1.0, 3.999, 4, 5.1e14, 300])
   func unit(total: Double) {
-    let unit = AreaUnit(total: total).squareMetres
+    let unit = AreaUnit(total: total, cell: total * 1e-6).squareMetres
     #expect(4 * total / unit < 0x1p63)
     #expect(8 * total / unit >= 0x1p63)
   }
 
-  @Test("nothing at all has a unit, too")
-  func emptyUnit() { #expect(AreaUnit(total: 0).exponent == -60) }
+  @Test("a cell that is all of its grid keeps 50 bits, and nothing at all has a unit, too")
+  func unitOfOneCell() {
+    let unit = AreaUnit(total: 900, cell: 900).squareMetres
+    #expect(900 / unit < 0x1p50 && 900 / unit >= 0x1p49)
+    #expect(AreaUnit(total: 0, cell: 0).exponent == -60)
+  }
 }
 
 @Suite("How the area of a cell is spread over its height")
