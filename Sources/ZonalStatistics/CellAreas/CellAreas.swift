@@ -95,7 +95,7 @@ public struct CellAreas: Sendable {
   /// first asked for, is `sums[b] - sums[a]` units.
   ///
   /// - Parameter sums: replaced by one more number than `columns` has.
-  /// - Complexity: O(columns), about 3 ns each where the cells of a row differ.
+  /// - Complexity: O(columns), about 4 ns each where the cells of a row differ.
   public func prefixSums(row: Int, columns asked: Range<Int>, into sums: inout [Int64]) {
     precondition(
       asked.lowerBound >= 0 && asked.upperBound <= columns && row >= 0 && row < rows,
