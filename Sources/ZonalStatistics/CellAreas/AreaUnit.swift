@@ -8,14 +8,24 @@ public struct AreaUnit: Hashable, Sendable {
 
   public init(exponent: Int) { self.exponent = exponent }
 
-  /// The smallest unit in which four times `total` m² fits 64 bits, but no finer than 2⁻⁶⁰ m².
+  /// The smallest unit in which four times `total` m² fits 64 bits and twice `cell` m² 51 bits, but
+  /// none finer than 2⁻⁶⁰ m².
   ///
-  /// For the whole Earth 2⁻¹² m², for ten degrees by ten 2⁻²¹ m².
-  public init(total: Double) {
-    precondition(total.isFinite && total >= 0, "an area is finite and not negative")
-    // 4 · total < 2^(exponent of total + 3) must stay below 2^63 units.
-    let exponent = total > 0 ? Int(total.exponent) + 3 - 63 : -60
-    self.init(exponent: max(exponent, -60))
+  /// For the whole Earth 2⁻¹² m², for ten degrees by ten 2⁻²¹ m²; the limit for a cell, at which
+  /// its area still has 15 digits, is the stricter one for grids of a few thousand cells.
+  ///
+  /// - Parameters:
+  ///   - total: bound for the sum of all cells.
+  ///   - cell: bound for one of them.
+  public init(total: Double, cell: Double) {
+    precondition(
+      total.isFinite && cell.isFinite && total >= 0 && cell >= 0,
+      "an area is finite and not negative")
+    // An area below 2^(its exponent + 1) is below 2^bits units of 2^(its exponent + 1 − bits).
+    func exponent(_ area: Double, bits: Int) -> Int {
+      area > 0 ? Int(area.exponent) + 1 - bits : -60
+    }
+    self.init(exponent: max(exponent(total, bits: 61), exponent(cell, bits: 50), -60))
   }
 
   /// Square metres in one unit.

@@ -9,6 +9,9 @@ public struct ArealScaleLattice: Hashable, Sendable {
   let rowAxis: LatticeAxis
   /// Row by row, every one finite and above zero.
   let values: [Double]
+  /// The largest value.
+  let maximum: Double
+  let isConstant: Bool
   /// Nodes that came without a usable value and took that of the nearest node.
   public let filledNodes: Int
 
@@ -22,15 +25,16 @@ public struct ArealScaleLattice: Hashable, Sendable {
     precondition(values.count == columns.count * rows.count, "a lattice needs a value at each node")
     (columnAxis, rowAxis) = (LatticeAxis(columns), LatticeAxis(rows))
     (self.values, filledNodes) = Self.filled(values, columns: columns.count)
+    let (minimum, maximum) = self.values.reduce((Double.infinity, 0.0)) {
+      (min($0.0, $1), max($0.1, $1))
+    }
+    (self.maximum, isConstant) = (maximum, minimum == maximum)
   }
 
   /// Positions of `intervals` + 1 nodes spread evenly over `cells` cells, edge to edge.
   public static func nodes(cells: Int, intervals: Int) -> [Double] {
     (0...max(intervals, 1)).map { Double(cells) * Double($0) / Double(max(intervals, 1)) }
   }
-
-  var isConstant: Bool { values.allSatisfy { $0 == values[0] } }
-  var maximum: Double { values.reduce(0, max) }
 
   /// The quantity at a position in index space.
   public func value(column: Double, row: Double) -> Double {
@@ -41,10 +45,32 @@ public struct ArealScaleLattice: Hashable, Sendable {
 
   /// The quantity along a row, at the column nodes.
   func nodeValues(row: Double) -> [Double] {
-    var line = [Double](repeating: 0, count: columnAxis.positions.count)
+    nodeValues(row: row, nodes: columnAxis.positions.indices)
+  }
+
+  /// The polynomials along a row by the cells of `columns` they are for, from left to right.
+  func line(
+    row: Double, columns: Range<Int>
+  ) -> [(cells: Range<Int>, polynomial: LatticeAxis.Polynomial)] {
+    guard !columns.isEmpty else { return [] }
+    let first = columnAxis.interval(of: Double(columns.lowerBound) + 0.5)
+    let last = columnAxis.interval(of: Double(columns.upperBound) - 0.5)
+    let nodes =
+      columnAxis.nodes(first).lowerBound..<columnAxis.nodes(last).upperBound
+    let values = nodeValues(row: row, nodes: nodes)
+    return (first...last).compactMap { interval in
+      let cells = columnAxis.cells(interval).clamped(to: columns)
+      return cells.isEmpty ? nil : (cells, columnAxis.polynomial(interval, values))
+    }
+  }
+
+  /// One number a column node, right for some of them.
+  private func nodeValues(row: Double, nodes: Range<Int>) -> [Double] {
+    let count = columnAxis.positions.count
+    var line = [Double](repeating: 0, count: count)
     for (node, weight) in rowAxis.weights(at: row) {
-      let first = node * line.count
-      for column in line.indices { line[column] += weight * values[first + column] }
+      let first = node * count
+      for column in nodes { line[column] += weight * values[first + column] }
     }
     return line
   }

@@ -47,6 +47,12 @@ struct LatticeAxis: Hashable, Sendable {
     return first..<end
   }
 
+  /// The nodes an interval depends on.
+  func nodes(_ interval: Int) -> Range<Int> {
+    let first = Self.firstNode(interval, order: order, count: positions.count)
+    return first..<first + order
+  }
+
   /// The nodes a position depends on and their weights, which sum to 1.
   func weights(at position: Double) -> [(node: Int, weight: Double)] {
     let interval = interval(of: position)
@@ -65,7 +71,7 @@ struct LatticeAxis: Hashable, Sendable {
   /// The polynomial of an interval through the values at the nodes of the axis.
   func polynomial(_ interval: Int, _ values: [Double]) -> Polynomial {
     let first = Self.firstNode(interval, order: order, count: positions.count)
-    var sums = [Double](repeating: 0, count: Self.maximumOrder)
+    var sums = SIMD8<Double>.zero
     for node in 0..<order {
       let start = (interval * order + node) * order
       for power in 0..<order { sums[power] += basis[start + power] * values[first + node] }

@@ -3,6 +3,9 @@ struct CodeSlot {
   let base: Int
   let codeCount: Int
 
+  /// The place of the number of cells.
+  var cells: Int { base + codeCount }
+
   /// The place of a code's sum; a code beyond the last would fall to another zone, so it stops.
   @inline(__always) subscript(code: UInt8) -> Int {
     precondition(Int(code) < codeCount, "a code is beyond the last one")
@@ -12,8 +15,24 @@ struct CodeSlot {
 
 /// Sums by code, to which a run of cells is added, eight neighbours of one code at once.
 extension MutableSpan<Int64> {
+  /// Cells of which a zone covers the same share, of equal area or by prefix sums of areas.
+  @inline(__always) mutating func add(
+    _ codes: Span<UInt8>, _ cells: Range<Int>, to slot: CodeSlot, share: UInt32,
+    uniform: Int64?, prefix: Span<Int64>
+  ) {
+    self[slot.cells] &+= Int64(cells.count)
+    switch (uniform, share == CoverageRun.whole) {
+    case (let area?, true): add(codes, cells, to: slot, area: area)
+    case (let area?, false): add(codes, cells, to: slot, area: CoverageRun.part(share, of: area))
+    case (nil, true): add(codes, cells, to: slot, prefix: prefix)
+    case (nil, false): add(codes, cells, to: slot, prefix: prefix, share: share)
+    }
+  }
+
   /// Cells of equal area.
-  mutating func add(_ codes: Span<UInt8>, _ cells: Range<Int>, to slot: CodeSlot, area: Int64) {
+  private mutating func add(
+    _ codes: Span<UInt8>, _ cells: Range<Int>, to slot: CodeSlot, area: Int64
+  ) {
     var cell = cells.lowerBound
     while cell + 8 <= cells.upperBound {
       if let code = commonCode(codes, cell) {
@@ -27,7 +46,7 @@ extension MutableSpan<Int64> {
   }
 
   /// Cells whose areas are the differences of prefix sums.
-  mutating func add(
+  private mutating func add(
     _ codes: Span<UInt8>, _ cells: Range<Int>, to slot: CodeSlot, prefix: Span<Int64>
   ) {
     var cell = cells.lowerBound
@@ -47,7 +66,7 @@ extension MutableSpan<Int64> {
   }
 
   /// Cells covered in part; each is rounded by itself, whatever its neighbours.
-  mutating func add(
+  private mutating func add(
     _ codes: Span<UInt8>, _ cells: Range<Int>, to slot: CodeSlot, prefix: Span<Int64>,
     share: UInt32
   ) {

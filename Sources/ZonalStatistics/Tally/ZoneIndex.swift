@@ -64,6 +64,21 @@ public struct ZoneIndex: Sendable {
     return first..<last
   }
 
+  /// The columns of some between the first and the last that any zone takes in a row.
+  func hull(ofRow row: Int, in columns: Range<Int>) -> Range<Int> {
+    guard wholeRasterZones.isEmpty else { return columns }
+    var (start, end) = (columns.upperBound, columns.lowerBound)
+    for entry in rowStarts[row]..<rowStarts[row + 1] {
+      let runs = runs(ofEntry: entry, in: columns)
+      guard !runs.isEmpty else { continue }
+      start = min(start, Int(self.runs[runs.lowerBound].start))
+      end = max(end, Int(self.runs[runs.upperBound - 1].end))
+    }
+    return start < end
+      ? max(start, columns.lowerBound)..<min(end, columns.upperBound)
+      : columns.lowerBound..<columns.lowerBound
+  }
+
   /// The first run for which a condition holds that holds for all after it.
   @inline(__always) private func firstRun(
     in range: Range<Int>, where holds: (CoverageRun) -> Bool

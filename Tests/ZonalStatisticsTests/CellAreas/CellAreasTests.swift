@@ -55,29 +55,12 @@ struct CellAreasTests {
 
   @Test("Web Mercator cells have the area between their parallels")
   func webMercator() {
-    // 25 km cells, 3,200 of them from 60 N down to 20 N or so.
-    let axis = Ellipsoid.wgs84.semiMajorAxis
-    let north = axis * asinh(tan(60 * Double.pi / 180))
-    let (columns, rows, step) = (16, 200, 25_000.0)
-    func latitude(_ row: Double) -> Double { atan(sinh((north - row * step) / axis)) }
-    let squared = Ellipsoid.wgs84.squaredEccentricity
-    let nodes = ArealScaleLattice.nodes(cells: rows, intervals: 40)
-    let values = nodes.flatMap { node -> [Double] in
-      let (sine, cosine) = (sin(latitude(node)), cos(latitude(node)))
-      let scale = (1 - squared) / pow(1 - squared * sine * sine, 2) * cosine * cosine
-      return [scale, scale]
-    }
-    let grid = Grid(
-      crs: Shapes.plane,
-      geotransform: Geotransform(originX: 0, columnStepX: step, originY: north, rowStepY: -step),
-      columns: columns, rows: rows)
-    let areas = CellAreas(
-      grid: grid, arealScale: ArealScaleLattice(columns: [0, 16], rows: nodes, values: values))
-    for row in 0..<rows {
-      let exact =
-        step / axis
-        * Ellipsoid.wgs84.authalicFunction(
-          from: latitude(Double(row + 1)), to: latitude(Double(row)))
+    let mercator = WebMercator(north: 60, step: 25_000, columns: 16, rows: 200)
+    let areas = CellAreas(grid: mercator.grid, arealScale: mercator.lattice(intervals: 40))
+    for row in 0..<200 {
+      let (upper, lower) = (mercator.latitude(Double(row)), mercator.latitude(Double(row + 1)))
+      let band = Ellipsoid.wgs84.authalicFunction(from: lower, to: upper)
+      let exact = mercator.longitude(1) * band
       let computed = areas.unit.squareMetres(areas.area(column: 9, row: row))
       // The scale at the centre for the mean of the cell: (25 km ÷ 6,378 km)² · 4/24 = 2.6e-6.
       #expect(abs(computed / exact - 1) < 3e-6)
@@ -123,13 +106,17 @@ struct CellAreasTests {
     "four times the total fits 64 bits, eight times that does not",
     arguments: [1.0, 3.999, 4, 5.1e14, 300])
   func unit(total: Double) {
-    let unit = AreaUnit(total: total).squareMetres
+    let unit = AreaUnit(total: total, cell: total * 1e-6).squareMetres
     #expect(4 * total / unit < 0x1p63)
     #expect(8 * total / unit >= 0x1p63)
   }
 
-  @Test("nothing at all has a unit, too")
-  func emptyUnit() { #expect(AreaUnit(total: 0).exponent == -60) }
+  @Test("a cell that is all of its grid keeps 50 bits, and nothing at all has a unit, too")
+  func unitOfOneCell() {
+    let unit = AreaUnit(total: 900, cell: 900).squareMetres
+    #expect(900 / unit < 0x1p50 && 900 / unit >= 0x1p49)
+    #expect(AreaUnit(total: 0, cell: 0).exponent == -60)
+  }
 }
 
 @Suite("How the area of a cell is spread over its height")

@@ -32,6 +32,31 @@ struct ZoneCoverageDensityTests {
     #expect(abs(sum - expected) < 1e-7 * cell * Double(coverage.cellCount))
   }
 
+  @Test("coarse cells of Web Mercator sum to the polygon's area", arguments: UInt64(0)..<5)
+  func webMercator(seed: UInt64) {
+    let mercator = WebMercator(north: 60, step: 25_000, columns: 24, rows: 40)
+    let areas = CellAreas(grid: mercator.grid, arealScale: mercator.lattice(intervals: 20))
+    let radius = [0.3, 0.7, 2, 5, 11][Int(seed)]
+    let ring = Shapes.star(seed: seed, center: Point(x: 12.4, y: 20.3), radius: radius, points: 30)
+    let coverage = ZoneCoverage(
+      indexRings: [ring], columns: 24, rows: 40, density: areas.rowDensity)
+    var sum = 0.0
+    for row in coverage.rowRange {
+      for run in coverage.runs(inRow: row) {
+        for column in run.columns {
+          sum += run.fraction * areas.unit.squareMetres(areas.area(column: column, row: row))
+        }
+      }
+    }
+    // North is up here, so the ring turns over; its edges are straight in the map.
+    let places = Shapes.cut(ring.reversed(), pieces: 500).map {
+      Point(x: mercator.longitude($0.x), y: mercator.latitude($0.y))
+    }
+    let expected = Ellipsoid.wgs84.area(ofRings: [places])
+    // The mean of a cell is taken at its centre: (25 km ÷ 6,378 km)² · 4/24 = 2.6e-6.
+    #expect(abs(sum / expected - 1) < 5e-6)
+  }
+
   @Test("the southern half of a cell is its larger half")
   func halves() {
     let grid = Shapes.geographicGrid(west: 0, north: 61, step: 1, columns: 1, rows: 1)
