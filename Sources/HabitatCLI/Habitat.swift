@@ -5,9 +5,9 @@ import RasterCore
 /// The program: finds the command, runs it, and turns a failure into a message and an exit code.
 @main
 enum HabitatProgram {
-  private static let commands: [any Command.Type] = [
-    ScoreCommand.self, SpeciesCommand.self, LegendsCommand.self,
-  ]
+  private static var commands: [any Command.Type] {
+    [ScoreCommand.self, SpeciesCommand.self, LegendsCommand.self]
+  }
 
   static func main() {
     do throws(HabitatError) {

@@ -14,7 +14,7 @@ final class ProgressDisplay: Sendable {
   }
 
   private let style: Style
-  private let isTerminal = unsafe isatty(STDERR_FILENO) != 0
+  private let isTerminal = isatty(STDERR_FILENO) != 0
   private let start = ProcessInfo.processInfo.systemUptime
   private let state = Mutex(State())
 

@@ -38,14 +38,9 @@ public struct ArealScaleLattice: Hashable, Sendable {
 
   /// The quantity at a position in index space.
   public func value(column: Double, row: Double) -> Double {
-    let nodes = nodeValues(row: row)
+    let nodes = nodeValues(row: row, nodes: columnAxis.positions.indices)
     let interval = columnAxis.interval(of: column)
     return columnAxis.polynomial(interval, nodes).value(at: column)
-  }
-
-  /// The quantity along a row, at the column nodes.
-  func nodeValues(row: Double) -> [Double] {
-    nodeValues(row: row, nodes: columnAxis.positions.indices)
   }
 
   /// The polynomials along a row by the cells of `columns` they are for, from left to right.

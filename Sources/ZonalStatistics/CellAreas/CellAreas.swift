@@ -8,8 +8,6 @@ public struct CellAreas: Sendable {
   public let columns: Int
   public let rows: Int
   public let unit: AreaUnit
-  /// How the area of a cell is spread from its upper to its lower edge.
-  public let rowDensity: RowDensity
   /// By row where all cells of a row are alike, else empty.
   private let uniform: [Int64]
   /// By row, in units, to be multiplied by the lattice's value.
@@ -33,8 +31,7 @@ public struct CellAreas: Sendable {
       "the closed form needs a geographic grid along meridians and parallels")
     let bands = LatitudeBands(grid: grid, ellipsoid: ellipsoid ?? grid.crs.ellipsoid)
     self.init(
-      grid: grid, areas: (0..<grid.rows).map(bands.cellArea), lattice: ratio,
-      density: RowDensity(quarters: (0..<grid.rows).map(bands.quarters)))
+      grid: grid, areas: (0..<grid.rows).map(bands.cellArea), lattice: ratio)
   }
 
   /// The cells of any grid: planar area times the areal scale at the cell's centre.
@@ -44,25 +41,14 @@ public struct CellAreas: Sendable {
     let transform = grid.geotransform
     let planar = abs(
       transform.columnStepX * transform.rowStepY - transform.rowStepX * transform.columnStepY)
-    let density =
-      arealScale.isConstant
-      ? RowDensity.even
-      : RowDensity(
-        edges: (0..<grid.rows).map { row in
-          let densities = [0, 0.5, 1].map { depth in
-            arealScale.nodeValues(row: Double(row) + depth).reduce(0, +)
-          }
-          return (densities[0], densities[1], densities[2])
-        })
     self.init(
-      grid: grid, areas: [Double](repeating: planar, count: grid.rows), lattice: arealScale,
-      density: density)
+      grid: grid, areas: [Double](repeating: planar, count: grid.rows), lattice: arealScale)
   }
 
   private init(
-    grid: Grid, areas: [Double], lattice: ArealScaleLattice?, density: RowDensity
+    grid: Grid, areas: [Double], lattice: ArealScaleLattice?
   ) {
-    (columns, rows, rowDensity) = (grid.columns, grid.rows, density)
+    (columns, rows) = (grid.columns, grid.rows)
     let constant = lattice.map { $0.isConstant ? $0.maximum : nil } ?? 1
     let largest = lattice?.maximum ?? 1
     let unit = AreaUnit(
@@ -134,17 +120,6 @@ private struct LatitudeBands {
   func cellArea(row: Int) -> Double {
     let width = abs(grid.geotransform.columnStepX) * grid.crs.unit
     return width * abs(ellipsoid.authalicFunction(from: latitude(row, 0), to: latitude(row, 1)))
-  }
-
-  /// The shares of a cell's area in its upper quarter and upper three quarters.
-  func quarters(row: Int) -> (first: Double, third: Double) {
-    let top = AuthalicReference(ellipsoid: ellipsoid, latitude: latitude(row, 0))
-    let whole = top.function(latitude: latitude(row, 1))
-    guard whole != 0 else { return (0.25, 0.75) }
-    return (
-      top.function(latitude: latitude(row, 0.25)) / whole,
-      top.function(latitude: latitude(row, 0.75)) / whole
-    )
   }
 
   /// Radians, clamped to the poles.

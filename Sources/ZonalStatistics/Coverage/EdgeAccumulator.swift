@@ -18,13 +18,12 @@ struct EdgeCell {
 struct EdgeAccumulator {
   private let columns: Double
   private let rows: Double
-  private let density: RowDensity
   private(set) var cells: [EdgeCell] = []
 
   static let one = 4_503_599_627_370_496.0  // 2⁵²
 
-  init(columns: Int, rows: Int, density: RowDensity) {
-    (self.columns, self.rows, self.density) = (Double(columns), Double(rows), density)
+  init(columns: Int, rows: Int) {
+    (self.columns, self.rows) = (Double(columns), Double(rows))
   }
 
   /// Adds an edge from one point in index space to another.
@@ -58,13 +57,12 @@ struct EdgeAccumulator {
 
   /// Adds a piece within one row; y is the share of the way down it, 0…1.
   private mutating func add(row: Int, upper: Point, lower: Point, sign: Int64) {
-    let law = density.row(row)
     let leftToRight = upper.x <= lower.x
     let (left, right) = leftToRight ? (upper, lower) : (lower, upper)
     guard left.x < columns else { return }
     var piece = Piece(
-      row: Int32(row), law: law, sign: leftToRight ? sign : -sign, place: left,
-      height: Self.height(law, left.y))
+      row: Int32(row), sign: leftToRight ? sign : -sign, place: left,
+      height: Self.height(left.y))
     if right.x <= 0 {
       piece.passLeft(to: right.y, into: &cells)
       return
@@ -87,36 +85,31 @@ struct EdgeAccumulator {
     piece.pass(column, to: right, into: &cells)
   }
 
-  @inline(__always) fileprivate static func height(_ law: RowDensity.Law, _ y: Double) -> Int64 {
-    Int64((law.cumulative(y) * one).rounded())
+  @inline(__always) fileprivate static func height(_ y: Double) -> Int64 {
+    Int64((y * one).rounded())
   }
 }
 
 /// A walk along an edge from left to right within one row.
 private struct Piece {
   let row: Int32
-  let law: RowDensity.Law
   let sign: Int64
   var place: Point
   var height: Int64
 
   /// Goes on to a depth left of the raster: full cover from its first column on.
   mutating func passLeft(to y: Double, into cells: inout [EdgeCell]) {
-    let next = EdgeAccumulator.height(law, y)
+    let next = EdgeAccumulator.height(y)
     emit(0, cover: next &- height, area: next &- height, into: &cells)
     (place.y, height) = (y, next)
   }
 
   /// Goes on to a place in the same column.
   mutating func pass(_ column: Double, to end: Point, into cells: inout [EdgeCell]) {
-    let next = EdgeAccumulator.height(law, end.y)
+    let next = EdgeAccumulator.height(end.y)
     let cover = next &- height
-    let (width, rise) = (end.x - place.x, end.y - place.y)
-    // The mean of x over the piece, each depth counted by its density: exact for a density of
-    // degree two.
     let middle = ((place.x - column) + (end.x - column)) / 2
-    let skew = width * rise * rise * law.gradient((place.y + end.y) / 2) / 12
-    let area = Double(cover) * (1 - middle) - skew * EdgeAccumulator.one
+    let area = Double(cover) * (1 - middle)
     emit(Int32(column), cover: cover, area: Int64(area.rounded()), into: &cells)
     (place, height) = (end, next)
   }

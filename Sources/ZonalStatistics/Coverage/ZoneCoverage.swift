@@ -29,11 +29,11 @@ public struct ZoneCoverage: Hashable, Sendable {
 
   /// The coverage of a shape in the CRS of a grid.
   public init(
-    of shape: PolygonShape, in grid: Grid, density: RowDensity = .even
+    of shape: PolygonShape, in grid: Grid
   ) {
     let rings = shape.rings.map { ring in ring.map { grid.geotransform.index(of: $0) } }
     self.init(
-      indexRings: rings, columns: grid.columns, rows: grid.rows, density: density)
+      indexRings: rings, columns: grid.columns, rows: grid.rows)
   }
 
   /// The coverage of rings in index space: x counts columns, y rows **downwards**, and cell
@@ -46,17 +46,15 @@ public struct ZoneCoverage: Hashable, Sendable {
   ///   - rings: closed rings, the first point not repeated, all finite. Holes run against their
   ///     shells; which of the two is clockwise is no matter, for the signed areas of all rings sum to
   ///     that of the shells. They may reach beyond the grid. Land covered twice counts once per cell.
-  ///   - density: where given, a share is one of the cell's area on the ellipsoid instead of one of
-  ///     the plane.
   /// - Complexity: O(*v* + *b* log *b*) in time and O(*b*) in memory for *v* points and *b* passages of an
   ///   edge through a cell; edges left of the raster count one a row.
   public init(
-    indexRings rings: [[Point]], columns: Int, rows: Int, density: RowDensity = .even
+    indexRings rings: [[Point]], columns: Int, rows: Int
   ) {
     precondition(
       (0...Int(Int32.max)).contains(columns) && (0...Int(Int32.max)).contains(rows),
       "a grid has at most 2³¹ − 1 columns and rows")
-    var edges = EdgeAccumulator(columns: columns, rows: rows, density: density)
+    var edges = EdgeAccumulator(columns: columns, rows: rows)
     var signedArea = 0.0
     for ring in rings {
       guard let origin = ring.first, var previous = ring.last else { continue }

@@ -118,22 +118,3 @@ struct CellAreasTests {
     #expect(AreaUnit(total: 0, cell: 0).exponent == -60)
   }
 }
-
-@Suite("How the area of a cell is spread over its height")
-struct RowDensityTests {
-  @Test("a share of the depth is the share of the area, within a cubic's error")
-  func geographic() {
-    let grid = Shapes.geographicGrid(west: 0, north: 80, step: 5, columns: 1, rows: 32)
-    let density = CellAreas(geographic: grid).rowDensity
-    for row in 0..<32 {
-      let top = (80 - 5 * Double(row)) * .pi / 180
-      let whole = Ellipsoid.wgs84.authalicFunction(from: top, to: top - 5 * .pi / 180)
-      for depth in [0, 0.1, 0.25, 0.4, 0.5, 0.9, 1] {
-        let part = Ellipsoid.wgs84.authalicFunction(from: top, to: top - depth * 5 * .pi / 180)
-        // Third derivative of the density, (5° = 0.0873)³ · tan 80°, over 300.
-        #expect(abs(density.row(row).cumulative(depth) - part / whole) < 1.3e-5)
-      }
-      #expect(density.row(row).cumulative(0) == 0 && density.row(row).cumulative(1) == 1)
-    }
-  }
-}
