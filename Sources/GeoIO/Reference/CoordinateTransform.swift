@@ -52,7 +52,9 @@ public struct CoordinateTransform: ~Copyable {
 }
 
 /// The owner of a PROJ context.
-@safe private struct ProjContext: ~Copyable {
+///
+/// Not private, as the next one: a release build of Swift 6.3.1 then fails to link.
+@safe struct ProjContext: ~Copyable {
   let handle: OpaquePointer
   init() {
     unsafe handle = proj_context_create()
@@ -63,7 +65,7 @@ public struct CoordinateTransform: ~Copyable {
 }
 
 /// The owner of a PROJ operation between two CRSs, x before y on both sides.
-@safe private struct ProjOperation: ~Copyable {
+@safe struct ProjOperation: ~Copyable {
   let handle: OpaquePointer
 
   init?(from source: String, to target: String, in context: borrowing ProjContext) {

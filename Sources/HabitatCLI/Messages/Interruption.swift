@@ -9,9 +9,9 @@ enum Interruption {
 
   static func listen() {
     for number in [SIGINT, SIGTERM] {
-      unsafe signal(number) { _ in Interruption.wasAsked.store(true, ordering: .relaxed) }
+      signal(number) { _ in Interruption.wasAsked.store(true, ordering: .relaxed) }
     }
     // A reader that has gone away shows as a failed write, not as a killed program.
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
   }
 }
