@@ -1,40 +1,50 @@
 import GeoIO
 import RasterCore
 
-/// Turns differences of height per cell of a DEM into the steepness of the ground.
+/// Turns differences of height on a DEM into the steepness of the ground.
 ///
 /// With the metric *G* of a cell's steps and the gradient *g* in heights per cell, the squared slope
 /// is gᵀ·G⁻¹·g, whatever the angle between the axes.
 struct GradientMetric: Sendable {
-  /// The inverse of the metric: of the column difference, of both, of the row difference.
-  struct Weights: Hashable, Sendable {
-    var column: Double
-    var both: Double
-    var row: Double
+  /// What eight neighbouring cells weigh Horn's sums with, which are eight times the gradient: the
+  /// square of the one along the row, the product of both, the square of the one down the column.
+  struct Weights {
+    var column: Lanes
+    var both: Lanes
+    var row: Lanes
   }
+
+  /// The same for all columns, or one number a column.
+  enum Lanes {
+    case constant(Float)
+    case varying([Float])
+
+    @inline(__always) subscript(column: Int) -> SIMD8<Float> {
+      switch self {
+      case .constant(let value): SIMD8(repeating: value)
+      case .varying(let values):
+        SIMD8(
+          values[column], values[column + 1], values[column + 2], values[column + 3],
+          values[column + 4], values[column + 5], values[column + 6], values[column + 7])
+      }
+    }
+  }
+
+  /// G⁻¹ ÷ 64: of the column difference, twice that of both, of the row difference.
+  private typealias Node = SIMD4<Double>
 
   private enum Form {
     /// Of every row alike: a geographic grid.
-    case byRow([Weights])
+    case byRow([Node])
     /// At nodes `spacing` cells apart, from cell centre (0, 0), and linear between them.
-    case byNode([Weights], nodesAcross: Int, spacing: Int)
+    case byNode([Node], across: Int, spacing: Int)
   }
   private let form: Form
 
   /// - Throws: `.input`, slug `no-transform`.
   init(of grid: Grid) throws(HabitatError) {
-    let geographic = grid.crs.geographicBase
     if grid.crs.isGeographic {
-      let (stepX, stepY) = (grid.geotransform.columnStepX, grid.geotransform.rowStepY)
-      form = .byRow(
-        (0..<grid.rows).map { row in
-          let latitude = grid.geotransform.point(column: 0.5, row: Double(row) + 0.5).y
-          let metres = grid.crs.ellipsoid.metresPerRadian(latitude: latitude * grid.crs.unit)
-          let (east, north) = (
-            metres.east * stepX * grid.crs.unit, metres.north * stepY * grid.crs.unit
-          )
-          return Weights(column: 1 / (east * east), both: 0, row: 1 / (north * north))
-        })
+      form = .byRow(Self.rows(of: grid))
       return
     }
     // 5 km: between nodes that far apart the scale of a projection bends by less than 1e-6.
@@ -42,48 +52,52 @@ struct GradientMetric: Sendable {
     let spacing = max(Int(5000 / cell), max(grid.columns, grid.rows) / 512, 1)
     let across = (grid.columns - 1) / spacing + 2
     let down = (grid.rows - 1) / spacing + 2
-    let nodes = (0..<down).flatMap { row in
-      (0..<across).map { column in
-        Point(x: Double(column * spacing) + 0.5, y: Double(row * spacing) + 0.5)
+    var places: [Point] = []
+    for row in 0..<down {
+      for column in 0..<across {
+        places.append(Point(x: Double(column * spacing) + 0.5, y: Double(row * spacing) + 0.5))
       }
     }
-    let metrics = try GroundMetric.measured(at: nodes, of: grid, on: geographic)
-    form = .byNode(
-      metrics.map { metric in
-        guard let metric else { return Weights(column: .nan, both: .nan, row: .nan) }
-        let determinant = metric.area * metric.area
-        return Weights(
-          column: metric.rowSquared / determinant, both: -metric.product / determinant,
-          row: metric.columnSquared / determinant)
-      }, nodesAcross: across, spacing: spacing)
+    let metrics = try GroundMetric.measured(at: places, of: grid, on: grid.crs.geographicBase)
+    let nodes = metrics.map { metric -> Node in
+      guard let metric else { return Node(repeating: .nan) }
+      let factor = 1 / (64 * metric.area * metric.area)
+      return Node(metric.rowSquared, -2 * metric.product, metric.columnSquared, 0) * factor
+    }
+    form = .byNode(nodes, across: across, spacing: spacing)
   }
 
-  /// Calls `body` with the weights of each column of a row.
-  @inline(__always)
-  func forEachWeight(
-    row: Int, columns: Range<Int>, _ body: (_ column: Int, _ weights: Weights) -> Void
-  ) {
+  private static func rows(of grid: Grid) -> [Node] {
+    let (unit, steps) = (grid.crs.unit, grid.geotransform)
+    return (0..<grid.rows).map { row in
+      let latitude = steps.point(column: 0.5, row: Double(row) + 0.5).y * unit
+      let metres = grid.crs.ellipsoid.metresPerRadian(latitude: latitude)
+      let east = metres.east * steps.columnStepX * unit
+      let north = metres.north * steps.rowStepY * unit
+      return Node(1 / (64 * east * east), 0, 1 / (64 * north * north), 0)
+    }
+  }
+
+  /// The weights of some columns of a row.
+  ///
+  /// - Parameter width: numbers to give at least, where columns differ.
+  func weights(row: Int, columns: Range<Int>, width: Int) -> Weights {
     switch form {
     case .byRow(let rows):
-      let weights = rows[row]
-      for column in columns { body(column, weights) }
+      let node = SIMD4<Float>(rows[row])
+      return Weights(column: .constant(node.x), both: .constant(0), row: .constant(node.z))
     case .byNode(let nodes, let across, let spacing):
       let (above, t) = (row / spacing * across, Double(row % spacing) / Double(spacing))
+      var lines = [[Float]](repeating: [Float](repeating: 0, count: width), count: 3)
       for column in columns {
         let node = above + column / spacing
         let s = Double(column % spacing) / Double(spacing)
-        let north = nodes[node].mixed(with: nodes[node + 1], s)
-        let south = nodes[node + across].mixed(with: nodes[node + across + 1], s)
-        body(column, north.mixed(with: south, t))
+        let north = nodes[node] + s * (nodes[node + 1] - nodes[node])
+        let south = nodes[node + across] + s * (nodes[node + across + 1] - nodes[node + across])
+        let weights = SIMD4<Float>(north + t * (south - north))
+        for line in 0..<3 { lines[line][column - columns.lowerBound] = weights[line] }
       }
+      return Weights(column: .varying(lines[0]), both: .varying(lines[1]), row: .varying(lines[2]))
     }
-  }
-}
-
-extension GradientMetric.Weights {
-  fileprivate func mixed(with other: Self, _ t: Double) -> Self {
-    Self(
-      column: column + t * (other.column - column), both: both + t * (other.both - both),
-      row: row + t * (other.row - row))
   }
 }

@@ -9,8 +9,8 @@ public struct TerrainSampler: ~Copyable {
   public init(_ source: ElevationSource) throws(HabitatError) {
     levels = []
     for level in source.levels {
-      levels.append(
-        LevelSampler(level, try PositionField(from: source.grid, to: level.lattice.grid)))
+      let field = try PositionField(from: source.grid, to: level.lattice.grid)
+      levels.append(LevelSampler(level, field, isFirst: levels.isEmpty))
     }
   }
 
@@ -41,12 +41,17 @@ private final class LevelSampler {
   private let field: PositionField
   private var tiles = OpenTiles()
   private var raw: [Float] = []
+  private var heights = PaddedHeights()
+  private var block = ElevationBlock()
+  /// Nothing has been filled before this lattice.
+  private let isFirst: Bool
 
   /// DEM cells that may be held at once: 16 MB each of heights and slopes.
   private static let largestBlock = 4 << 20
 
-  init(_ level: ElevationSource.Level, _ field: consuming PositionField) {
+  init(_ level: ElevationSource.Level, _ field: consuming PositionField, isFirst: Bool) {
     self.level = level
+    self.isFirst = isFirst
     self.field = field
   }
 
@@ -75,10 +80,10 @@ private final class LevelSampler {
       }
       return
     }
-    let block = try readBlock(under, slopes: withSlope)
+    try readBlock(under, slopes: withSlope)
     for patch in patches {
       guard let cells = patch.window.intersection(part) else { continue }
-      sample(cells, patch, block, within: window, &elevation, &slope, &isComplete)
+      sample(cells, patch, within: window, &elevation, &slope, withSlope, &isComplete)
     }
   }
 
@@ -107,11 +112,11 @@ private final class LevelSampler {
   }
 
   /// Heights of `window` from the tiles, later ones over earlier ones, voids hiding nothing.
-  private func readBlock(_ window: Window, slopes: Bool) throws(HabitatError) -> ElevationBlock {
-    let width = window.columns + 2
+  private func readBlock(_ window: Window, slopes: Bool) throws(HabitatError) {
+    heights.clear(for: window)
     let padded = Window(
-      column: window.column - 1, row: window.row - 1, columns: width, rows: window.rows + 2)
-    var heights = [Float](repeating: .nan, count: padded.cellCount)
+      column: window.column - 1, row: window.row - 1, columns: window.columns + 2,
+      rows: window.rows + 2)
     for placement in level.lattice.placements {
       guard let part = placement.window.intersection(padded) else { continue }
       let inTile = Window(
@@ -119,102 +124,104 @@ private final class LevelSampler {
         columns: part.columns, rows: part.rows)
       try readHeights(inTile, of: placement.tile)
       for row in 0..<part.rows {
-        let target = (part.row - padded.row + row) * width + part.column - padded.column
+        let target = (part.row - padded.row + row) * heights.stride + part.column - padded.column
         for column in 0..<part.columns {
           let height = raw[row * part.columns + column]
-          if !height.isNaN { heights[target + column] = height }
+          if !height.isNaN { heights.cells[target + column] = height }
         }
       }
     }
-    return ElevationBlock(
-      window: window, paddedHeights: heights, lattice: level.lattice.grid, metric: level.metric,
-      slopes: slopes)
+    block.fill(
+      window, heights: &heights, lattice: level.lattice.grid, metric: slopes ? level.metric : nil)
   }
 
   /// Reads heights in metres into `raw`, NaN where the tile has none.
   private func readHeights(_ window: Window, of tile: RasterTile) throws(HabitatError) {
-    if raw.count < window.cellCount {
-      raw = [Float](repeating: 0, count: window.cellCount)
-    }
+    let count = window.cellCount
+    if raw.count < count { raw = [Float](repeating: 0, count: count) }
     try tiles.read(window, of: tile, into: &raw)
-    let (scale, offset) = (Float(tile.band.scale), Float(tile.band.offset))
-    let isPlain = scale == 1 && offset == 0
     if let nodata = tile.nodata.map({ Float($0) }) {
-      for index in 0..<window.cellCount where raw[index] == nodata { raw[index] = .nan }
+      for index in 0..<count where raw[index] == nodata { raw[index] = .nan }
     }
-    if !isPlain {
-      for index in 0..<window.cellCount { raw[index] = raw[index] * scale + offset }
+    let (scale, offset) = (Float(tile.band.scale), Float(tile.band.offset))
+    if scale != 1 || offset != 0 {
+      for index in 0..<count { raw[index] = raw[index] * scale + offset }
     }
     if tile.band.hasMask {
-      var mask = [UInt8](repeating: 0, count: window.cellCount)
+      var mask = [UInt8](repeating: 0, count: count)
       try tiles.readMask(window, of: tile, into: &mask)
-      for index in 0..<window.cellCount where mask[index] == 0 { raw[index] = .nan }
+      for index in 0..<count where mask[index] == 0 { raw[index] = .nan }
     }
   }
 
+  /// Where a row of cells lies in the buffers that are filled.
+  private struct Target {
+    let start: Int
+    let withSlope: Bool
+  }
+
   private func sample(
-    _ cells: Window, _ patch: PositionField.Patch, _ block: ElevationBlock, within window: Window,
-    _ elevation: inout [Float], _ slope: inout [Float], _ isComplete: inout Bool
+    _ cells: Window, _ patch: PositionField.Patch, within window: Window,
+    _ elevation: inout [Float], _ slope: inout [Float], _ withSlope: Bool, _ isComplete: inout Bool
   ) {
-    let withSlope = !block.slopes.isEmpty
-    unsafe block.heights.withUnsafeBufferPointer { heights in
-      unsafe block.slopes.withUnsafeBufferPointer { slopes in
-        for row in cells.rowRange {
-          let start = (row - window.row) * window.columns + cells.column - window.column
-          if level.samples == 1 {
-            field.forEachPosition(
-              of: cells.columnRange, row: row, offset: 0.5, samples: 1, in: patch
-            ) { index, position in
-              guard elevation[start + index].isNaN else { return }
-              let height = unsafe block.sample(heights, at: position)
-              elevation[start + index] = Float(height)
-              if withSlope {
-                slope[start + index] = unsafe Float(block.sample(slopes, at: position))
-              }
-              if height.isNaN { isComplete = false }
-            }
-          } else {
-            unsafe sampleMeans(
-              cells, row, patch, block, heights, withSlope ? slopes : nil, start, &elevation,
-              &slope,
-              &isComplete)
-          }
+    block.withSampler { sampler in
+      for row in cells.rowRange {
+        let start = (row - window.row) * window.columns + cells.column - window.column
+        let target = Target(start: start, withSlope: withSlope)
+        if level.samples == 1 {
+          sampleCentres(
+            cells.columnRange, row, patch, sampler, target, &elevation, &slope, &isComplete)
+        } else {
+          sampleMeans(
+            cells.columnRange, row, patch, sampler, target, &elevation, &slope, &isComplete)
         }
       }
     }
+  }
+
+  @inline(__always)
+  private func sampleCentres(
+    _ columns: Range<Int>, _ row: Int, _ patch: PositionField.Patch,
+    _ sampler: ElevationBlock.Sampler, _ target: Target, _ elevation: inout [Float],
+    _ slope: inout [Float], _ isComplete: inout Bool
+  ) {
+    var missing = 0
+    field.forEachPosition(of: columns, row: row, offset: 0.5, samples: 1, in: patch) {
+      index, position in
+      let cell = target.start + index
+      if !isFirst && !elevation[cell].isNaN { return }
+      let values = sampler.values(at: position)
+      elevation[cell] = values.x
+      if target.withSlope { slope[cell] = values.y }
+      missing += values.x.isNaN ? 1 : 0
+    }
+    if missing > 0 { isComplete = false }
   }
 
   /// Means of the valid ones among n × n samples spread evenly over each cell of a row.
   private func sampleMeans(
-    _ cells: Window, _ row: Int, _ patch: PositionField.Patch, _ block: ElevationBlock,
-    _ heights: UnsafeBufferPointer<Float>, _ slopes: UnsafeBufferPointer<Float>?, _ start: Int,
-    _ elevation: inout [Float], _ slope: inout [Float], _ isComplete: inout Bool
+    _ columns: Range<Int>, _ row: Int, _ patch: PositionField.Patch,
+    _ sampler: ElevationBlock.Sampler, _ target: Target, _ elevation: inout [Float],
+    _ slope: inout [Float], _ isComplete: inout Bool
   ) {
     let n = level.samples
-    var sums = [(height: Double, heights: Int, slope: Double, slopes: Int)](
-      repeating: (0, 0, 0, 0), count: cells.columns)
+    var sums = [SIMD2<Double>](repeating: .zero, count: columns.count)
+    var counts = sums
     for line in 0..<n {
       let offset = (Double(line) + 0.5) / Double(n)
-      field.forEachPosition(
-        of: cells.columnRange, row: row, offset: offset, samples: n, in: patch
-      ) { index, position in
-        let height = unsafe block.sample(heights, at: position)
-        if !height.isNaN {
-          sums[index / n].height += height
-          sums[index / n].heights += 1
-        }
-        guard let slopes = unsafe slopes else { return }
-        let steepness = unsafe block.sample(slopes, at: position)
-        if !steepness.isNaN {
-          sums[index / n].slope += steepness
-          sums[index / n].slopes += 1
-        }
+      field.forEachPosition(of: columns, row: row, offset: offset, samples: n, in: patch) {
+        index, position in
+        let values = sampler.values(at: position)
+        let isValid = SIMD2(values.x.isNaN ? 0.0 : 1, values.y.isNaN ? 0.0 : 1)
+        sums[index / n] += SIMD2<Double>(values).replacing(with: 0, where: isValid .== 0)
+        counts[index / n] += isValid
       }
     }
-    for (index, sum) in sums.enumerated() where elevation[start + index].isNaN {
-      if sum.heights > 0 { elevation[start + index] = Float(sum.height / Double(sum.heights)) }
-      if sum.slopes > 0 { slope[start + index] = Float(sum.slope / Double(sum.slopes)) }
-      if sum.heights == 0 { isComplete = false }
+    for index in sums.indices where elevation[target.start + index].isNaN {
+      let mean = sums[index] / counts[index]
+      elevation[target.start + index] = Float(mean.x)
+      if target.withSlope { slope[target.start + index] = Float(mean.y) }
+      if mean.x.isNaN { isComplete = false }
     }
   }
 }

@@ -94,7 +94,8 @@ struct PositionField: ~Copyable {
       let size = Double(patch.window.columns)
       for index in points.indices {
         let curve = Curve(nodes: nodes, t: (points[index].y - Double(patch.window.row)) / size)
-        points[index] = curve.position(at: (points[index].x - Double(patch.window.column)) / size)
+        let position = curve.position(at: (points[index].x - Double(patch.window.column)) / size)
+        points[index] = Point(x: position.x, y: position.y)
       }
     } else {
       mapping.map(&points)
@@ -110,7 +111,7 @@ struct PositionField: ~Copyable {
   @inline(__always)
   func forEachPosition(
     of columns: Range<Int>, row: Int, offset: Double, samples: Int, in patch: Patch,
-    _ body: (_ index: Int, _ position: Point) -> Void
+    _ body: (_ index: Int, _ position: SIMD2<Double>) -> Void
   ) {
     let count = columns.count * samples
     guard let nodes = patch.nodes else {
@@ -120,7 +121,7 @@ struct PositionField: ~Copyable {
           y: Double(row) + offset)
       }
       mapping.map(&points)
-      for index in 0..<count { body(index, points[index]) }
+      for index in 0..<count { body(index, SIMD2(points[index].x, points[index].y)) }
       return
     }
     let size = Double(patch.window.columns)
@@ -132,27 +133,25 @@ struct PositionField: ~Copyable {
 
   /// The quadratic through the three columns of nodes at the height `t` (0…1) of a patch.
   private struct Curve {
-    private let constant: Point
-    private let linear: Point
-    private let square: Point
+    private let constant: SIMD2<Double>
+    private let linear: SIMD2<Double>
+    private let square: SIMD2<Double>
 
     init(nodes: [Point], t: Double) {
       let weights = (2 * (t - 0.5) * (t - 1), 4 * t * (1 - t), 2 * t * (t - 0.5))
-      func blend(_ a: Point, _ b: Point, _ c: Point, _ w: (Double, Double, Double)) -> Point {
-        Point(x: a.x * w.0 + b.x * w.1 + c.x * w.2, y: a.y * w.0 + b.y * w.1 + c.y * w.2)
+      func column(_ index: Int) -> SIMD2<Double> {
+        let (a, b, c) = (nodes[index], nodes[index + 3], nodes[index + 6])
+        return SIMD2(a.x, a.y) * weights.0 + SIMD2(b.x, b.y) * weights.1
+          + SIMD2(c.x, c.y) * weights.2
       }
-      let west = blend(nodes[0], nodes[3], nodes[6], weights)
-      let middle = blend(nodes[1], nodes[4], nodes[7], weights)
-      let east = blend(nodes[2], nodes[5], nodes[8], weights)
+      let (west, middle, east) = (column(0), column(1), column(2))
       constant = west
-      linear = blend(west, middle, east, (-3, 4, -1))
-      square = blend(west, middle, east, (2, -4, 2))
+      linear = 4 * middle - 3 * west - east
+      square = 2 * west - 4 * middle + 2 * east
     }
 
-    @inline(__always) func position(at t: Double) -> Point {
-      Point(
-        x: constant.x + t * (linear.x + t * square.x),
-        y: constant.y + t * (linear.y + t * square.y))
+    @inline(__always) func position(at t: Double) -> SIMD2<Double> {
+      constant + t * (linear + t * square)
     }
   }
 }
