@@ -29,7 +29,7 @@ let package = Package(
   name: "habitat",
   products: [
     .executable(name: "habitat", targets: ["HabitatCLI"]),
-    .executable(name: "habitat-demo-landscape", targets: ["DemoLandscape"]),
+    .executable(name: "habitat-demo-landscape", targets: ["DemoLandscapeCLI"]),
     .library(name: "HabitatKit", targets: ["HabitatKit"]),
   ],
   targets: [
@@ -57,7 +57,8 @@ let package = Package(
         "ZonalStatistics",
       ]),
     program("HabitatCLI", ["HabitatKit", "RasterCore"]),
-    program("DemoLandscape", ["GeoIO", "RasterCore"]),
+    library("DemoLandscape", ["GeoIO", "RasterCore"]),
+    program("DemoLandscapeCLI", ["DemoLandscape", "RasterCore"]),
 
     .target(
       name: "TestSupport", dependencies: ["RasterCore"], path: "Tests/TestSupport",
@@ -68,6 +69,7 @@ let package = Package(
     tests("Reclassification", ["RasterCore"]),
     tests("ZonalStatistics", ["RasterCore"]),
     tests("Reporting", ["RasterCore"]),
+    tests("DemoLandscape", ["GeoIO", "RasterCore"]),
     tests("HabitatKit", ["GeoIO", "RasterCore", "Reclassification", "ZonalStatistics"]),
   ]
 )
