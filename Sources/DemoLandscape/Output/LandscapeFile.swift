@@ -3,7 +3,7 @@ enum LandscapeFile {
   static let text = """
     // SYNTHETIC demonstration, made by habitat-demo-landscape: no measurement of any real place.
     {
-      name: "Land of Big Cats (synthetic demonstration)", synthetic: true,
+      name: "Land of Big Cats", synthetic: true,
       landCover: { tiles: ["landcover/*.tif"], legend: "ten_categories", epoch: "synthetic" },
       elevation: { tiles: ["dem/*.tif"] },
       parks: { path: "parks.gpkg", layer: "parks", id: "park_id", name: "name" },

@@ -67,10 +67,19 @@ public import RasterCore
   /// Reads the cells of `window` into the front of `cells`, row by row.
   ///
   /// - Throws: `.input`, slug `unreadable-block`.
+  ///
+  /// - Parameters:
+  ///   - first: where in `cells` the first cell goes.
+  ///   - stride: from one row to the next in `cells`; the window's columns unless given.
   public func read<Cell: RasterCell>(
-    _ window: Window, band: Int, into cells: inout [Cell]
+    _ window: Window, band: Int, into cells: inout [Cell], at first: Int = 0, stride: Int? = nil
   ) throws(HabitatError) {
-    precondition(cells.count >= window.cellCount, "the buffer is smaller than the window")
+    let stride = stride ?? window.columns
+    precondition(
+      stride >= window.columns
+        && cells.count >= first + (window.rows - 1) * stride + window.columns,
+      "the buffer is smaller than the window")
+    let size = MemoryLayout<Cell>.stride
     try reportingFailures(
       .input, "unreadable-block", at: "\(path), \(window.placeText)",
       fix: "the file is damaged or was cut short: fetch it again"
@@ -78,8 +87,10 @@ public import RasterCore
       let result = unsafe cells.withUnsafeMutableBytes { buffer in
         unsafe GDALRasterIO(
           GDALGetRasterBand(handle, Int32(band)), GF_Read, Int32(window.column), Int32(window.row),
-          Int32(window.columns), Int32(window.rows), buffer.baseAddress, Int32(window.columns),
-          Int32(window.rows), Cell.gdalType, 0, 0)
+          Int32(window.columns), Int32(window.rows),
+          buffer.baseAddress.map { unsafe $0 + first * size },
+          Int32(window.columns), Int32(window.rows), Cell.gdalType, Int32(size),
+          Int32(stride * size))
       }
       return result == CE_None ? () : nil
     }

@@ -40,6 +40,11 @@ public import RasterCore
 
   private var band: GDALRasterBandH { unsafe GDALGetRasterBand(handle, 1) }
 
+  private func target(_ overview: Int?) -> GDALRasterBandH {
+    guard let overview else { return unsafe band }
+    return unsafe GDALGetOverview(band, Int32(overview))
+  }
+
   /// Colours by code, `0xRRGGBB`; codes without one are transparent.
   public func setColours(_ colours: [UInt8: UInt32]) {
     let table = unsafe GDALCreateColorTable(GPI_RGB)
@@ -76,7 +81,8 @@ public import RasterCore
     try Self.reportingWriteFailures(at: path) { _ in
       let result = unsafe cells.withUnsafeBytes { buffer in
         unsafe GDALRasterIO(
-          band, GF_Write, Int32(window.column), Int32(window.row), Int32(window.columns),
+          band, GF_Write, Int32(window.column), Int32(window.row),
+          Int32(window.columns),
           Int32(window.rows), UnsafeMutableRawPointer(mutating: buffer.baseAddress),
           Int32(window.columns), Int32(window.rows), Cell.gdalType, 0, 0)
       }
@@ -84,21 +90,65 @@ public import RasterCore
     }
   }
 
-  /// Adds overviews, halving until the raster fits into `tile` cells.
+  /// Writes whole rows of cells, `first` being the row they begin with: block by block, past GDAL's
+  /// cache, which readers on other threads would empty in an order of their own.
   ///
-  /// - Parameter resampling: `MODE` or `NEAREST` for codes, `AVERAGE` for amounts.
-  public func buildOverviews(resampling: String, tile: Int = 512) throws(HabitatError) {
-    var factors: [Int32] = []
-    var factor = 2
-    let longest = unsafe max(GDALGetRasterXSize(handle), GDALGetRasterYSize(handle))
-    while Int(longest) > tile * factor / 2 {
-      factors.append(Int32(factor))
-      factor *= 2
+  /// - Parameters:
+  ///   - overview: the overview whose rows they are, `nil` for the raster itself.
+  ///   - rows: begin and end at the edges of blocks, or at the end of the raster.
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  public func write<Cell: RasterCell>(
+    _ cells: [Cell], rows: Range<Int>, overview: Int? = nil
+  ) throws(HabitatError) {
+    let columns = unsafe Int(GDALGetRasterBandXSize(target(overview)))
+    precondition(cells.count >= rows.count * columns, "fewer cells than the rows hold")
+    var (width, height) = (Int32(0), Int32(0))
+    unsafe GDALGetBlockSize(target(overview), &width, &height)
+    let (blockColumns, blockRows) = (Int(width), Int(height))
+    guard rows.lowerBound % blockRows == 0 else {
+      throw HabitatError(
+        .usage, "bad-option", "blocks of \(blockRows) rows do not fit the strips that are written",
+        at: "--co", fix: "choose a BLOCKYSIZE that divides 512")
     }
-    guard !factors.isEmpty else { return }
+    var block = [Cell](repeating: .zero, count: blockColumns * blockRows)
+    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
+      let count = min(blockRows, rows.upperBound - row)
+      for column in stride(from: 0, to: columns, by: blockColumns) {
+        let part = min(blockColumns, columns - column)
+        for line in 0..<count {
+          let source = (row - rows.lowerBound + line) * columns + column
+          for index in 0..<part { block[line * blockColumns + index] = cells[source + index] }
+        }
+        try write(&block, column / blockColumns, row / blockRows, overview)
+      }
+    }
+  }
+
+  private func write<Cell: RasterCell>(
+    _ block: inout [Cell], _ column: Int, _ row: Int, _ overview: Int?
+  ) throws(HabitatError) {
+    try Self.reportingWriteFailures(at: path) { _ in
+      let result = unsafe block.withUnsafeMutableBytes { buffer in
+        unsafe GDALWriteBlock(target(overview), Int32(column), Int32(row), buffer.baseAddress)
+      }
+      return result == CE_None ? () : nil
+    }
+  }
+
+  /// Makes room for overviews before any cell is written; they are filled with `write(_:rows:overview:)`.
+  ///
+  /// - Parameters:
+  ///   - count: level *n* has 2ⁿ⁺¹ cells along a side of one of its own.
+  ///   - tile: cells along a side of an overview's tiles.
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  public func addEmptyOverviews(_ count: Int, tile: Int) throws(HabitatError) {
+    guard count > 0 else { return }
+    var factors = (1...count).map { Int32(1) << Int32($0) }
+    unsafe CPLSetThreadLocalConfigOption("GDAL_TIFF_OVR_BLOCKSIZE", String(tile))
+    defer { unsafe CPLSetThreadLocalConfigOption("GDAL_TIFF_OVR_BLOCKSIZE", nil) }
     try Self.reportingWriteFailures(at: path) { _ in
       let result = unsafe GDALBuildOverviews(
-        handle, resampling, Int32(factors.count), &factors, 0, nil, nil, nil)
+        handle, "NONE", Int32(factors.count), &factors, 0, nil, nil, nil)
       return result == CE_None ? () : nil
     }
   }

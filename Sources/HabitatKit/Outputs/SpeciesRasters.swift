@@ -8,41 +8,23 @@ import Styles
 /// Sendable although GDAL handles are not: strips come in turns (`OrderedTurns`), each handed on under a
 /// lock, so no two threads ever use a handle at once; GDAL allows that.
 final class SpeciesRasters: @unchecked Sendable {
-  private let classes: Output?
-  private let score: Output?
-  private let resistance: Output?
-  private let limiting: Output?
-
-  /// A class, so that it can be kept or not; the writer in it is closed once.
-  private final class Output {
-    private var writer: RasterWriter?
-    let resampling: String
-
-    init(_ writer: consuming RasterWriter, resampling: String) {
-      self.writer = consume writer
-      self.resampling = resampling
-    }
-
-    func write<Cell: RasterCell>(_ cells: [Cell], to window: Window) throws(HabitatError) {
-      try writer?.write(cells, to: window)
-    }
-
-    func finish() throws(HabitatError) {
-      try writer?.buildOverviews(resampling: resampling)
-      if let writer = writer.take() { try writer.close() }
-    }
-  }
+  private var classes: LayerFile<UInt8>?
+  private var score: LayerFile<Float>?
+  private var resistance: LayerFile<Float>?
+  private var limiting: LayerFile<UInt8>?
 
   /// - Parameter path: of a layer's file.
   init(
     of scorer: SuitabilityScorer, grid: Grid, layers: Set<OutputLayer>, options: [String],
     metadata: [String: String], path: (OutputLayer) -> String
   ) throws(HabitatError) {
-    var outputs: [OutputLayer: Output] = [:]
-    for layer in OutputLayer.allCases where layers.contains(layer) {
+    func file<Cell: RasterCell>(
+      _ layer: OutputLayer, of _: Cell.Type
+    ) throws(HabitatError) -> LayerFile<Cell>? {
+      guard layers.contains(layer) else { return nil }
       let form = Form(layer)
       let writer = try RasterWriter(
-        creating: path(layer), grid: grid, typeName: form.typeName, nodata: form.nodata,
+        creating: path(layer), grid: grid, typeName: Cell.typeName, nodata: form.nodata,
         options: Self.options(form, options))
       if let legend = form.legend {
         writer.setColours(legend.colours)
@@ -52,41 +34,42 @@ final class SpeciesRasters: @unchecked Sendable {
       for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
         writer.setMetadata(key, value)
       }
-      outputs[layer] = Output(writer, resampling: form.resampling)
+      return try LayerFile(writer, grid: grid)
     }
-    classes = outputs[.suitabilityClass]
-    score = outputs[.score]
-    resistance = outputs[.resistance]
-    limiting = outputs[.limiting]
+    classes = try file(.suitabilityClass, of: UInt8.self)
+    score = try file(.score, of: Float.self)
+    resistance = try file(.resistance, of: Float.self)
+    limiting = try file(.limiting, of: UInt8.self)
   }
 
-  func write(_ strip: StripOutput) throws(HabitatError) {
-    try classes?.write(strip.classes, to: strip.window)
-    try score?.write(strip.scores, to: strip.window)
-    try resistance?.write(strip.resistances, to: strip.window)
-    try limiting?.write(strip.limiting, to: strip.window)
+  func write(_ strip: FinishedStrip) throws(HabitatError) {
+    if let cells = strip.classes { try classes?.write(cells, to: strip.window) }
+    if let cells = strip.scores { try score?.write(cells, to: strip.window) }
+    if let cells = strip.resistances { try resistance?.write(cells, to: strip.window) }
+    if let cells = strip.limiting { try limiting?.write(cells, to: strip.window) }
   }
 
-  /// Adds overviews and closes the files.
+  /// Completes the overviews and closes the files.
   func finish() throws(HabitatError) {
-    for output in [classes, score, resistance, limiting] { try output?.finish() }
+    try classes.take()?.close()
+    try score.take()?.close()
+    try resistance.take()?.close()
+    try limiting.take()?.close()
   }
 
   /// How a layer is stored.
   private struct Form {
-    let typeName: String
     let nodata: Double
-    let resampling: String
     let predictor: String?
     let legend: ColourLegend?
 
     init(_ layer: OutputLayer) {
       switch layer {
       case .suitabilityClass, .limiting:
-        (typeName, nodata, resampling, predictor) = ("Byte", 0, "MODE", nil)
+        (nodata, predictor) = (0, nil)
         legend = layer == .limiting ? .limitingFactors : .suitabilityClasses
       case .score, .resistance:
-        (typeName, nodata, resampling, predictor) = ("Float32", -1, "AVERAGE", "3")
+        (nodata, predictor) = (-1, "3")
         legend = nil
       }
     }

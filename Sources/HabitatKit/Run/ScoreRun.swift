@@ -76,10 +76,7 @@ public struct ScoreRun: Sendable {
     try refuseUnknownCodes(sums)
     let tables = ScoreTables(sums, inputs)
     try refuseGaps(tables)
-    for (index, raster) in rasters.enumerated() {
-      observer.progress("overviews", Double(index) / Double(rasters.count))
-      try raster.finish()
-    }
+    for raster in rasters { try raster.finish() }
     let warnings = inputs.warnings + cellWarnings(sums, tables)
     let result = result(tables, warnings, folder)
     try write(result, to: folder)

@@ -15,14 +15,14 @@ struct ScoringPass: Sendable {
   /// - Returns: the sums; with unknown codes they are all there is.
   /// - Throws: what reading or writing throws, and `.interrupted`.
   func run(
-    _ write: @escaping @Sendable ([StripOutput]) throws(HabitatError) -> Void
+    _ write: @escaping @Sendable ([FinishedStrip]) throws(HabitatError) -> Void
   ) throws(HabitatError) -> PassSums {
     let index = ZoneIndex(zones: inputs.zones, cellAreas: inputs.cellAreas)
     let count = Strip.count(in: inputs.grid)
     let next = Atomic<Int>(0)
     let meetsUnknownCodes = Atomic<Bool>(false)
     let total = Mutex(PassSums(index, species: inputs.scorers.count))
-    let turns = OrderedTurns<[StripOutput]>(capacity: threads + 1) {
+    let turns = OrderedTurns<[FinishedStrip]>(capacity: threads + 1) {
       number, strips throws(HabitatError) in
       try write(strips)
       progress(Double(number + 1) / Double(count))

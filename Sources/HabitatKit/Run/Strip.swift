@@ -7,6 +7,13 @@ enum Strip {
   /// Columns worked on at once, so that elevations and slopes stay within a few megabytes.
   static let chunkColumns = 2048
 
+  /// Overviews, each half the one before, until one fits into a tile; a strip has at most nine halves.
+  static func halvings(of grid: Grid) -> Int {
+    var count = 0
+    while max(grid.columns, grid.rows) > tile << count && count < 9 { count += 1 }
+    return count
+  }
+
   static func count(in grid: Grid) -> Int { (grid.rows + tile - 1) / tile }
 
   static func window(_ number: Int, of grid: Grid) -> Window {

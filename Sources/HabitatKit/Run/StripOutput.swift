@@ -26,3 +26,25 @@ struct StripOutput: Sendable {
   /// Scores, resistances or limiting factors are wanted, which take an exact evaluation.
   var needsScores: Bool { !(scores.isEmpty && resistances.isEmpty && limiting.isEmpty) }
 }
+
+/// A strip of one species as it is written: each raster with its part of the overviews.
+struct FinishedStrip: Sendable {
+  let window: Window
+  let classes: Pyramid<UInt8>?
+  let scores: Pyramid<Float>?
+  let resistances: Pyramid<Float>?
+  let limiting: Pyramid<UInt8>?
+
+  init(_ output: StripOutput, halvings: Int) {
+    let columns = output.window.columns
+    func codes(_ cells: [UInt8]) -> Pyramid<UInt8>? {
+      cells.isEmpty ? nil : Pyramid(cells, columns: columns, halvings: halvings, OverviewRule.mode)
+    }
+    func amounts(_ cells: [Float]) -> Pyramid<Float>? {
+      cells.isEmpty ? nil : Pyramid(cells, columns: columns, halvings: halvings, OverviewRule.mean)
+    }
+    window = output.window
+    (classes, limiting) = (codes(output.classes), codes(output.limiting))
+    (scores, resistances) = (amounts(output.scores), amounts(output.resistances))
+  }
+}

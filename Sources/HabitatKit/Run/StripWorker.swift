@@ -32,7 +32,7 @@ struct StripWorker: ~Copyable {
   }
 
   /// Scores one strip for every species.
-  mutating func score(_ strip: Window) throws(HabitatError) -> [StripOutput] {
+  mutating func score(_ strip: Window) throws(HabitatError) -> [FinishedStrip] {
     var outputs = inputs.scorers.map { _ in StripOutput(strip, layers: layers) }
     var land = LandCoverBlock()
     var heights = TerrainBlock()
@@ -50,7 +50,8 @@ struct StripWorker: ~Copyable {
         }
       }
     }
-    return outputs
+    let halvings = Strip.halvings(of: inputs.grid)
+    return outputs.map { FinishedStrip($0, halvings: halvings) }
   }
 
   /// Only lists codes that the legend does not know: there will be no result.

@@ -20,19 +20,18 @@ struct ElevationBlock {
     self.window = window
     let count = window.cellCount + 1
     if cells.count < count { cells = [SIMD2<Float>](repeating: .zero, count: count) }
+    if metric != nil { heights.extrapolate(beyond: lattice, around: window) }
+    var slopes = [Float](repeating: 0, count: window.columns)
+    var weights = GradientMetric.RowWeights(columns: window.columns)
     for row in 0..<window.rows {
+      if let metric {
+        metric.fill(&weights, row: window.row + row, columns: window.columnRange)
+        heights.slopes(ofRow: row, of: window, weights, into: &slopes)
+      }
       let (source, target) = ((row + 1) * heights.stride + 1, row * window.columns)
       for column in 0..<window.columns {
-        cells[target + column] = SIMD2(heights.cells[source + column], 0)
+        cells[target + column] = SIMD2(heights.cells[source + column], slopes[column])
       }
-    }
-    guard let metric else { return }
-    heights.extrapolate(beyond: lattice, around: window)
-    var slopes = [Float](repeating: 0, count: heights.stride)
-    for row in 0..<window.rows {
-      heights.slopes(ofRow: row, of: window, metric, into: &slopes)
-      let target = row * window.columns
-      for column in 0..<window.columns { cells[target + column].y = slopes[column] }
     }
   }
 

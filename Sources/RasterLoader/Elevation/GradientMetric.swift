@@ -6,28 +6,12 @@ import RasterCore
 /// With the metric *G* of a cell's steps and the gradient *g* in heights per cell, the squared slope
 /// is gᵀ·G⁻¹·g, whatever the angle between the axes.
 struct GradientMetric: Sendable {
-  /// What eight neighbouring cells weigh Horn's sums with, which are eight times the gradient: the
-  /// square of the one along the row, the product of both, the square of the one down the column.
-  struct Weights {
-    var column: Lanes
-    var both: Lanes
-    var row: Lanes
-  }
-
-  /// The same for all columns, or one number a column.
-  enum Lanes {
-    case constant(Float)
-    case varying([Float])
-
-    @inline(__always) subscript(column: Int) -> SIMD8<Float> {
-      switch self {
-      case .constant(let value): SIMD8(repeating: value)
-      case .varying(let values):
-        SIMD8(
-          values[column], values[column + 1], values[column + 2], values[column + 3],
-          values[column + 4], values[column + 5], values[column + 6], values[column + 7])
-      }
-    }
+  /// What the cells of a row weigh Horn's sums with, which are eight times the gradient: first, of all
+  /// cells, the square of the one along the row, then the product of both, then the square of the one
+  /// down the column.
+  struct RowWeights {
+    fileprivate(set) var numbers: [Float]
+    init(columns: Int) { numbers = [Float](repeating: 0, count: 3 * columns) }
   }
 
   /// G⁻¹ ÷ 64: of the column difference, twice that of both, of the row difference.
@@ -78,26 +62,25 @@ struct GradientMetric: Sendable {
     }
   }
 
-  /// The weights of some columns of a row.
-  ///
-  /// - Parameter width: numbers to give at least, where columns differ.
-  func weights(row: Int, columns: Range<Int>, width: Int) -> Weights {
+  /// Fills in the weights of some columns of a row.
+  func fill(_ weights: inout RowWeights, row: Int, columns: Range<Int>) {
+    let count = columns.count
+    func set(_ index: Int, _ node: SIMD4<Float>) {
+      for line in 0..<3 { weights.numbers[line * count + index] = node[line] }
+    }
     switch form {
     case .byRow(let rows):
       let node = SIMD4<Float>(rows[row])
-      return Weights(column: .constant(node.x), both: .constant(0), row: .constant(node.z))
+      for index in 0..<count { set(index, node) }
     case .byNode(let nodes, let across, let spacing):
       let (above, t) = (row / spacing * across, Double(row % spacing) / Double(spacing))
-      var lines = [[Float]](repeating: [Float](repeating: 0, count: width), count: 3)
       for column in columns {
         let node = above + column / spacing
         let s = Double(column % spacing) / Double(spacing)
         let north = nodes[node] + s * (nodes[node + 1] - nodes[node])
         let south = nodes[node + across] + s * (nodes[node + across + 1] - nodes[node + across])
-        let weights = SIMD4<Float>(north + t * (south - north))
-        for line in 0..<3 { lines[line][column - columns.lowerBound] = weights[line] }
+        set(column - columns.lowerBound, SIMD4<Float>(north + t * (south - north)))
       }
-      return Weights(column: .varying(lines[0]), both: .varying(lines[1]), row: .varying(lines[2]))
     }
   }
 }

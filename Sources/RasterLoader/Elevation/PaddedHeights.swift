@@ -2,20 +2,42 @@ import RasterCore
 
 /// Heights of a window of a DEM lattice and of one cell more on each side; NaN where there is none.
 struct PaddedHeights {
-  /// Cells from one row to the next: the padded window and what fills up a whole vector.
+  /// Cells from one row to the next.
   private(set) var stride = 0
   var cells: [Float] = []
 
-  private typealias Vector = SIMD8<Float>
-
   /// Makes room for a window, every cell NaN.
   mutating func clear(for window: Window) {
-    stride = (window.columns + 7) / 8 * 8 + 8
+    stride = window.columns + 2
     let count = stride * (window.rows + 2)
     if cells.count < count {
       cells = [Float](repeating: .nan, count: count)
     } else {
       for index in 0..<count { cells[index] = .nan }
+    }
+  }
+
+  /// Lays heights over those that are there; where there is none below shows through.
+  mutating func lay(_ heights: [Float], columns: Int, rows: Int, at first: Int) {
+    for row in 0..<rows {
+      let (source, target) = (row * columns, first + row * stride)
+      for column in 0..<columns where !heights[source + column].isNaN {
+        cells[target + column] = heights[source + column]
+      }
+    }
+  }
+
+  /// Turns stored numbers of some rows into metres: nodata into NaN, then scale and offset.
+  mutating func interpret(
+    columns: Int, rows: Int, at first: Int, nodata: Float?, scale: Float, offset: Float
+  ) {
+    let isPlain = scale == 1 && offset == 0
+    for row in 0..<rows {
+      let cellsOfRow = first + row * stride..<first + row * stride + columns
+      if let nodata {
+        for index in cellsOfRow where cells[index] == nodata { cells[index] = .nan }
+      }
+      if !isPlain { for index in cellsOfRow { cells[index] = cells[index] * scale + offset } }
     }
   }
 
@@ -52,54 +74,75 @@ struct PaddedHeights {
   /// Source: Horn (1981), *Proceedings of the IEEE* 69(1), 14–47. A neighbour without a height takes
   /// the centre's. Heights are subtracted first, which is exact for neighbours, so single precision
   /// leaves slopes right to 1e-5 degrees.
+  ///
+  /// - Parameter weights: of the row's cells, from the first column of the window.
   func slopes(
-    ofRow row: Int, of window: Window, _ metric: GradientMetric, into slopes: inout [Float]
+    ofRow row: Int, of window: Window, _ weights: GradientMetric.RowWeights,
+    into slopes: inout [Float]
   ) {
-    let weights = metric.weights(row: window.row + row, columns: window.columnRange, width: stride)
-    unsafe cells.withUnsafeBytes { bytes in
-      unsafe slopes.withUnsafeMutableBytes { slopes in
-        func load(_ line: Int, _ column: Int) -> Vector {
-          let offset = ((row + line) * stride + column) * 4
-          return unsafe bytes.loadUnaligned(fromByteOffset: offset, as: Vector.self)
-        }
-        for column in Swift.stride(from: 0, to: window.columns, by: 8) {
-          let centre = load(1, column + 1)
-          func height(_ line: Int, _ side: Int) -> Vector {
-            let height = load(line, column + side)
-            return height.replacing(with: centre, where: height .!= height)
-          }
-          let (nw, n, ne) = (height(0, 0), height(0, 1), height(0, 2))
-          let (w, e) = (height(1, 0), height(1, 2))
-          let (sw, s, se) = (height(2, 0), height(2, 1), height(2, 2))
-          let along = (ne - nw) + 2 * (e - w) + (se - sw)
-          let down = (sw - nw) + 2 * (s - n) + (se - ne)
-          let squared =
-            weights.column[column] * along * along + weights.both[column] * along * down
-            + weights.row[column] * down * down
-          let slope = squared.squareRoot().arctangentInDegrees
-          unsafe slopes.storeBytes(
-            of: slope.replacing(with: centre, where: centre .!= centre), toByteOffset: column * 4,
-            as: Vector.self)
+    unsafe cells.withUnsafeBufferPointer { cells in
+      unsafe weights.numbers.withUnsafeBufferPointer { weights in
+        unsafe slopes.withUnsafeMutableBufferPointer { slopes in
+          guard let cells = cells.baseAddress, let weights = weights.baseAddress,
+            let slopes = slopes.baseAddress
+          else { return }
+          unsafe Self.slopes(cells + row * stride, stride, weights, window.columns, slopes)
         }
       }
     }
   }
+
+  /// The loop of `slopes`: three pointers and no branch, so that the compiler turns it into vectors.
+  @inline(never)
+  private static func slopes(
+    _ heights: UnsafePointer<Float>, _ stride: Int, _ weights: UnsafePointer<Float>, _ count: Int,
+    _ slopes: UnsafeMutablePointer<Float>
+  ) {
+    for c in 0..<count {
+      let (here, south) = (c &+ stride, c &+ 2 &* stride)
+      let centre = unsafe heights[here &+ 1]
+      @inline(__always) func height(_ index: Int) -> Float {
+        let z = unsafe heights[index]
+        return z == z ? z : centre
+      }
+      let (nw, n, ne) = (height(c), height(c &+ 1), height(c &+ 2))
+      let (w, e) = (height(here), height(here &+ 2))
+      let (sw, s, se) = (height(south), height(south &+ 1), height(south &+ 2))
+      let along = (ne - nw) + 2 * (e - w) + (se - sw)
+      let down = (sw - nw) + 2 * (s - n) + (se - ne)
+      let squared =
+        unsafe weights[c] * along * along + weights[c &+ count] * along * down
+        + weights[c &+ 2 &* count] * down * down
+      let slope = squared.vectorisableRoot.arctangentInDegrees
+      unsafe slopes[c] = centre == centre ? slope : centre
+    }
+  }
 }
 
-extension SIMD8<Float> {
+extension Float {
+  /// The square root, right to a unit in the last place.
+  ///
+  /// The library's own calls out for negative numbers, which keeps a loop from becoming vectors.
+  /// Source: Newton's method on 1/√x from a guess at its bits; three steps from 2e-3 leave 1e-10.
+  @inline(__always) fileprivate var vectorisableRoot: Float {
+    let half = 0.5 * self
+    var inverse = Float(bitPattern: 0x5F37_59DF &- (bitPattern &>> 1))
+    inverse *= 1.5 - half * inverse * inverse
+    inverse *= 1.5 - half * inverse * inverse
+    inverse *= 1.5 - half * inverse * inverse
+    return self * inverse
+  }
+
   /// Degrees, for values of at least 0; right to 1e-5 degrees.
   ///
   /// Source: Abramowitz and Stegun (1964), 4.4.49, whose own error is 2e-8 radians.
-  @inline(__always) var arctangentInDegrees: Self {
-    let isSteep = self .> 1
-    let u = replacing(with: 1 / self, where: isSteep)
+  @inline(__always) fileprivate var arctangentInDegrees: Float {
+    let isSteep = self > 1
+    let u = isSteep ? 1 / self : self
     let q = u * u
-    var sum = Self(repeating: 0.002_866_225_7)
-    for coefficient: Float in [
-      -0.016_165_736_7, 0.042_909_613_8, -0.075_289_640_0, 0.106_562_639_3, -0.142_088_994_4,
-      0.199_935_508_5, -0.333_331_452_8, 1,
-    ] { sum = sum * q + coefficient }
-    let flat = sum * u
-    return 57.295_779_5 * flat.replacing(with: 1.570_796_326_8 - flat, where: isSteep)
+    let high = ((0.002_866_225_7 * q - 0.016_165_736_7) * q + 0.042_909_613_8) * q
+    let middle = ((high - 0.075_289_64) * q + 0.106_562_639_3) * q - 0.142_088_994_4
+    let flat = (((middle * q + 0.199_935_508_5) * q - 0.333_331_452_8) * q + 1) * u
+    return 57.295_779_5 * (isSteep ? 1.570_796_326_8 - flat : flat)
   }
 }

@@ -40,7 +40,6 @@ private final class LevelSampler {
   private let level: ElevationSource.Level
   private let field: PositionField
   private var tiles = OpenTiles()
-  private var raw: [Float] = []
   private var heights = PaddedHeights()
   private var block = ElevationBlock()
   /// Nothing has been filled before this lattice.
@@ -117,41 +116,54 @@ private final class LevelSampler {
     let padded = Window(
       column: window.column - 1, row: window.row - 1, columns: window.columns + 2,
       rows: window.rows + 2)
+    var laid: [Window] = []
     for placement in level.lattice.placements {
       guard let part = placement.window.intersection(padded) else { continue }
       let inTile = Window(
         column: part.column - placement.window.column, row: part.row - placement.window.row,
         columns: part.columns, rows: part.rows)
-      try readHeights(inTile, of: placement.tile)
-      for row in 0..<part.rows {
-        let target = (part.row - padded.row + row) * heights.stride + part.column - padded.column
-        for column in 0..<part.columns {
-          let height = raw[row * part.columns + column]
-          if !height.isNaN { heights.cells[target + column] = height }
-        }
+      let first = (part.row - padded.row) * heights.stride + part.column - padded.column
+      if laid.contains(where: { $0.intersection(part) != nil }) {
+        try layOver(inTile, of: placement.tile, at: first)
+      } else {
+        try readFirst(inTile, of: placement.tile, at: first)
       }
+      laid.append(part)
     }
     block.fill(
       window, heights: &heights, lattice: level.lattice.grid, metric: slopes ? level.metric : nil)
   }
 
-  /// Reads heights in metres into `raw`, NaN where the tile has none.
-  private func readHeights(_ window: Window, of tile: RasterTile) throws(HabitatError) {
-    let count = window.cellCount
-    if raw.count < count { raw = [Float](repeating: 0, count: count) }
-    try tiles.read(window, of: tile, into: &raw)
-    if let nodata = tile.nodata.map({ Float($0) }) {
-      for index in 0..<count where raw[index] == nodata { raw[index] = .nan }
+  /// Reads a tile straight to where nothing lies yet.
+  private func readFirst(
+    _ window: Window, of tile: RasterTile, at first: Int
+  ) throws(HabitatError) {
+    try tiles.read(window, of: tile, into: &heights.cells, at: first, stride: heights.stride)
+    heights.interpret(
+      columns: window.columns, rows: window.rows, at: first, nodata: tile.nodata.map { Float($0) },
+      scale: Float(tile.band.scale), offset: Float(tile.band.offset))
+    guard tile.band.hasMask else { return }
+    var mask = [UInt8](repeating: 0, count: window.cellCount)
+    try tiles.readMask(window, of: tile, into: &mask)
+    for cell in 0..<window.cellCount where mask[cell] == 0 {
+      heights.cells[first + cell / window.columns * heights.stride + cell % window.columns] = .nan
     }
-    let (scale, offset) = (Float(tile.band.scale), Float(tile.band.offset))
-    if scale != 1 || offset != 0 {
-      for index in 0..<count { raw[index] = raw[index] * scale + offset }
+  }
+
+  /// Reads a tile aside and lays it over what is there.
+  private func layOver(_ window: Window, of tile: RasterTile, at first: Int) throws(HabitatError) {
+    var below = PaddedHeights()
+    swap(&below, &heights)
+    heights.clear(
+      for: Window(column: 0, row: 0, columns: window.columns - 2, rows: window.rows - 2))
+    do throws(HabitatError) {
+      try readFirst(window, of: tile, at: 0)
+    } catch {
+      swap(&below, &heights)
+      throw error
     }
-    if tile.band.hasMask {
-      var mask = [UInt8](repeating: 0, count: count)
-      try tiles.readMask(window, of: tile, into: &mask)
-      for index in 0..<count where mask[index] == 0 { raw[index] = .nan }
-    }
+    swap(&below, &heights)
+    heights.lay(below.cells, columns: window.columns, rows: window.rows, at: first)
   }
 
   /// Where a row of cells lies in the buffers that are filled.

@@ -24,9 +24,11 @@ struct OpenTiles: ~Copyable {
 
   /// Reads cells of a tile, opening it where it is not open yet.
   mutating func read<Cell: RasterCell>(
-    _ window: Window, of tile: RasterTile, into cells: inout [Cell]
+    _ window: Window, of tile: RasterTile, into cells: inout [Cell], at first: Int = 0,
+    stride: Int? = nil
   ) throws(HabitatError) {
-    try slot(for: tile.path).dataset.read(window, band: tile.bandNumber, into: &cells)
+    try slot(for: tile.path).dataset.read(
+      window, band: tile.bandNumber, into: &cells, at: first, stride: stride)
   }
 
   mutating func readMask(
