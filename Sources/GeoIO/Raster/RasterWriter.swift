@@ -68,19 +68,79 @@ public import RasterCore
 
   /// Writes the cells of `window`, row by row.
   ///
+  /// A window of whole blocks passes by GDAL's cache, so that blocks stand in the file in the order of
+  /// the calls: what the cache throws out first depends on memory and on all other threads.
+  ///
   /// - Throws: `.cannotWrite`, slug `write-failed`.
   public func write<Cell: RasterCell>(
     _ cells: [Cell], to window: Window
   ) throws(HabitatError) {
     precondition(cells.count >= window.cellCount, "fewer cells than the window holds")
-    try Self.reportingWriteFailures(at: path) { _ in
+    let blocks = blocks(of: window)
+    if unsafe GDALGetRasterDataType(band) == Cell.gdalType, !blocks.isEmpty {
+      try writeBlocks(blocks, cells, window)
+      return
+    }
+    try Self.reportingWriteFailures(at: path) { log in
       let result = unsafe cells.withUnsafeBytes { buffer in
         unsafe GDALRasterIO(
           band, GF_Write, Int32(window.column), Int32(window.row), Int32(window.columns),
           Int32(window.rows), UnsafeMutableRawPointer(mutating: buffer.baseAddress),
           Int32(window.columns), Int32(window.rows), Cell.gdalType, 0, 0)
       }
-      return result == CE_None ? () : nil
+      unsafe _ = GDALFlushRasterCache(band)
+      return result == CE_None && log.messages.isEmpty ? () : nil
+    }
+  }
+
+  /// The blocks that make up `window`, each cut off at the raster's edge; none where the window holds
+  /// parts of blocks.
+  private func blocks(of window: Window) -> [Window] {
+    var (width, height) = (Int32(0), Int32(0))
+    unsafe GDALGetBlockSize(band, &width, &height)
+    let (columns, rows) = (Int(width), Int(height))
+    let right = unsafe Int(GDALGetRasterBandXSize(band))
+    let bottom = unsafe Int(GDALGetRasterBandYSize(band))
+    let (columnRange, rowRange) = (window.columnRange, window.rowRange)
+    guard window.column % columns == 0, window.row % rows == 0,
+      columnRange.upperBound % columns == 0 || columnRange.upperBound == right,
+      rowRange.upperBound % rows == 0 || rowRange.upperBound == bottom
+    else { return [] }
+    return stride(from: window.row, to: rowRange.upperBound, by: rows).flatMap { row in
+      stride(from: window.column, to: columnRange.upperBound, by: columns).map { column in
+        Window(
+          column: column, row: row, columns: min(columns, right - column),
+          rows: min(rows, bottom - row))
+      }
+    }
+  }
+
+  private func writeBlocks<Cell: RasterCell>(
+    _ blocks: [Window], _ cells: [Cell], _ window: Window
+  ) throws(HabitatError) {
+    var (width, height) = (Int32(0), Int32(0))
+    unsafe GDALGetBlockSize(band, &width, &height)
+    let columns = Int(width)
+    var buffer = [Cell](repeating: .zero, count: columns * Int(height))
+    for block in blocks {
+      for row in 0..<block.rows {
+        let from = (block.row - window.row + row) * window.columns + block.column - window.column
+        let line = row * columns
+        buffer.replaceSubrange(
+          line..<line + block.columns, with: cells[from..<from + block.columns])
+        // Beyond the raster's edge the last cell goes on, whatever stood there before.
+        for column in block.columns..<columns {
+          buffer[line + column] = buffer[line + block.columns - 1]
+        }
+      }
+      for index in block.rows * columns..<buffer.count { buffer[index] = buffer[index - columns] }
+      try Self.reportingWriteFailures(at: path) { log in
+        let result = unsafe buffer.withUnsafeMutableBytes { bytes in
+          unsafe GDALWriteBlock(
+            band, Int32(block.column / columns), Int32(block.row / Int(height)), bytes.baseAddress)
+        }
+        return result == CE_None && log.messages.isEmpty ? () : nil
+      }
     }
   }
 

@@ -76,6 +76,8 @@ public struct ScoreRun: Sendable {
     try refuseUnknownCodes(sums)
     let tables = ScoreTables(sums, inputs)
     try refuseGaps(tables)
+    // Overviews go through the block cache, whose size decides in which order they are written.
+    GeospatialLibraries.limitBlockCache(toBytes: Self.overviewCache)
     for (index, raster) in rasters.enumerated() {
       observer.progress("overviews", Double(index) / Double(rasters.count))
       try raster.finish()
@@ -90,6 +92,9 @@ public struct ScoreRun: Sendable {
     observer.progress("done", 1)
     return result
   }
+
+  /// Bytes; one number for all runs, so that `--memory` leaves no trace in a file.
+  private static let overviewCache = 64 << 20
 
   // MARK: Refusals
 
