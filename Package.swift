@@ -61,7 +61,7 @@ let package = Package(
     program("DemoLandscapeCLI", ["DemoLandscape", "RasterCore"]),
 
     .target(
-      name: "TestSupport", dependencies: ["RasterCore"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["GeoIO", "RasterCore"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("RasterCore", []),
     tests("GeoIO", ["RasterCore"]),

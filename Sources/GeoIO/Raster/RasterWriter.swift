@@ -73,69 +73,48 @@ public import RasterCore
 
   /// Writes the cells of `window`, row by row.
   ///
+  /// A window of whole blocks passes by GDAL's cache, so that blocks stand in the file in the order of
+  /// the calls: what the cache throws out first depends on memory and on all other threads.
+  ///
+  /// - Parameter overview: the overview whose cells they are, `nil` for the raster itself.
   /// - Throws: `.cannotWrite`, slug `write-failed`.
   public func write<Cell: RasterCell>(
-    _ cells: [Cell], to window: Window
+    _ cells: [Cell], to window: Window, overview: Int? = nil
   ) throws(HabitatError) {
     precondition(cells.count >= window.cellCount, "fewer cells than the window holds")
-    try Self.reportingWriteFailures(at: path) { _ in
+    if let blocks = unsafe BlockLayout(of: target(overview), Cell.gdalType)?.blocks(of: window) {
+      try write(blocks, cells, window, overview)
+      return
+    }
+    try Self.reportingWriteFailures(at: path) { log in
       let result = unsafe cells.withUnsafeBytes { buffer in
         unsafe GDALRasterIO(
-          band, GF_Write, Int32(window.column), Int32(window.row),
-          Int32(window.columns),
-          Int32(window.rows), UnsafeMutableRawPointer(mutating: buffer.baseAddress),
-          Int32(window.columns), Int32(window.rows), Cell.gdalType, 0, 0)
+          target(overview), GF_Write, Int32(window.column), Int32(window.row),
+          Int32(window.columns), Int32(window.rows),
+          UnsafeMutableRawPointer(mutating: buffer.baseAddress), Int32(window.columns),
+          Int32(window.rows), Cell.gdalType, 0, 0)
       }
-      return result == CE_None ? () : nil
-    }
-  }
-
-  /// Writes whole rows of cells, `first` being the row they begin with: block by block, past GDAL's
-  /// cache, which readers on other threads would empty in an order of their own.
-  ///
-  /// - Parameters:
-  ///   - overview: the overview whose rows they are, `nil` for the raster itself.
-  ///   - rows: begin and end at the edges of blocks, or at the end of the raster.
-  /// - Throws: `.cannotWrite`, slug `write-failed`.
-  public func write<Cell: RasterCell>(
-    _ cells: [Cell], rows: Range<Int>, overview: Int? = nil
-  ) throws(HabitatError) {
-    let columns = unsafe Int(GDALGetRasterBandXSize(target(overview)))
-    precondition(cells.count >= rows.count * columns, "fewer cells than the rows hold")
-    var (width, height) = (Int32(0), Int32(0))
-    unsafe GDALGetBlockSize(target(overview), &width, &height)
-    let (blockColumns, blockRows) = (Int(width), Int(height))
-    guard rows.lowerBound % blockRows == 0 else {
-      throw HabitatError(
-        .usage, "bad-option", "blocks of \(blockRows) rows do not fit the strips that are written",
-        at: "--co", fix: "choose a BLOCKYSIZE that divides 512")
-    }
-    var block = [Cell](repeating: .zero, count: blockColumns * blockRows)
-    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
-      let count = min(blockRows, rows.upperBound - row)
-      for column in stride(from: 0, to: columns, by: blockColumns) {
-        let part = min(blockColumns, columns - column)
-        for line in 0..<count {
-          let source = (row - rows.lowerBound + line) * columns + column
-          cells.copyCells(source..<source + part, to: &block, at: line * blockColumns)
-        }
-        try write(&block, column / blockColumns, row / blockRows, overview)
-      }
+      unsafe _ = GDALFlushRasterCache(target(overview))
+      return result == CE_None && log.messages.isEmpty ? () : nil
     }
   }
 
   private func write<Cell: RasterCell>(
-    _ block: inout [Cell], _ column: Int, _ row: Int, _ overview: Int?
+    _ blocks: [BlockLayout.Block], _ cells: [Cell], _ window: Window, _ overview: Int?
   ) throws(HabitatError) {
-    try Self.reportingWriteFailures(at: path) { _ in
-      let result = unsafe block.withUnsafeMutableBytes { buffer in
-        unsafe GDALWriteBlock(target(overview), Int32(column), Int32(row), buffer.baseAddress)
+    for block in blocks {
+      var buffer = block.bytes(of: cells, in: window)
+      try Self.reportingWriteFailures(at: path) { log in
+        let result = unsafe buffer.withUnsafeMutableBytes { bytes in
+          unsafe GDALWriteBlock(
+            target(overview), Int32(block.column), Int32(block.row), bytes.baseAddress)
+        }
+        return result == CE_None && log.messages.isEmpty ? () : nil
       }
-      return result == CE_None ? () : nil
     }
   }
 
-  /// Makes room for overviews before any cell is written; they are filled with `write(_:rows:overview:)`.
+  /// Makes room for overviews before any cell is written; they are filled with `write(_:to:overview:)`.
   ///
   /// - Parameters:
   ///   - count: level *n* has 2ⁿ⁺¹ cells along a side of one of its own.
@@ -172,20 +151,5 @@ public import RasterCore
   ) throws(HabitatError) {
     try reportingFailures(
       .cannotWrite, "write-failed", at: path, fix: "check free space and permissions", call)
-  }
-}
-
-extension Array where Element: RasterCell {
-  /// Copies as bytes: a loop over cells of a type that is not known here takes ten times as long.
-  fileprivate func copyCells(_ cells: Range<Int>, to target: inout [Element], at first: Int) {
-    let size = MemoryLayout<Element>.stride
-    unsafe withUnsafeBytes { source in
-      unsafe target.withUnsafeMutableBytes { target in
-        let bytes = unsafe UnsafeRawBufferPointer(
-          rebasing: source[cells.lowerBound * size..<cells.upperBound * size])
-        unsafe UnsafeMutableRawBufferPointer(rebasing: target[(first * size)...])
-          .copyMemory(from: bytes)
-      }
-    }
   }
 }

@@ -93,12 +93,17 @@ extension CoordinateReferenceSystem {
   }
 
   /// Whether coordinates need no change to pass from one to the other.
+  ///
+  /// The order of axes does not count: here x always comes before y, whatever the authority says.
   public func isSame(as other: CoordinateReferenceSystem) -> Bool {
     if wkt == other.wkt { return true }
     guard isGeographic == other.isGeographic,
       let one = SpatialReference(userInput: wkt), let two = SpatialReference(userInput: other.wkt)
     else { return false }
-    return unsafe withStringList(["CRITERION=EQUIVALENT"]) { options in
+    let criteria = [
+      "CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS", "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES",
+    ]
+    return unsafe withStringList(criteria) { options in
       unsafe OSRIsSameEx(one.handle, two.handle, constantList(options)) != 0
     }
   }

@@ -49,7 +49,12 @@ public struct PolygonLayer: Sendable {
     if let condition = selection.condition {
       try reportingFailures(
         .input, "bad-condition", at: path, fix: "write an OGR SQL condition such as name = 'x'"
-      ) { _ in unsafe OGR_L_SetAttributeFilter(layer, condition) == OGRERR_NONE ? () : nil }
+      ) { log -> Void? in
+        guard unsafe OGR_L_SetAttributeFilter(layer, condition) == OGRERR_NONE else { return nil }
+        // Databases look at a condition only when they are asked for rows.
+        unsafe _ = OGR_L_GetFeatureCount(layer, 1)
+        return log.messages.isEmpty ? () : nil
+      }
     }
     self.path = path
     files = dataset.files

@@ -20,7 +20,7 @@ struct LayerFile<Cell: RasterCell>: ~Copyable {
   }
 
   mutating func write(_ pyramid: Pyramid<Cell>, to strip: Window) throws(HabitatError) {
-    try writer.write(pyramid.levels[0].cells, rows: strip.rowRange)
+    try writer.write(pyramid.levels[0].cells, to: strip)
     for level in pending.indices {
       pending[level].cells += pyramid.levels[level + 1].cells
       // A tile is written once, whole: one that is written in parts may be stored twice.
@@ -40,8 +40,8 @@ struct LayerFile<Cell: RasterCell>: ~Copyable {
     let rows = pending[level].cells.count / columns
     let ready = rowsAtLeast == 1 ? rows : rows / rowsAtLeast * rowsAtLeast
     guard ready > 0 else { return }
-    let first = pending[level].row
-    try writer.write(pending[level].cells, rows: first..<first + ready, overview: level)
+    let window = Window(column: 0, row: pending[level].row, columns: columns, rows: ready)
+    try writer.write(pending[level].cells, to: window, overview: level)
     pending[level].cells.removeFirst(ready * columns)
     pending[level].row += ready
   }

@@ -115,7 +115,8 @@ struct RunManifest {
       case .none: .string("none")
       }
     return .object([
-      .init("tiles", .array(layer.paths.map { .string($0) })),
+      // In whatever order they are named they are the same tiles.
+      .init("tiles", .array(Set(layer.paths).sorted().map { .string($0) })),
       .init("assume_crs", layer.corrections.crs.map { .string($0.name) } ?? .null),
       .init("nodata", nodata), .init("band", .number(Double(layer.corrections.band))),
     ])

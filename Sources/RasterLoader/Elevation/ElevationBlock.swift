@@ -68,12 +68,17 @@ struct ElevationBlock {
       let place = position - origin
       // Written so that NaN fails too.
       if place.x >= 0, place.y >= 0, place.x < limit.x, place.y < limit.y {
-        let (column, row) = (Int(place.x), Int(place.y))
-        let share = SIMD2<Float>(place - SIMD2(Double(column), Double(row)))
-        let offset = (row * columns + column) * 8
+        // Rounded to the nearest half a cell further west by adding 2⁵², a place leaves the whole part in
+        // the low bits; a whole number may leave the one before and a share of 1, which is the same
+        // place. The plain conversion checks ranges.
+        let raised = pointwiseMax(place - 0.5, .zero) + 0x1p52
+        let column = Int(truncatingIfNeeded: raised.x.bitPattern & 0xFFFF_FFFF)
+        let row = Int(truncatingIfNeeded: raised.y.bitPattern & 0xFFFF_FFFF)
+        let share = SIMD2<Float>(place - (raised - 0x1p52))
+        let offset = (row &* columns &+ column) &* 8
         let north = unsafe base.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
         let south = unsafe base.loadUnaligned(
-          fromByteOffset: offset + columns * 8, as: SIMD4<Float>.self)
+          fromByteOffset: offset &+ columns &* 8, as: SIMD4<Float>.self)
         let sides = north + share.y * (south - north)
         let value = sides.lowHalf + share.x * (sides.highHalf - sides.lowHalf)
         if value.x == value.x && value.y == value.y { return value }

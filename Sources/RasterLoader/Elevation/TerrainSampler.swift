@@ -23,12 +23,23 @@ public struct TerrainSampler: ~Copyable {
   public mutating func sample(
     _ window: Window, elevation: inout [Float], slope: inout [Float], withSlope: Bool
   ) throws(HabitatError) {
-    for index in 0..<window.cellCount { elevation[index] = .nan }
-    if withSlope { for index in 0..<window.cellCount { slope[index] = .nan } }
-    for index in levels.indices {
-      let isComplete = try levels[index].fill(
-        window, elevation: &elevation, slope: &slope, withSlope: withSlope)
-      if isComplete { break }
+    guard window.cellCount > 0 else { return }
+    // Written as a result: closures that take pointers know no typed throws.
+    let result = unsafe elevation.withUnsafeMutableBufferPointer { elevation in
+      unsafe slope.withUnsafeMutableBufferPointer { slope in
+        let target = unsafe Target(
+          elevation: elevation, slope: withSlope ? slope : nil, window: window)
+        return Result { () throws(HabitatError) in try fill(window, target) }
+      }
+    }
+    try result.get()
+  }
+
+  private func fill(_ window: Window, _ target: Target) throws(HabitatError) {
+    target.clear()
+    for level in levels {
+      try level.fill(window, target)
+      if levels.count > 1 && target.isComplete { break }
     }
   }
 }
@@ -54,35 +65,18 @@ private final class LevelSampler {
     self.field = field
   }
 
-  /// Fills what is still NaN; `true` when nothing is left to fill.
-  func fill(
-    _ window: Window, elevation: inout [Float], slope: inout [Float], withSlope: Bool
-  ) throws(HabitatError) -> Bool {
-    var isComplete = true
-    try fill(window, within: window, &elevation, &slope, withSlope, &isComplete)
-    return isComplete
-  }
-
-  /// Halves `part` until the DEM cells under it fit into a block.
-  private func fill(
-    _ part: Window, within window: Window, _ elevation: inout [Float], _ slope: inout [Float],
-    _ withSlope: Bool, _ isComplete: inout Bool
-  ) throws(HabitatError) {
+  /// Fills what is still missing, halving `part` until the DEM cells under it fit into a block.
+  fileprivate func fill(_ part: Window, _ target: Target) throws(HabitatError) {
     let patches = field.patches(holding: part)
-    guard let under = demWindow(under: part, patches) else {
-      isComplete = false
-      return
-    }
+    guard let under = demWindow(under: part, patches) else { return }
     if under.cellCount > Self.largestBlock, part.cellCount > 1 {
-      for half in part.halves {
-        try fill(half, within: window, &elevation, &slope, withSlope, &isComplete)
-      }
+      for half in part.halves { try fill(half, target) }
       return
     }
-    try readBlock(under, slopes: withSlope)
+    try readBlock(under, slopes: target.withSlope)
     for patch in patches {
       guard let cells = patch.window.intersection(part) else { continue }
-      sample(cells, patch, within: window, &elevation, &slope, withSlope, &isComplete)
+      sample(cells, patch, into: target)
     }
   }
 
@@ -166,26 +160,13 @@ private final class LevelSampler {
     heights.lay(below.cells, columns: window.columns, rows: window.rows, at: first)
   }
 
-  /// Where a row of cells lies in the buffers that are filled.
-  private struct Target {
-    let start: Int
-    let withSlope: Bool
-  }
-
-  private func sample(
-    _ cells: Window, _ patch: PositionField.Patch, within window: Window,
-    _ elevation: inout [Float], _ slope: inout [Float], _ withSlope: Bool, _ isComplete: inout Bool
-  ) {
+  private func sample(_ cells: Window, _ patch: PositionField.Patch, into target: Target) {
     block.withSampler { sampler in
       for row in cells.rowRange {
-        let start = (row - window.row) * window.columns + cells.column - window.column
-        let target = Target(start: start, withSlope: withSlope)
         if level.samples == 1 {
-          sampleCentres(
-            cells.columnRange, row, patch, sampler, target, &elevation, &slope, &isComplete)
+          sampleCentres(of: cells.columnRange, row, patch, sampler, target)
         } else {
-          sampleMeans(
-            cells.columnRange, row, patch, sampler, target, &elevation, &slope, &isComplete)
+          sampleMeans(of: cells.columnRange, row, patch, sampler, target)
         }
       }
     }
@@ -193,28 +174,23 @@ private final class LevelSampler {
 
   @inline(__always)
   private func sampleCentres(
-    _ columns: Range<Int>, _ row: Int, _ patch: PositionField.Patch,
-    _ sampler: ElevationBlock.Sampler, _ target: Target, _ elevation: inout [Float],
-    _ slope: inout [Float], _ isComplete: inout Bool
+    of columns: Range<Int>, _ row: Int, _ patch: PositionField.Patch,
+    _ sampler: ElevationBlock.Sampler, _ target: Target
   ) {
-    var missing = 0
+    let start = target.index(ofColumn: columns.lowerBound, row)
+    let fillsAll = isFirst
     field.forEachPosition(of: columns, row: row, offset: 0.5, samples: 1, in: patch) {
       index, position in
-      let cell = target.start + index
-      if !isFirst && !elevation[cell].isNaN { return }
-      let values = sampler.values(at: position)
-      elevation[cell] = values.x
-      if target.withSlope { slope[cell] = values.y }
-      missing += values.x.isNaN ? 1 : 0
+      if fillsAll || target.isMissing(start &+ index) {
+        target.set(start &+ index, sampler.values(at: position))
+      }
     }
-    if missing > 0 { isComplete = false }
   }
 
   /// Means of the valid ones among n × n samples spread evenly over each cell of a row.
   private func sampleMeans(
-    _ columns: Range<Int>, _ row: Int, _ patch: PositionField.Patch,
-    _ sampler: ElevationBlock.Sampler, _ target: Target, _ elevation: inout [Float],
-    _ slope: inout [Float], _ isComplete: inout Bool
+    of columns: Range<Int>, _ row: Int, _ patch: PositionField.Patch,
+    _ sampler: ElevationBlock.Sampler, _ target: Target
   ) {
     let n = level.samples
     var sums = [SIMD2<Double>](repeating: .zero, count: columns.count)
@@ -229,12 +205,57 @@ private final class LevelSampler {
         counts[index / n] += isValid
       }
     }
-    for index in sums.indices where elevation[target.start + index].isNaN {
-      let mean = sums[index] / counts[index]
-      elevation[target.start + index] = Float(mean.x)
-      if target.withSlope { slope[target.start + index] = Float(mean.y) }
-      if mean.x.isNaN { isComplete = false }
+    let start = target.index(ofColumn: columns.lowerBound, row)
+    for index in sums.indices where target.isMissing(start + index) {
+      target.set(start + index, SIMD2<Float>(sums[index] / counts[index]))
     }
+  }
+}
+
+/// Where elevations and slopes of a window of the analysis grid go, while a sampler fills them in.
+@safe private struct Target {
+  private let elevation: UnsafeMutablePointer<Float>
+  /// `nil` where nobody asks for slopes.
+  private let slope: UnsafeMutablePointer<Float>?
+  private let window: Window
+
+  /// - Parameters: buffers of at least the window's cells.
+  init(
+    elevation: UnsafeMutableBufferPointer<Float>, slope: UnsafeMutableBufferPointer<Float>?,
+    window: Window
+  ) {
+    precondition(
+      unsafe elevation.count >= window.cellCount && slope?.count ?? .max >= window.cellCount,
+      "the buffers are smaller than the window")
+    unsafe self.elevation = elevation.baseAddress!
+    unsafe self.slope = slope.flatMap { $0.baseAddress }
+    self.window = window
+  }
+
+  var withSlope: Bool { unsafe slope != nil }
+
+  /// All cells still lack a value.
+  func clear() {
+    for index in 0..<window.cellCount { set(index, SIMD2(repeating: .nan)) }
+  }
+
+  var isComplete: Bool {
+    for index in 0..<window.cellCount where isMissing(index) { return false }
+    return true
+  }
+
+  @inline(__always) func index(ofColumn column: Int, _ row: Int) -> Int {
+    (row - window.row) * window.columns + column - window.column
+  }
+
+  @inline(__always) func isMissing(_ index: Int) -> Bool {
+    let value = unsafe elevation[index]
+    return value != value
+  }
+
+  @inline(__always) func set(_ index: Int, _ values: SIMD2<Float>) {
+    unsafe elevation[index] = values.x
+    if let slope = unsafe slope { unsafe slope[index] = values.y }
   }
 }
 

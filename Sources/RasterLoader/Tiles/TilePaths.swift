@@ -46,14 +46,17 @@ public enum TilePaths {
 
   /// The files that match a pattern, folder by folder.
   private static func matches(of pattern: String) -> [String] {
-    var found = [pattern.hasPrefix("/") ? "/" : ""]
-    for component in pattern.split(separator: "/").map(String.init) {
+    // Empty components stay: `/vsizip//a.zip` and `/vsizip/a.zip` are two places.
+    let components = pattern.split(separator: "/", omittingEmptySubsequences: false)
+    var found = [""]
+    for (index, component) in components.map(String.init).enumerated() {
       let isPattern = component.contains { "*?[".contains($0) }
       found = found.flatMap { folder in
-        guard isPattern else { return [folder.joined(with: component)] }
-        return FileSystem.names(in: folder.isEmpty ? "." : folder)
+        let prefix = index == 0 ? "" : folder + "/"
+        guard isPattern else { return [prefix + component] }
+        return FileSystem.names(in: index == 0 ? "." : folder.isEmpty ? "/" : folder)
           .filter { unsafe fnmatch(component, $0, FNM_PERIOD) == 0 }
-          .map { folder.joined(with: $0) }
+          .map { prefix + $0 }
       }
     }
     return found.filter {

@@ -1,0 +1,39 @@
+import Foundation
+import GeoIO
+import RasterCore
+import TestSupport
+import Testing
+
+@Suite("Questions about paths")
+struct FileSystemTests {
+  @Test("files, folders and nothing are told apart")
+  func size() throws {
+    try TemporaryFolder.with { folder in
+      try folder.write("12345", to: "sub/a")
+      #expect(FileSystem.size(of: folder.path("sub/a")) == .bytes(5))
+      #expect(FileSystem.size(of: folder.path("sub")) == .folder)
+      #expect(FileSystem.size(of: folder.path("none")) == .missing)
+    }
+  }
+
+  @Test("names are sorted by their bytes")
+  func names() throws {
+    try TemporaryFolder.with { folder in
+      for name in ["b", "a10", "a9", "B", "я"] { try folder.write("", to: name) }
+      #expect(FileSystem.names(in: folder.path) == ["B", "a10", "a9", "b", "я"])
+    }
+  }
+
+  @Test("a file longer than a piece is read to its end")
+  func contents() throws {
+    try TemporaryFolder.with { folder in
+      let bytes = (0..<(1 << 20) + 3).map { UInt8($0 % 251) }
+      try folder.write(Data(bytes), to: "a")
+      #expect(try FileSystem.contents(of: folder.path("a")) == bytes)
+      let error = #expect(throws: HabitatError.self) {
+        try FileSystem.contents(of: folder.path("b"))
+      }
+      #expect(error?.slug == "input-missing")
+    }
+  }
+}

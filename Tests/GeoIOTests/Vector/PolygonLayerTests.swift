@@ -1,0 +1,151 @@
+import Foundation
+import GeoIO
+import RasterCore
+import TestSupport
+import Testing
+
+@Suite("Polygons of vector files")
+struct PolygonLayerTests {
+  /// GeoJSON with one feature a geometry, by the name of its position.
+  static func geoJSON(_ geometries: [String]) -> String {
+    let features = geometries.enumerated().map {
+      "{\"type\":\"Feature\",\"properties\":{\"Name\":\"p\($0.offset)\"},\"geometry\":\($0.element)}"
+    }
+    return "{\"type\":\"FeatureCollection\",\"features\":[\(features.joined(separator: ","))]}"
+  }
+
+  private func read(_ text: String) throws -> PolygonLayer {
+    try TemporaryFolder.with { folder in
+      try PolygonLayer(reading: folder.write(text, to: "p.geojson"), .init())
+    }
+  }
+
+  static func area(_ shape: PolygonShape) -> Double {
+    shape.rings.map { ring in
+      ring.indices.reduce(0) { sum, index in
+        let (a, b) = (ring[index], ring[(index + 1) % ring.count])
+        return sum + (a.x * b.y - b.x * a.y) / 2
+      }
+    }.reduce(0, +)
+  }
+
+  @Test("shells run counter-clockwise, holes clockwise, whatever the file has; areas add up")
+  func orientation() throws {
+    // A square of 4 × 4 with a hole of 1 × 1, both given clockwise.
+    let layer = try read(
+      Self.geoJSON([
+        "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[0,4],[4,4],[4,0],[0,0]],"
+          + "[[1,1],[1,2],[2,2],[2,1],[1,1]]]}"
+      ]))
+    let shape = try #require(layer.features.first?.shape)
+    #expect(shape.rings.map(\.count) == [4, 4])
+    #expect(shape.rings.map { Self.area(PolygonShape(rings: [$0])) } == [16, -1])
+    #expect(layer.features[0].name == "p0")
+    #expect(layer.features[0].wasInvalid == false)
+  }
+
+  @Test("a polygon that crosses itself is repaired and says so")
+  func bowTie() throws {
+    let layer = try read(
+      Self.geoJSON([
+        "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[2,2],[2,0],[0,2],[0,0]]]}"
+      ]))
+    #expect(layer.features[0].wasInvalid)
+    // Two triangles with a base of 2 and a height of 1.
+    #expect(abs(Self.area(layer.features[0].shape) - 2) < 1e-12)
+  }
+
+  @Test("heights and parts of several polygons are taken, points and lines are not polygons")
+  func kinds() throws {
+    let layer = try read(
+      Self.geoJSON([
+        "{\"type\":\"MultiPolygon\",\"coordinates\":[[[[0,0,5],[1,0,5],[1,1,5],[0,0,5]]],"
+          + "[[[5,5,1],[6,5,1],[6,6,1],[5,5,1]]]]}",
+        "{\"type\":\"Point\",\"coordinates\":[0,0]}", "null",
+      ]))
+    #expect(layer.features.map(\.isPolygonal) == [true, false, true])
+    #expect(layer.features.map(\.shape.rings.count) == [2, 0, 0])
+  }
+
+  static let park = NamedPolygon("7", "Seven", .box(0, 0, 1, 1))
+
+  private func failure(
+    _ path: String, _ selection: PolygonLayer.Selection = .init()
+  ) -> HabitatError? {
+    #expect(throws: HabitatError.self) { try PolygonLayer(reading: path, selection) }
+  }
+
+  @Test("of several layers one must be named, and the names are told")
+  func severalLayers() throws {
+    try TemporaryFolder.with { folder in
+      let path = folder.path("p.gpkg")
+      try [Self.park].write(to: path, crs: "EPSG:4326", layers: ["north", "south"])
+      #expect(failure(path)?.slug == "layer-ambiguous")
+      #expect(failure(path)?.fix.contains("north, south") == true)
+      #expect(failure(path, .init(layer: "west"))?.slug == "layer-unknown")
+      #expect(failure(path, .init(layer: "west"))?.fix.contains("north, south") == true)
+      #expect(try PolygonLayer(reading: path, .init(layer: "south")).layer == "south")
+    }
+  }
+
+  @Test("the only layer of polygons is taken among points and lines")
+  func onlyPolygons() throws {
+    try TemporaryFolder.with { folder in
+      let path = folder.path("p.gpkg")
+      let crs = try CoordinateReferenceSystem(userInput: "EPSG:4326")
+      let writer = try VectorWriter(creating: path)
+      try writer.addLayer(
+        "peaks", crs: crs, kind: .point, fields: [],
+        features: [(.point(Point(x: 0, y: 0)), [])])
+      try writer.addLayer(
+        "roads", crs: crs, kind: .line, fields: [],
+        features: [(.line([Point(x: 0, y: 0), Point(x: 1, y: 1)]), [])])
+      try writer.addLayer(
+        "parks", crs: crs, kind: .polygon, fields: [],
+        features: [(.polygon(Self.park.shape), [])])
+      try writer.close()
+      #expect(try PolygonLayer(reading: path, .init()).layer == "parks")
+    }
+  }
+
+  @Test("fields and conditions that do not fit are refused, each with its slug")
+  func fields() throws {
+    try TemporaryFolder.with { folder in
+      let path = folder.path("p.gpkg")
+      try [Self.park].write(to: path, crs: "EPSG:4326")
+      let field = failure(path, .init(idField: "code"))
+      #expect(field?.slug == "field-unknown")
+      #expect(field?.fix.contains("park_id, name") == true)
+      #expect(failure(path, .init(condition: "nothing ="))?.slug == "bad-condition")
+      #expect(failure(folder.path("none.gpkg"))?.slug == "input-missing")
+      try folder.write("no vector", to: "p.txt")
+      #expect(failure(folder.path("p.txt"))?.slug == "not-vector")
+    }
+  }
+
+  @Test("identifiers and names come from the fields named, else from the feature and its name")
+  func names() throws {
+    try TemporaryFolder.with { folder in
+      let path = folder.path("p.gpkg")
+      try [Self.park, NamedPolygon("8", "Eight", .box(2, 2, 3, 3))].write(
+        to: path, crs: "EPSG:4326")
+      let plain = try PolygonLayer(reading: path, .init())
+      #expect(plain.features.map(\.id) == ["1", "2"])
+      #expect(plain.features.map(\.name) == ["Seven", "Eight"])
+      let named = try PolygonLayer(
+        reading: path, .init(condition: "name = 'Eight'", idField: "PARK_ID"))
+      #expect(named.features.map(\.id) == ["8"])
+      #expect(plain.crs?.isSame(as: try CoordinateReferenceSystem(userInput: "EPSG:4326")) == true)
+    }
+  }
+
+  @Test("a file without a CRS has none")
+  func noCRS() throws {
+    try TemporaryFolder.with { folder in
+      let path = try folder.write("WKT,id\n\"\(Self.park.shape.wellKnownText)\",1\n", to: "p.csv")
+      let layer = try PolygonLayer(reading: path, .init())
+      #expect(layer.crs == nil)
+      #expect(layer.features.map { Self.area($0.shape) } == [1])
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import RasterCore
+import Testing
+
+@Suite("Values of a document with their paths")
+struct DocumentNodeTests {
+  static func node(_ text: String) throws -> DocumentNode {
+    DocumentNode(
+      try JSONValue(json5: Data(text.utf8), at: "m.json"), file: "m.json", slug: "bad-model")
+  }
+
+  @Test("an error names the path of the value at fault")
+  func path() throws {
+    let curve = try Self.node("{ layers: { slope: { curve: [[0, 1], [2, \"x\"]] } } }")
+      .members()["layers"]!.members()["slope"]!.members()["curve"]!
+    let value = try curve.elements()[1].elements()[1]
+    let error = #expect(throws: HabitatError.self) { try value.number() }
+    #expect(error?.location == "m.json: layers.slope.curve[1][1]")
+    #expect(error?.kind == .input)
+    #expect(error?.slug == "bad-model")
+  }
+
+  @Test("a value of another kind is refused, not converted")
+  func kinds() throws {
+    let members = try Self.node("{ text: \"1\", number: 1, flag: true, list: [], object: {} }")
+      .members()
+    #expect(throws: HabitatError.self) { try members["text"]!.number() }
+    #expect(throws: HabitatError.self) { try members["number"]!.string() }
+    #expect(throws: HabitatError.self) { try members["number"]!.boolean() }
+    #expect(throws: HabitatError.self) { try members["flag"]!.number() }
+    #expect(throws: HabitatError.self) { try members["list"]!.members() }
+    #expect(throws: HabitatError.self) { try members["object"]!.elements() }
+  }
+
+  @Test("a number that is not finite is refused", arguments: ["Infinity", "-Infinity", "NaN"])
+  func finite(text: String) throws {
+    let value = try Self.node("{ a: \(text) }").members()["a"]!
+    #expect(throws: HabitatError.self) { try value.number() }
+  }
+
+  @Test("the document itself is named by its file")
+  func root() throws {
+    let document = try Self.node("[]")
+    let error = #expect(throws: HabitatError.self) { try document.members() }
+    #expect(error?.location == "m.json")
+  }
+
+  @Test("an unknown key is refused with the nearest known one")
+  func unknownKey() throws {
+    let layers = try Self.node("{ layers: { elevatoin: 1 } }").members()["layers"]!
+    let error = #expect(throws: HabitatError.self) {
+      try layers.members(known: ["landCover", "elevation", "slope"])
+    }
+    #expect(error?.what == "unknown key \"elevatoin\" in layers")
+    #expect(error?.fix == "did you mean \"elevation\"?")
+  }
+
+  @Test("a key near to none is refused with all known ones")
+  func strangeKey() throws {
+    let document = try Self.node("{ zebra: 1 }")
+    let error = #expect(throws: HabitatError.self) { try document.members(known: ["a", "b"]) }
+    #expect(error?.fix == "known keys here: a, b")
+  }
+
+  @Test("a member that is null counts as absent")
+  func null() throws {
+    #expect(try Self.node("{ a: null, b: 1 }").members(known: ["a", "b"]).keys.sorted() == ["b"])
+  }
+
+  /// Edits by hand: one letter swapped is two, a missing letter one.
+  @Test(
+    "the nearest name is the one with the fewest edits, if any is near",
+    arguments: [
+      ("leopart", Optional("leopard")), ("Tigre", "tiger"), ("snowleopard", "snow-leopard"),
+      ("x", nil), ("elephant", nil), ("", nil),
+    ])
+  func nearest(word: String, expected: String?) {
+    #expect(word.nearest(in: ["leopard", "tiger", "snow-leopard"]) == expected)
+  }
+}
