@@ -5,7 +5,7 @@ enum Strip {
   /// Cells along a side of an output tile.
   static let tile = 512
   /// Columns worked on at once, so that elevations and slopes stay within a few megabytes.
-  static let chunkColumns = 2048
+  static let chunkColumns = 512
 
   /// Overviews, each half the one before, until one fits into a tile; a strip has at most nine halves.
   static func halvings(of grid: Grid) -> Int {
