@@ -75,14 +75,24 @@ public struct PolygonLayer: Sendable {
     unsafe OGR_L_ResetReading(layer)
     while let feature = unsafe OGR_L_GetNextFeature(layer) {
       defer { unsafe OGR_F_Destroy(feature) }
-      let text = { (field: Int32) in unsafe String(cString: OGR_F_GetFieldAsString(feature, field))
-      }
+      let text = { (field: Int32) in unsafe Self.text(of: field, in: feature) }
       let id = idField.map(text) ?? String(unsafe OGR_F_GetFID(feature))
       let name = nameField.map(text) ?? ""
       unsafe features.append(
         Self.feature(id: id, name: name.isEmpty ? id : name, OGR_F_GetGeometryRef(feature)))
     }
     return features
+  }
+
+  /// The value of a field as text; a whole number without decimals, however the file stores it.
+  private static func text(of field: Int32, in feature: OGRFeatureH) -> String {
+    if unsafe OGR_Fld_GetType(OGR_F_GetFieldDefnRef(feature, field)) == OFTReal,
+      unsafe OGR_F_IsFieldSetAndNotNull(feature, field) != 0,
+      let whole = unsafe Int(exactly: OGR_F_GetFieldAsDouble(feature, field))
+    {
+      return String(whole)
+    }
+    return unsafe String(cString: OGR_F_GetFieldAsString(feature, field))
   }
 
   private static func feature(

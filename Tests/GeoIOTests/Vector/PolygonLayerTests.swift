@@ -139,6 +139,21 @@ struct PolygonLayerTests {
     }
   }
 
+  @Test("a whole number is written as one, however the file stores it")
+  func wholeNumbers() throws {
+    try TemporaryFolder.with { folder in
+      let path = folder.path("p.gpkg")
+      let writer = try VectorWriter(creating: path)
+      try writer.addLayer(
+        "parks", crs: CoordinateReferenceSystem(userInput: "EPSG:4326"), kind: .polygon,
+        fields: [("id", .real)],
+        features: [12, 2.5].map { (.polygon(Self.park.shape), [.real($0)]) })
+      try writer.close()
+      let layer = try PolygonLayer(reading: path, .init(idField: "id"))
+      #expect(layer.features.map(\.id) == ["12", "2.5"])
+    }
+  }
+
   @Test("a file without a CRS has none")
   func noCRS() throws {
     try TemporaryFolder.with { folder in
