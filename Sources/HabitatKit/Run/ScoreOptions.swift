@@ -35,13 +35,14 @@ public struct ScoreOptions: Sendable {
         .usage, "species-missing", "no species is named", at: "habitat score",
         fix: "add --species leopard, or --species all; habitat species lists them")
     }
-    let catalogue = try ModelCatalogue(adding: own)
-    var request = ScoreRequest(
-      landscape: try inputs.makeLandscape(), models: try catalogue.models(chosenBy: species))
+    // What is wrong with the words of the command is told before what is wrong with files.
+    let models = try ModelCatalogue(adding: own).models(chosenBy: species)
+    let layers = try layers.map(Self.outputLayers)
+    var request = ScoreRequest(landscape: try inputs.makeLandscape(), models: models)
     request.grid = try inputs.makeGrid()
     request.allowGaps = inputs.allowGaps
     (request.output, request.overwrite) = (output, overwrite)
-    if let layers { request.layers = try Self.outputLayers(layers) }
+    if let layers { request.layers = layers }
     (request.creationOptions, request.timestamps) = (creationOptions, timestamps)
     request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     request.memory = memory ?? request.memory
