@@ -70,6 +70,7 @@ let package = Package(
     tests("ZonalStatistics", ["RasterCore"]),
     tests("Reporting", ["RasterCore"]),
     tests("DemoLandscape", ["GeoIO", "RasterCore"]),
+    tests("HabitatCLI", []),
     tests("HabitatKit", ["GeoIO", "RasterCore", "Reclassification", "ZonalStatistics"]),
   ]
 )

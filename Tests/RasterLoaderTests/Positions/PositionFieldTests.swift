@@ -51,7 +51,7 @@ struct PositionFieldTests {
         let start = (row - window.row) * window.columns + cells.column - window.column
         field.forEachPosition(
           of: cells.columnRange, row: row, offset: 0.5, samples: 1, in: patch
-        ) { found[start + $0] = $1 }
+        ) { found[start + $0] = Point(x: $1.x, y: $1.y) }
       }
     }
     return found

@@ -1,0 +1,94 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The program")
+struct ExitCodeTests {
+  /// The program stands beside the tests.
+  static let program = [Bundle.main.executablePath ?? "", CommandLine.arguments[0]]
+    .map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("habitat") }
+    .map(\.path).first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  struct Outcome {
+    let code: Int32
+    let output: String
+    let messages: String
+  }
+
+  static func run(_ arguments: [String], in folder: TemporaryFolder) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try #require(program))
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    let (output, messages) = (
+      try folder.write("", to: "stdout"), try folder.write("", to: "stderr")
+    )
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle(forWritingAtPath: messages)
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(
+      code: process.terminationStatus,
+      output: try String(contentsOfFile: output, encoding: .utf8),
+      messages: try String(contentsOfFile: messages, encoding: .utf8))
+  }
+
+  @Test(
+    "a failure has its exit code and its slug on standard error, and prints no result",
+    arguments: [
+      (["score", "--speces", "leopard"], Int32(2), "unknown-option", "--species"),
+      (["scroe"], 2, "unknown-command", "habitat score"),
+      (["score"], 2, "species-missing", "--species"),
+      (["score", "--species", "lion"], 2, "unknown-species", "leopard"),
+      (["score", "--species"], 2, "bad-option", "--species"),
+      (["score", "--species", "leopard", "--species", "tiger"], 2, "bad-option", "once"),
+      (["score", "--species", "leopard", "--threads", "0"], 2, "bad-option", "--threads"),
+      (["score", "--species", "leopard", "--format", "xml"], 2, "bad-option", "csv"),
+      (["score", "--species", "leopard", "--quiet=1"], 2, "bad-option", "--quiet"),
+      (["score", "--species", "leopard", "stray"], 2, "bad-option", "stray"),
+      (["score", "--species", "leopard"], 3, "landscape-missing", "--landcover"),
+      (
+        ["score", "--species", "leopard", "--landcover", "none.tif", "--legend", "corine"], 3,
+        "input-missing", "none.tif"
+      ),
+      (["legends", "show", "corin"], 2, "unknown-legend", "corine"),
+      (["species", "lint", "none.json"], 3, "input-missing", "none.json"),
+    ])
+  func failures(arguments: [String], code: Int32, slug: String, mention: String) throws {
+    try TemporaryFolder.with { folder in
+      let outcome = try Self.run(arguments, in: folder)
+      #expect(outcome.code == code)
+      #expect(outcome.messages.hasPrefix("error[\(slug)]: "))
+      #expect(outcome.messages.contains(mention))
+      #expect(outcome.output == "")
+      #expect(!folder.has("output"))
+    }
+  }
+
+  @Test(
+    "help and versions are results",
+    arguments: [
+      (["--version"], "GDAL"), (["--help"], "habitat score"), (["score", "--help"], "Example"),
+      (["species"], "leopard"), (["legends", "show", "ten_categories"], "code,label,category"),
+      (["species", "show", "tiger"], "\"species\": \"tiger\""),
+    ])
+  func results(arguments: [String], mention: String) throws {
+    try TemporaryFolder.with { folder in
+      let outcome = try Self.run(arguments, in: folder)
+      #expect(outcome.code == 0)
+      #expect(outcome.output.contains(mention))
+      #expect(outcome.messages == "")
+    }
+  }
+
+  @Test("a model shown is a model that passes")
+  func showAndLint() throws {
+    try TemporaryFolder.with { folder in
+      let model = try Self.run(["species", "show", "snow-leopard"], in: folder).output
+      try folder.write(model, to: "mine.json")
+      let outcome = try Self.run(["species", "lint", "mine.json"], in: folder)
+      #expect(outcome.code == 0)
+      #expect(outcome.output.contains("is sound"))
+    }
+  }
+}
