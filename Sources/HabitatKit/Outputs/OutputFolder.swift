@@ -41,8 +41,15 @@ struct OutputFolder {
   var stagedNames: [String] { FileSystem.names(in: staging) }
 
   /// Moves all files to their names, `last` after all others, and removes the staging folder.
+  ///
+  /// A `last` of an earlier run goes first: while files are replaced, nothing says that they are whole.
   func publish(last: String) throws(HabitatError) {
     let names = stagedNames
+    if unsafe unlink(path + "/" + last) != 0, errno != ENOENT {
+      throw Self.failure(
+        unsafe "the earlier record cannot be removed: \(String(cString: strerror(errno)))",
+        at: path + "/" + last)
+    }
     for name in names.filter({ $0 != last }) + names.filter({ $0 == last }) {
       let (source, target) = (staged(name), path + "/" + name)
       guard unsafe rename(source, target) == 0 else {

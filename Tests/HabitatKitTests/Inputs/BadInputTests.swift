@@ -308,6 +308,21 @@ struct BadInputTests {
     }
   }
 
+  @Test("while results are replaced no record says that they are finished")
+  func halfReplaced() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      try options.run()
+      // A folder in the place of a file cannot be replaced by one.
+      try FileManager.default.removeItem(atPath: folder.path("out/leopard_class.tif"))
+      try folder.write("in the way", to: "out/leopard_class.tif/a")
+      options.overwrite = true
+      let error = #expect(throws: HabitatError.self) { try options.run() }
+      #expect(error?.kind == .cannotWrite)
+      #expect(!folder.has("out/manifest.json"))
+    }
+  }
+
   @Test("a run that is stopped leaves nothing")
   func interrupted() throws {
     try TemporaryFolder.with { folder in
