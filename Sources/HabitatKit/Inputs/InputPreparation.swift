@@ -104,6 +104,7 @@ extension PreparedInputs {
           "datum-unknown", "the datum is unknown and taken as that of \(unknownDatum.name)",
           at: "\(name): \(tile.path)", fix: "if you know it, add --assume-crs \(name)=EPSG:…"))
     }
+    warnings += TileConcerns(tiles, layer: name).warnings
     return tiles
   }
 
@@ -154,7 +155,7 @@ extension PreparedInputs {
     throw HabitatError(
       .input, "parks-elsewhere", "no park lies on the land cover",
       at: "parks: \(landscape.parks?.path ?? ""); land cover: \(grid.crs.name), \(grid.extentText)",
-      fix: "check the CRS of both (--assume-crs), and that they are of one region")
+      fix: MisplacedParks(parks.parks, parks.crs, grid).fix)
   }
 
   private func checkElevationIsNear(allowGaps: Bool) throws(HabitatError) {

@@ -117,7 +117,7 @@ struct RunManifest {
     return .object([
       .init("tiles", .array(layer.paths.map { .string($0) })),
       .init("assume_crs", layer.corrections.crs.map { .string($0.name) } ?? .null),
-      .init("nodata", nodata), .init("band", .number(Double(layer.corrections.band))),
+      .init("nodata", nodata), .init("band", .number(Double(layer.corrections.band ?? 1))),
     ])
   }
 
