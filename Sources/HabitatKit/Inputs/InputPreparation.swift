@@ -53,7 +53,7 @@ extension PreparedInputs {
 
   // MARK: Layers
 
-  private static func landCover(
+  static func landCover(
     of landscape: Landscape, _ customGrid: CustomGrid, unknownDatum: CoordinateReferenceSystem,
     _ warnings: inout [HabitatWarning]
   ) throws(HabitatError) -> LandCoverSource {
@@ -80,7 +80,7 @@ extension PreparedInputs {
     return source
   }
 
-  private static func elevation(
+  static func elevation(
     _ layer: Landscape.RasterLayer, on grid: Grid, unknownDatum: CoordinateReferenceSystem,
     _ warnings: inout [HabitatWarning]
   ) throws(HabitatError) -> ElevationSource {
@@ -88,7 +88,7 @@ extension PreparedInputs {
       try Self.tiles(of: layer, named: "dem", unknownDatum, &warnings), sampledOn: grid)
   }
 
-  private static func tiles(
+  static func tiles(
     of layer: Landscape.RasterLayer, named name: String, _ unknownDatum: CoordinateReferenceSystem,
     _ warnings: inout [HabitatWarning]
   ) throws(HabitatError) -> [RasterTile] {
@@ -108,7 +108,7 @@ extension PreparedInputs {
     return tiles
   }
 
-  private static func legend(of landscape: Landscape) throws(HabitatError) -> Legend {
+  static func legend(of landscape: Landscape) throws(HabitatError) -> Legend {
     guard let name = landscape.legend else {
       throw HabitatError(
         .usage, "legend-missing", "nothing says what the codes of the land cover mean",

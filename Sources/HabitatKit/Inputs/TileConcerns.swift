@@ -37,7 +37,8 @@ struct TileConcerns {
           fix: "nothing, if the file's unit is right"
         ) { $0.metresPerHeightUnit != 1 }
         : warning(
-          "landcover-scaled", "the band has a scale or an offset; codes are taken as they are stored",
+          "landcover-scaled",
+          "the band has a scale or an offset; codes are taken as they are stored",
           fix: "give a raster of plain codes, if scaled values are meant"
         ) { $0.band.scale != 1 || $0.band.offset != 0 },
     ].compactMap { $0 }

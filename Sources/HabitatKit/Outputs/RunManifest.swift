@@ -50,10 +50,10 @@ struct RunManifest {
               .init("sha256", .string(record.sha256)),
             ])
           })),
-      .init("grid", grid),
+      .init("grid", inputs.grid.json),
       .init("layers_missing", .array(inputs.missingLayers.map { .string($0.key) })),
       .init("decided_by_default", .array(tables.decidedByDefault.map(Self.json))),
-      .init("warnings", .array(warnings.map(Self.json))),
+      .init("warnings", .array(warnings.map(\.json))),
     ]
     if request.timestamps {
       members.append(.init("finished", .string(Date().formatted(.iso8601))))
@@ -91,16 +91,6 @@ struct RunManifest {
         .array(OutputLayer.allCases.filter(request.layers.contains).map { .string($0.rawValue) })),
       .init("of", .string("GTiff")),
       .init("co", .array(request.creationOptions.map { .string($0) })),
-    ])
-  }
-
-  private var grid: JSONValue {
-    let grid = inputs.grid
-    return .object([
-      .init("crs", .string(grid.crs.wkt)),
-      .init("geotransform", .array(grid.geotransform.coefficients.map { .number($0) })),
-      .init("columns", .number(Double(grid.columns))),
-      .init("rows", .number(Double(grid.rows))),
     ])
   }
 
@@ -151,13 +141,6 @@ struct RunManifest {
       .init("park", .string(decision.name)),
       .init("forest_km2", .literal(decision.forest.formatted(decimals: 6))),
       .init("rice_km2", .literal(decision.rice.formatted(decimals: 6))),
-    ])
-  }
-
-  private static func json(_ warning: HabitatWarning) -> JSONValue {
-    .object([
-      .init("slug", .string(warning.slug)), .init("what", .string(warning.what)),
-      .init("where", .string(warning.location)), .init("fix", .string(warning.fix)),
     ])
   }
 }

@@ -23,8 +23,9 @@ struct ParkCollection: Sendable {
     try Self.refuseOffEarth(layer, crs, location)
     self.crs = crs
     files = layer.files
-    parks = layer.features.map { Park(id: $0.id, name: $0.name, shape: $0.shape) }
-      .inReportingOrder()
+    parks = layer.features.map {
+      Park(id: $0.id, name: $0.name, shape: $0.shape, wasRepaired: $0.wasInvalid)
+    }.inReportingOrder()
     warnings = Self.warnings(about: layer, location)
   }
 
@@ -73,7 +74,8 @@ struct ParkCollection: Sendable {
       "the CRS \(crs.name) counts degrees, but park \(feature.name) lies at \(box.minX)…\(box.maxX) "
         + "by \(box.minY)…\(box.maxY)",
       at: location,
-      fix: "if longitude and latitude are swapped, swap them (ogr2ogr -swapxy in GDAL 3.7, or ST_SwapXY); "
+      fix:
+        "if longitude and latitude are swapped, swap them (ogr2ogr -swapxy in GDAL 3.7, or ST_SwapXY); "
         + "else set the CRS with --assume-crs parks=EPSG:…")
   }
 

@@ -55,7 +55,8 @@ extension RasterTile {
         "\(crs.name) is of a body of \(Int(crs.ellipsoid.semiMajorAxis / 1000)) km radius, not of the "
           + "Earth",
         at: location,
-        fix: "give data of the Earth; if the CRS is wrong, set it with --assume-crs \(layer)=EPSG:…")
+        fix: "give data of the Earth; if the CRS is wrong, set it with --assume-crs \(layer)=EPSG:…"
+      )
     }
     return crs
   }
@@ -101,7 +102,8 @@ extension RasterTile {
     guard let reason else { return }
     throw HabitatError(
       .input, "raster-implausible", "the file declares \(reason)", at: location,
-      fix: "the header is damaged: fetch the file again; if it is right, tile it with gdal_translate "
+      fix:
+        "the header is damaged: fetch the file again; if it is right, tile it with gdal_translate "
         + "-co TILED=YES")
   }
 }
