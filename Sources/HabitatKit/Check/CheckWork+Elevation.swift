@@ -14,7 +14,7 @@ extension CheckWork {
       guard let grid = work.landCover?.grid ?? tiles.first?.grid else { return nil }
       return try ElevationSource(tiles, sampledOn: grid)
     }
-    warnings.forEach { warn($0) }
+    for warning in warnings { warn(warning) }
     guard case .some(.some(let source)) = source else { return }
     elevation = source
     var found = CheckReport.Elevation()

@@ -18,7 +18,7 @@ extension CheckWork {
       try PreparedInputs.landCover(
         of: landscape, customGrid, unknownDatum: unknownDatum, &warnings)
     }
-    warnings.forEach { warn($0) }
+    for warning in warnings { warn(warning) }
     var found = CheckReport.LandCover()
     found.legend = landscape.legend
     report.landCover = found

@@ -92,7 +92,7 @@ struct CheckWork {
     else { return }
     parks = collection
     report.parksCRS = collection.crs
-    collection.warnings.forEach { warn($0) }
+    for warning in collection.warnings { warn(warning) }
     unknownDatum = collection.crs.geographicBase
     report.parks =
       attempt { _ throws(HabitatError) in try ParkSurveyor(collection).surveys() } ?? []
