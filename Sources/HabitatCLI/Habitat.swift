@@ -6,7 +6,7 @@ import RasterCore
 @main
 enum HabitatProgram {
   private static var commands: [any Command.Type] {
-    [ScoreCommand.self, SpeciesCommand.self, LegendsCommand.self]
+    [ScoreCommand.self, CheckCommand.self, SpeciesCommand.self, LegendsCommand.self]
   }
 
   static func main() {

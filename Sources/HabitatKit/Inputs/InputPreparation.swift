@@ -53,7 +53,7 @@ extension PreparedInputs {
 
   // MARK: Layers
 
-  private static func landCover(
+  static func landCover(
     of landscape: Landscape, _ customGrid: CustomGrid, unknownDatum: CoordinateReferenceSystem,
     _ warnings: inout [HabitatWarning]
   ) throws(HabitatError) -> LandCoverSource {
@@ -80,7 +80,7 @@ extension PreparedInputs {
     return source
   }
 
-  private static func elevation(
+  static func elevation(
     _ layer: Landscape.RasterLayer, on grid: Grid, unknownDatum: CoordinateReferenceSystem,
     _ warnings: inout [HabitatWarning]
   ) throws(HabitatError) -> ElevationSource {
@@ -88,7 +88,7 @@ extension PreparedInputs {
       try Self.tiles(of: layer, named: "dem", unknownDatum, &warnings), sampledOn: grid)
   }
 
-  private static func tiles(
+  static func tiles(
     of layer: Landscape.RasterLayer, named name: String, _ unknownDatum: CoordinateReferenceSystem,
     _ warnings: inout [HabitatWarning]
   ) throws(HabitatError) -> [RasterTile] {
@@ -104,10 +104,11 @@ extension PreparedInputs {
           "datum-unknown", "the datum is unknown and taken as that of \(unknownDatum.name)",
           at: "\(name): \(tile.path)", fix: "if you know it, add --assume-crs \(name)=EPSG:…"))
     }
+    warnings += TileConcerns(tiles, layer: name).warnings
     return tiles
   }
 
-  private static func legend(of landscape: Landscape) throws(HabitatError) -> Legend {
+  static func legend(of landscape: Landscape) throws(HabitatError) -> Legend {
     guard let name = landscape.legend else {
       throw HabitatError(
         .usage, "legend-missing", "nothing says what the codes of the land cover mean",
@@ -154,7 +155,7 @@ extension PreparedInputs {
     throw HabitatError(
       .input, "parks-elsewhere", "no park lies on the land cover",
       at: "parks: \(landscape.parks?.path ?? ""); land cover: \(grid.crs.name), \(grid.extentText)",
-      fix: "check the CRS of both (--assume-crs), and that they are of one region")
+      fix: MisplacedParks(parks.parks, parks.crs, grid).fix)
   }
 
   private func checkElevationIsNear(allowGaps: Bool) throws(HabitatError) {

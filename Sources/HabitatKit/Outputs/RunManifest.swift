@@ -50,10 +50,10 @@ struct RunManifest {
               .init("sha256", .string(record.sha256)),
             ])
           })),
-      .init("grid", grid),
+      .init("grid", inputs.grid.json),
       .init("layers_missing", .array(inputs.missingLayers.map { .string($0.key) })),
       .init("decided_by_default", .array(tables.decidedByDefault.map(Self.json))),
-      .init("warnings", .array(warnings.map(Self.json))),
+      .init("warnings", .array(warnings.map(\.json))),
     ]
     if request.timestamps {
       members.append(.init("finished", .string(Date().formatted(.iso8601))))
@@ -94,16 +94,6 @@ struct RunManifest {
     ])
   }
 
-  private var grid: JSONValue {
-    let grid = inputs.grid
-    return .object([
-      .init("crs", .string(grid.crs.wkt)),
-      .init("geotransform", .array(grid.geotransform.coefficients.map { .number($0) })),
-      .init("columns", .number(Double(grid.columns))),
-      .init("rows", .number(Double(grid.rows))),
-    ])
-  }
-
   // MARK: Values as JSON
 
   private static func json(_ layer: Landscape.RasterLayer?) -> JSONValue {
@@ -118,7 +108,7 @@ struct RunManifest {
       // In whatever order they are named they are the same tiles.
       .init("tiles", .array(Set(layer.paths).sorted().map { .string($0) })),
       .init("assume_crs", layer.corrections.crs.map { .string($0.name) } ?? .null),
-      .init("nodata", nodata), .init("band", .number(Double(layer.corrections.band))),
+      .init("nodata", nodata), .init("band", .number(Double(layer.corrections.band ?? 1))),
     ])
   }
 
@@ -152,13 +142,6 @@ struct RunManifest {
       .init("park", .string(decision.name)),
       .init("forest_km2", .literal(decision.forest.formatted(decimals: 6))),
       .init("rice_km2", .literal(decision.rice.formatted(decimals: 6))),
-    ])
-  }
-
-  private static func json(_ warning: HabitatWarning) -> JSONValue {
-    .object([
-      .init("slug", .string(warning.slug)), .init("what", .string(warning.what)),
-      .init("where", .string(warning.location)), .init("fix", .string(warning.fix)),
     ])
   }
 }

@@ -6,6 +6,8 @@ struct Park: Sendable {
   let name: String
   /// In the parks' CRS; empty where the file has no geometry.
   let shape: PolygonShape
+  /// The file's outline was invalid; this is what GEOS made of it.
+  var wasRepaired = false
 }
 
 extension [Park] {

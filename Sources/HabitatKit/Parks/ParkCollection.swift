@@ -20,10 +20,12 @@ struct ParkCollection: Sendable {
         at: location, fix: "if you know it, add --assume-crs parks=EPSG:…")
     }
     try Self.check(layer, location)
+    try Self.refuseOffEarth(layer, crs, location)
     self.crs = crs
     files = layer.files
-    parks = layer.features.map { Park(id: $0.id, name: $0.name, shape: $0.shape) }
-      .inReportingOrder()
+    parks = layer.features.map {
+      Park(id: $0.id, name: $0.name, shape: $0.shape, wasRepaired: $0.wasInvalid)
+    }.inReportingOrder()
     warnings = Self.warnings(about: layer, location)
   }
 
@@ -51,6 +53,32 @@ struct ParkCollection: Sendable {
     }
   }
 
+  /// A CRS of another body, or coordinates that are no degrees under one that counts them.
+  private static func refuseOffEarth(
+    _ layer: PolygonLayer, _ crs: CoordinateReferenceSystem, _ location: String
+  ) throws(HabitatError) {
+    guard crs.isOfEarth else {
+      throw HabitatError(
+        .input, "crs-not-earth", "\(crs.name) is not of the Earth", at: location,
+        fix: "give parks of the Earth, or set their CRS with --assume-crs parks=EPSG:…")
+    }
+    let turn = 2 * Double.pi / crs.unit
+    guard crs.isGeographic,
+      let feature = layer.features.first(where: { feature in
+        guard let box = feature.shape.extent else { return false }
+        return max(-box.minY, box.maxY) > turn / 4 + 1e-6 || max(-box.minX, box.maxX) > 1.5 * turn
+      }), let box = feature.shape.extent
+    else { return }
+    throw HabitatError(
+      .input, "coordinates-not-degrees",
+      "the CRS \(crs.name) counts degrees, but park \(feature.name) lies at \(box.minX)…\(box.maxX) "
+        + "by \(box.minY)…\(box.maxY)",
+      at: location,
+      fix:
+        "if longitude and latitude are swapped, swap them (ogr2ogr -swapxy in GDAL 3.7, or ST_SwapXY); "
+        + "else set the CRS with --assume-crs parks=EPSG:…")
+  }
+
   private static func warnings(
     about layer: PolygonLayer, _ location: String
   ) -> [HabitatWarning] {
@@ -62,6 +90,13 @@ struct ParkCollection: Sendable {
           "park-repaired", "invalid polygons were made valid: \(invalid.listed)", at: location,
           fix: "check their outlines; ogr2ogr -makevalid writes the repaired ones"))
     }
+    let copies = Self.copies(among: layer.features)
+    if !copies.isEmpty {
+      warnings.append(
+        HabitatWarning(
+          "park-duplicate", "parks have the very outline of an earlier one: \(copies.listed)",
+          at: location, fix: "leave out the copies with --parks-where; the total counts land once"))
+    }
     let empty = layer.features.filter { $0.shape.isEmpty }.map(\.name)
     if !empty.isEmpty {
       warnings.append(
@@ -70,6 +105,14 @@ struct ParkCollection: Sendable {
           at: location, fix: "give them an outline or leave them out with --parks-where"))
     }
     return warnings
+  }
+}
+
+extension ParkCollection {
+  /// The names of features whose outline occurs before.
+  fileprivate static func copies(among features: [PolygonLayer.Feature]) -> [String] {
+    var seen: Set<PolygonShape> = []
+    return features.filter { !$0.shape.isEmpty && !seen.insert($0.shape).inserted }.map(\.name)
   }
 }
 

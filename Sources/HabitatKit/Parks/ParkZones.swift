@@ -14,6 +14,7 @@ struct ParkZones: Sendable {
   let areas: [Double]
   let outside: [Double]
   let parks: [Park]
+  let crs: CoordinateReferenceSystem
 
   /// The zones that hold land shared with an earlier park.
   var sharedZones: Range<Int> { parks.count..<coverages.count }
@@ -32,7 +33,7 @@ struct ParkZones: Sendable {
       outside.append(measure.outside)
     }
     (self.coverages, self.areas, self.outside) = (coverages, areas, outside)
-    parks = collection.parks
+    (parks, crs) = (collection.parks, collection.crs)
   }
 
   /// Of each park the part that earlier ones cover too, where there is any.

@@ -11,6 +11,8 @@ struct PassSums: Sendable {
   var disagreement: Int64 = 0
   /// Units of area sampled from tiles on other lattices.
   var sampled: Int64 = 0
+  /// The lowest value, by DEM tile, that is no height and not declared as nodata.
+  var impossibleHeights: [String: Float] = [:]
 
   init(_ index: ZoneIndex, species: Int) {
     zones = ZoneTally(index, layers: species + 1, codeCount: CellCode.count)
@@ -21,5 +23,6 @@ struct PassSums: Sendable {
     unknownCodes.merge(other.unknownCodes, uniquingKeysWith: +)
     disagreement += other.disagreement
     sampled += other.sampled
+    impossibleHeights.merge(other.impossibleHeights, uniquingKeysWith: min)
   }
 }

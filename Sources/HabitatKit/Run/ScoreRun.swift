@@ -180,6 +180,9 @@ public struct ScoreRun: Sendable {
       "dem-gap", concerns.withoutTerrain,
       "of \(place) need a height, have none and count as nodata",
       "dem", "add DEM tiles, or fill their voids")
+    if let tile = sums.impossibleHeights.min(by: { $0.key < $1.key }) {
+      warnings.append(.impossibleHeight(tile.value, in: Array(sums.impossibleHeights.keys)))
+    }
     warn(
       "legend-default", concerns.legendDefault,
       "of \(place) have codes that only the DEFAULT of the legend names", "landcover",

@@ -102,6 +102,9 @@ struct StripWorker: ~Copyable {
     guard hasLandCover else { return }
     try terrain?.sample(
       chunk, elevation: &heights.elevation, slope: &heights.slope, withSlope: needsSlope)
+    if let found = terrain?.impossibleHeights, !found.isEmpty {
+      sums.impossibleHeights.merge(found, uniquingKeysWith: min)
+    }
   }
 
   /// One row of a chunk on its way through the species.

@@ -5,6 +5,12 @@ public import RasterCore
 public struct TerrainSampler: ~Copyable {
   private var levels: [LevelSampler]
 
+  /// Values met so far that no place on Earth has and no file declares as nodata; they count as
+  /// voids. The lowest by tile.
+  public var impossibleHeights: [String: Float] {
+    levels.reduce(into: [:]) { $0.merge($1.impossibleHeights, uniquingKeysWith: min) }
+  }
+
   /// - Throws: `.input`, slug `no-transform`.
   public init(_ source: ElevationSource) throws(HabitatError) {
     levels = []
@@ -51,6 +57,7 @@ private final class LevelSampler {
   private let level: ElevationSource.Level
   private let field: PositionField
   private var tiles = OpenTiles()
+  private(set) var impossibleHeights: [String: Float] = [:]
   private var heights = PaddedHeights()
   private var block = ElevationBlock()
   /// Nothing has been filled before this lattice.
@@ -135,12 +142,17 @@ private final class LevelSampler {
     try tiles.read(window, of: tile, into: &heights.cells, at: first, stride: heights.stride)
     heights.interpret(
       columns: window.columns, rows: window.rows, at: first, nodata: tile.nodata.map { Float($0) },
-      scale: Float(tile.band.scale), offset: Float(tile.band.offset))
-    guard tile.band.hasMask else { return }
-    var mask = [UInt8](repeating: 0, count: window.cellCount)
-    try tiles.readMask(window, of: tile, into: &mask)
-    for cell in 0..<window.cellCount where mask[cell] == 0 {
-      heights.cells[first + cell / window.columns * heights.stride + cell % window.columns] = .nan
+      scale: Float(tile.heightScale), offset: Float(tile.heightOffset))
+    if tile.band.hasMask {
+      var mask = [UInt8](repeating: 0, count: window.cellCount)
+      try tiles.readMask(window, of: tile, into: &mask)
+      for cell in 0..<window.cellCount where mask[cell] == 0 {
+        heights.cells[first + cell / window.columns * heights.stride + cell % window.columns] = .nan
+      }
+    }
+    let lowest = heights.clearImpossible(columns: window.columns, rows: window.rows, at: first)
+    if let lowest {
+      impossibleHeights[tile.path] = min(lowest, impossibleHeights[tile.path] ?? .infinity)
     }
   }
 

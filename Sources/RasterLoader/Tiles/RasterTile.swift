@@ -13,6 +13,14 @@ public struct RasterTile: Hashable, Sendable {
   public let files: [String]
   /// The file gives longitude and latitude on an unknown datum; another CRS stands in.
   public let hasUnknownDatum: Bool
+  /// The user or the landscape says which band; without a word it is the first.
+  public let bandIsChosen: Bool
+  public let bandCount: Int
+  public let driver: String
+  /// GDAL's name of the compression, `nil` where there is none.
+  public let compression: String?
+  /// The compression changes values.
+  public let losesDetail: Bool
 
   /// What the user says of a layer where its files are silent or wrong.
   public struct Corrections: Hashable, Sendable {
@@ -23,9 +31,10 @@ public struct RasterTile: Hashable, Sendable {
     }
     public var crs: CoordinateReferenceSystem?
     public var nodata: Nodata
-    public var band: Int
+    /// Counted from 1; `nil` is the first.
+    public var band: Int?
     public init(
-      crs: CoordinateReferenceSystem? = nil, nodata: Nodata = .asDeclared, band: Int = 1
+      crs: CoordinateReferenceSystem? = nil, nodata: Nodata = .asDeclared, band: Int? = nil
     ) {
       (self.crs, self.nodata, self.band) = (crs, nodata, band)
     }
@@ -34,38 +43,32 @@ public struct RasterTile: Hashable, Sendable {
   /// - Parameters:
   ///   - layer: the layer's name for messages and options, for example `dem`.
   ///   - unknownDatum: the CRS that stands in for a geographic one of unknown datum.
-  /// - Throws: `.input`: `not-a-raster`, `band-missing`, `crs-missing`, `georeference-missing`,
-  ///   `grid-not-north-up`.
+  /// - Throws: `.input`: `not-a-raster`, `band-missing`, `subdataset-missing`, `crs-missing`,
+  ///   `crs-not-earth`, `georeference-missing`, `grid-not-north-up`, `coordinates-not-degrees`,
+  ///   `raster-implausible`.
   public init(
     inspecting path: String, layer: String, _ corrections: Corrections,
     unknownDatum: CoordinateReferenceSystem
   ) throws(HabitatError) {
     let dataset = try RasterDataset(reading: path)
-    let band = try dataset.band(corrections.band)
     let location = "\(layer): \(path)"
-    guard let geotransform = dataset.geotransform else {
-      throw HabitatError(
-        .input, "georeference-missing",
-        dataset.hasGroundControlPoints
-          ? "the raster has ground control points but no grid" : "the raster has no geotransform",
-        at: location, fix: "give it a grid, for example with gdalwarp or gdal_translate -a_ullr")
-    }
-    guard geotransform.isNorthUp else {
-      throw HabitatError(
-        .input, "grid-not-north-up", "the grid is rotated, sheared or runs from south to north",
-        at: location, fix: "warp it to a north-up grid, for example with gdalwarp -r near")
-    }
-    guard var crs = corrections.crs ?? dataset.crs else {
-      throw HabitatError(
-        .input, "crs-missing", "the raster does not say which coordinate reference system it is in",
-        at: location, fix: "if you know it, add --assume-crs \(layer)=EPSG:…")
-    }
+    try Self.refuseContainer(dataset, location)
+    let bandNumber = corrections.band ?? 1
+    let band = try dataset.band(bandNumber)
+    let geotransform = try Self.geotransform(of: dataset, location)
+    var crs = try Self.crs(of: dataset, corrections, layer, location)
     hasUnknownDatum = crs.isGeographic && !crs.datumIsKnown
     if hasUnknownDatum { crs = unknownDatum }
-    files = dataset.files
-    (self.path, self.band, bandNumber) = (path, band, corrections.band)
     grid = Grid(
       crs: crs, geotransform: geotransform, columns: dataset.columns, rows: dataset.rows)
+    try Self.refuseDegreesOffEarth(grid, layer, location)
+    try Self.refuseImplausibleSize(dataset, band, location)
+    files = dataset.files
+    (self.path, self.band, self.bandNumber) = (path, band, bandNumber)
+    (bandIsChosen, bandCount) = (corrections.band != nil, dataset.bandCount)
+    (driver, compression, losesDetail) = (
+      dataset.driver, dataset.compression, dataset.losesDetail
+    )
     nodata =
       switch corrections.nodata {
       case .asDeclared: band.nodata

@@ -1,0 +1,55 @@
+import CGDAL
+
+extension RasterDataset {
+  /// What the file says of itself, by key.
+  public var metadata: [String: String] { unsafe Self.members(GDALGetMetadata(handle, nil)) }
+
+  /// What the file says of one of its bands, by key.
+  public func metadata(ofBand number: Int) -> [String: String] {
+    unsafe Self.members(GDALGetMetadata(GDALGetRasterBand(handle, Int32(number)), nil))
+  }
+
+  /// The names of a band's codes, from 0; empty where the file has none.
+  public func categoryNames(ofBand number: Int) -> [String] {
+    unsafe strings(of: GDALGetRasterCategoryNames(GDALGetRasterBand(handle, Int32(number))))
+  }
+
+  /// The rasters that a container holds, as paths to open.
+  public var subdatasets: [String] {
+    let members = unsafe Self.members(GDALGetMetadata(handle, "SUBDATASETS"))
+    return members.keys.filter { $0.hasSuffix("_NAME") }
+      .sorted { ($0.count, $0) < ($1.count, $1) }.compactMap { members[$0] }
+  }
+
+  /// GDAL's name of the compression, `nil` where there is none.
+  public var compression: String? {
+    unsafe GDALGetMetadataItem(handle, "COMPRESSION", "IMAGE_STRUCTURE").map {
+      unsafe String(cString: $0)
+    }
+  }
+
+  /// The compression does not keep values as they were: blurred codes are other codes.
+  public var losesDetail: Bool {
+    func item(_ key: String) -> String {
+      unsafe GDALGetMetadataItem(handle, key, "IMAGE_STRUCTURE").map {
+        unsafe String(cString: $0).uppercased()
+      } ?? ""
+    }
+    if item("COMPRESSION_REVERSIBILITY").hasPrefix("LOSSLESS") { return false }
+    if item("COMPRESSION_REVERSIBILITY").hasPrefix("LOSSY") { return true }
+    let name = item("COMPRESSION")
+    if name.contains("LERC") { return (Double(item("MAX_Z_ERROR")) ?? 0) > 0 }
+    return ["JPEG", "WEBP"].contains { name.contains($0) } || driver == "JPEG"
+  }
+
+  private static func members(
+    _ list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+  ) -> [String: String] {
+    var members: [String: String] = [:]
+    for item in unsafe strings(of: list) {
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      members[String(parts[0])] = parts.count == 2 ? String(parts[1]) : ""
+    }
+    return members
+  }
+}

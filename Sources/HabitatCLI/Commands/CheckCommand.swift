@@ -1,0 +1,51 @@
+import HabitatKit
+import RasterCore
+
+/// `habitat check`: looks at every input, says what fits and what does not.
+enum CheckCommand: Command {
+  static let name = "check"
+
+  static let help = HelpText(
+    usage: "habitat check [options]",
+    summary:
+      "Looks at every input of a run and says what fits and what does not; nothing is written.",
+    examples: [
+      "habitat check",
+      "habitat check --landcover 'tiles/*.tif'",
+      "habitat check --landcover lc.tif --legend esa_cci_lc --dem dem/ --parks parks.gpkg "
+        + "--format json",
+    ],
+    sections: InputOptions.sections + [
+      (
+        "The check",
+        [
+          .value("--format", "NAME", "table (for people, the default) or json"),
+          .value("--threads", "N", "threads; default all cores"),
+          .value("--memory", "MB", "memory for decoded blocks; default 512"),
+          .flag("--quiet", "no progress"),
+          .value("--progress", "STYLE", "auto, json or none; on standard error"),
+        ]
+      )
+    ],
+    notes: """
+      Exit codes: 0 the inputs fit · 2 usage · 3 a run would be refused · 4 there are warnings.
+      A land cover alone is enough: its codes are listed with their km², and the product it may be is
+      proposed.
+      """)
+
+  static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
+    try arguments.refuseWords(beyond: 0, command: path)
+    let format = try arguments.choice("--format", of: ["table", "json"], command: path)
+    let style = try arguments.choice("--progress", of: ["auto", "json", "none"], command: path)
+    let isQuiet = arguments.has("--quiet")
+    let progress = ProgressDisplay(isQuiet ? .none : .init(rawValue: style ?? "auto") ?? .auto)
+    var options = CheckOptions()
+    options.inputs = InputOptions(arguments)
+    options.threads = try arguments.number("--threads", atLeast: 1, command: path)
+    options.memory = try arguments.number("--memory", atLeast: 16, command: path)
+    let report = try options.check().run { progress.show($0, $1) }
+    progress.finish()
+    Terminal.write(format == "json" ? report.json.text + "\n" : report.text)
+    return report.outcome?.exitCode ?? 0
+  }
+}

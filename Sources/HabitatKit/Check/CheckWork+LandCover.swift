@@ -1,0 +1,200 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+import Reclassification
+import ZonalStatistics
+
+extension CheckWork {
+  /// Lays the tiles on the grid of the analysis and counts their codes.
+  mutating func readLandCover() {
+    let landscape = check.landscape
+    guard landscape.landCover != nil, let unknownDatum else { return }
+    if landscape.legend != nil {
+      legend = attempt { _ throws(HabitatError) in try PreparedInputs.legend(of: landscape) }
+    }
+    var warnings: [HabitatWarning] = []
+    let customGrid = check.customGrid
+    landCover = attempt { _ throws(HabitatError) in
+      try PreparedInputs.landCover(
+        of: landscape, customGrid, unknownDatum: unknownDatum, &warnings)
+    }
+    for warning in warnings { warn(warning) }
+    var found = CheckReport.LandCover()
+    found.legend = landscape.legend
+    report.landCover = found
+    if let landCover, let totals = count(landCover) { take(totals.totals, totals.areas) }
+    propose()
+    warnAboutLegend()
+  }
+
+  private mutating func count(
+    _ source: LandCoverSource
+  ) -> (totals: CodeTotals, areas: CellAreas)? {
+    let ground = parks?.crs.geographicBase ?? source.grid.crs.geographicBase
+    let codes = legend?.codeTable(refinedBy: check.landscape.refinement)
+    let (threads, progress) = (check.threads, self.progress)
+    return attempt { _ throws(HabitatError) in
+      let areas = try CellAreas(of: source.grid, on: ground)
+      let pass = InventoryPass(
+        landCover: source, areas: areas, codes: codes, threads: threads
+      ) { progress("land cover", $0) }
+      return (try pass.run(), areas)
+    }
+  }
+
+  private mutating func take(_ totals: CodeTotals, _ areas: CellAreas) {
+    guard let landCover else { return }
+    func area(_ total: CodeTotals.Total) -> Double { areas.unit.squareMetres(total.units) / 1e6 }
+    var found = CheckReport.LandCover()
+    found.legend = check.landscape.legend
+    found.tiling.tiles = landCover.tiles.count
+    found.tiling.sampledTiles = landCover.sampledTiles.count
+    found.tiling.gapArea = area(totals.gap)
+    found.tiling.overlapArea = area(totals.overlap)
+    found.tiling.disagreementArea = area(totals.disagreement)
+    found.area = area(totals.all)
+    (found.nodataCells, found.nodataArea) = (totals.nodata.cells, area(totals.nodata))
+    found.nodataValues = Set(landCover.tiles.compactMap(\.nodata)).sorted()
+    let names = report.rasters.first { $0.layer == "landcover" && !$0.categoryNames.isEmpty }?
+      .categoryNames
+    found.codes = totals.codes.sorted { $0.key < $1.key }.map { code, total in
+      CheckReport.Code(
+        code: code, label: label(of: code, names), category: category(of: code),
+        cells: total.cells, area: area(total))
+    }
+    report.landCover = found
+    refuseValues(totals, area(totals.notWhole))
+    refuseUnknownCodes(found)
+    let location = "landcover: \(landCover.tiles.map(\.path).listed)"
+    warn(
+      "landcover-overlap", found.tiling.disagreementArea,
+      "lie under tiles that disagree; the tile whose name sorts last wins", at: location,
+      fix: "leave out tiles that are superseded")
+    if parks == nil {
+      warn(
+        "landcover-gap", found.tiling.gapArea,
+        "of the raster lie between the land-cover tiles and count as nodata", at: location,
+        fix: "add the missing tiles")
+    }
+    if found.codes.isEmpty {
+      warn(
+        HabitatWarning(
+          "landcover-empty", "no cell of the land cover has a value", at: location,
+          fix: "check the tiles, and --nodata and --band"))
+    }
+  }
+
+  private func label(of code: Int, _ names: [String]?) -> String {
+    if let label = legend?.entry(for: code)?.label, !label.isEmpty { return label }
+    if let names, names.indices.contains(code) { return names[code] }
+    return ""
+  }
+
+  private func category(of code: Int) -> String {
+    guard let legend else { return "" }
+    switch legend.category(of: code) {
+    case .category(let category), .byDefault(.some(let category)): return category.key
+    case .nodata, .byDefault(nil): return "nodata"
+    case .unknown: return "unknown"
+    }
+  }
+
+  /// Values that are no class codes, which stop a run.
+  private mutating func refuseValues(_ totals: CodeTotals, _ area: Double) {
+    guard totals.notWhole.cells > 0, let landCover else { return }
+    note(
+      HabitatError(
+        .input, "code-not-whole",
+        "the land cover holds \(totals.lowestNotWhole), which is no class code; such values take up "
+          + "\(area.formatted(decimals: 3)) km²",
+        at: "landcover: \(landCover.tiles.map(\.path).listed)",
+        fix: "give a raster of whole class codes, or another band"))
+  }
+
+  private mutating func refuseUnknownCodes(_ found: CheckReport.LandCover) {
+    guard let legend, let landCover else { return }
+    let unknown = found.codes.filter { $0.category == "unknown" }
+    guard !unknown.isEmpty else { return }
+    let shown = unknown.prefix(20).map { "\($0.code) (\($0.area.formatted(decimals: 3)) km²)" }
+    let more = unknown.count > 20 ? " and \(unknown.count - 20) more" : ""
+    note(
+      HabitatError(
+        .input, "unknown-code",
+        "the legend \(legend.name) has no line for these codes of the land cover: "
+          + shown.joined(separator: ", ") + more,
+        at: "landcover: \(landCover.tiles.map(\.path).listed)",
+        fix:
+          "choose the legend of the product (habitat legends), add the codes to a legend of your own, "
+          + "or give it a DEFAULT"))
+  }
+
+  // MARK: Products
+
+  private mutating func propose() {
+    let rasters = report.rasters.filter { $0.layer == "landcover" }
+    let codes = report.landCover.flatMap { found in
+      found.codes.isEmpty ? nil : Set(found.codes.map(\.code))
+    }
+    let proposals = attempt { _ throws(HabitatError) in
+      try ProductProposal.proposals(
+        names: rasters.map(\.path), descriptions: rasters.flatMap(\.descriptions), codes: codes)
+    }
+    report.landCover?.proposals = Array((proposals ?? []).prefix(4))
+    lendLabels()
+  }
+
+  /// Where no legend is given, the one proposed for more than the codes alone names them.
+  private mutating func lendLabels() {
+    guard let found = report.landCover, found.legend == nil, let proposal = found.proposals.first,
+      proposal.isStrong, let legend = try? Legend.builtIn(named: proposal.legend)
+    else { return }
+    for index in found.codes.indices where found.codes[index].label.isEmpty {
+      report.landCover?.codes[index].label =
+        legend.entry(for: found.codes[index].code)?.label ?? ""
+    }
+    report.landCover?.labelsOfProposal = proposal.legend
+  }
+
+  private mutating func warnAboutLegend() {
+    guard let found = report.landCover else { return }
+    let location =
+      "landcover: \(report.rasters.filter { $0.layer == "landcover" }.map(\.path).listed)"
+    let likeliest = found.proposals.first
+    guard let given = found.legend else {
+      let proposal = likeliest.map { "--legend \($0.legend), if this is \($0.title)" }
+      return warn(
+        HabitatWarning(
+          "legend-missing", "nothing says what the codes of the land cover mean", at: location,
+          fix: "add \(proposal ?? "--legend FILE with a line for each code")"))
+    }
+    if let likeliest, likeliest.isStrong, Legend.builtInNames.contains(given),
+      likeliest.unknownCodes.isEmpty, !found.proposals.contains(where: { $0.legend == given })
+    {
+      warn(
+        HabitatWarning(
+          "legend-doubtful",
+          "the legend \(given) is chosen, but \(likeliest.evidence.joined(separator: " and ")) speak for "
+            + likeliest.title, at: location,
+          fix: "check whether --legend \(likeliest.legend) is meant"))
+    }
+    let byDefault = found.codes.filter { code in
+      if case .byDefault = legend?.category(of: code.code) { return true }
+      return false
+    }
+    warn(
+      "legend-default", byDefault.reduce(0) { $0 + $1.area },
+      "have codes that only the DEFAULT of the legend names", at: "landcover",
+      fix: "add lines for these codes to the legend")
+  }
+}
+
+extension CodeTotals {
+  /// All cells of the grid.
+  var all: Total {
+    var all = nodata
+    all += gap
+    all += notWhole
+    for total in codes.values { all += total }
+    return all
+  }
+}

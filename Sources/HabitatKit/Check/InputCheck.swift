@@ -1,0 +1,222 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+import Reclassification
+import ZonalStatistics
+
+/// Looks at every input of a run and says what fits and what does not.
+///
+/// It opens and reads with the code of the run itself. What is wrong with one input hides nothing about the
+/// others: each step collects its errors and goes on with what there is.
+public struct InputCheck: Sendable {
+  let landscape: Landscape
+  let customGrid: CustomGrid
+  let allowGaps: Bool
+  var threads = 1
+  /// Mebibytes.
+  var memory = 512
+
+  init(landscape: Landscape, customGrid: CustomGrid, allowGaps: Bool) {
+    (self.landscape, self.customGrid, self.allowGaps) = (landscape, customGrid, allowGaps)
+  }
+
+  /// - Parameter progress: the stage and the share done of it, 0…1.
+  public func run(
+    _ progress: @escaping @Sendable (String, Double) -> Void = { _, _ in }
+  ) -> CheckReport {
+    GeospatialLibraries.limitBlockCache(toBytes: memory << 18)
+    var work = CheckWork(check: self, progress: progress)
+    work.readParks()
+    work.describeRasters()
+    work.readLandCover()
+    work.readElevation()
+    work.layParksOnRasters()
+    work.finish()
+    return work.report
+  }
+}
+
+/// A check on its way: what has been opened so far, and what there is to report.
+struct CheckWork {
+  let check: InputCheck
+  let progress: @Sendable (String, Double) -> Void
+  var report = CheckReport()
+  var parks: ParkCollection?
+  var landCover: LandCoverSource?
+  var legend: Legend?
+  var elevation: ElevationSource?
+  var unknownDatum: CoordinateReferenceSystem?
+
+  init(check: InputCheck, progress: @escaping @Sendable (String, Double) -> Void) {
+    (self.check, self.progress) = (check, progress)
+    report.name = check.landscape.name
+    report.isSynthetic = check.landscape.isSynthetic
+  }
+
+  /// Runs a step; what it throws is reported and the check goes on.
+  mutating func attempt<Value>(_ step: (inout CheckWork) throws(HabitatError) -> Value) -> Value? {
+    do throws(HabitatError) {
+      return try step(&self)
+    } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  mutating func note(_ error: HabitatError) {
+    if !report.errors.contains(error) { report.errors.append(error) }
+  }
+
+  mutating func warn(_ warning: HabitatWarning) {
+    if !report.warnings.contains(warning) { report.warnings.append(warning) }
+  }
+
+  /// A warning in km², left out where there is nothing to measure.
+  mutating func warn(
+    _ slug: String, _ area: Double, _ what: String, at location: String, fix: String
+  ) {
+    guard area >= 5e-7 else { return }
+    warn(
+      HabitatWarning(
+        slug, "\(area.formatted(decimals: 3)) km² \(what)", at: location, fix: fix))
+  }
+
+  // MARK: Parks
+
+  mutating func readParks() {
+    unknownDatum = try? CoordinateReferenceSystem(userInput: "EPSG:4326")
+    guard let source = check.landscape.parks else { return }
+    report.parksPath = source.path
+    guard
+      let collection = attempt({ _ throws(HabitatError) in try ParkCollection(reading: source) })
+    else { return }
+    parks = collection
+    report.parksCRS = collection.crs
+    for warning in collection.warnings { warn(warning) }
+    unknownDatum = collection.crs.geographicBase
+    report.parks =
+      attempt { _ throws(HabitatError) in try ParkSurveyor(collection).surveys() } ?? []
+    report.overlaps =
+      attempt { _ throws(HabitatError) in try ParkSurveyor(collection).overlaps() } ?? []
+  }
+
+  /// How much of each park lies on each raster.
+  mutating func layParksOnRasters() {
+    guard let parks, !report.parks.isEmpty else { return }
+    let surveyor = ParkSurveyor(parks)
+    if let landCover {
+      let areas = attempt { _ throws(HabitatError) in
+        try surveyor.areas(on: landCover.grid, tiles: landCover.windows)
+      }
+      for (index, area) in (areas ?? []).enumerated() { report.parks[index].landCoverArea = area }
+      checkParksOnLandCover()
+    }
+    guard let elevation else { return }
+    for lattice in elevation.lattices {
+      let areas = attempt { _ throws(HabitatError) in
+        try surveyor.areas(on: lattice.grid, tiles: lattice.placements.map(\.window))
+      }
+      for (index, area) in (areas ?? []).enumerated() {
+        let before = report.parks[index].elevationArea ?? 0
+        report.parks[index].elevationArea = max(before, area)
+      }
+    }
+    checkParksOnElevation()
+  }
+
+  private mutating func checkParksOnLandCover() {
+    guard let parks, let landCover, report.parks.allSatisfy({ $0.landCoverArea != nil }) else {
+      return
+    }
+    let inside = report.parks.reduce(0) { $0 + ($1.landCoverArea ?? 0) }
+    guard inside > 0 else {
+      return note(
+        HabitatError(
+          .input, "parks-elsewhere", "no park lies on the land cover",
+          at: "parks: \(report.parksPath ?? ""); land cover: \(landCover.grid.crs.name), "
+            + landCover.grid.extentText,
+          fix: MisplacedParks(parks.parks, parks.crs, landCover.grid).fix))
+    }
+    let whole = report.parks.reduce(0) { $0 + $1.area }
+    // What the balance of a table may leave over is no gap.
+    let missing = whole - inside
+    guard missing > 1e-5 * whole + 1e-4 * landCover.grid.middleCellArea / 1e6 else { return }
+    let (slug, what) =
+      report.landCover?.tiling.gapArea ?? 0 > 0
+      ? ("landcover-gap", "of the parks lie between or outside the land-cover tiles")
+      : ("park-outside", "of the parks lie outside the land cover")
+    if slug == "landcover-gap", !check.allowGaps {
+      return note(
+        HabitatError(
+          .input, slug, "\(missing.formatted(decimals: 3)) km² \(what)",
+          at: "landcover: \(landCover.tiles.map(\.path).listed)",
+          fix: "add the missing tiles, or count the gap as nodata with --allow-gaps"))
+    }
+    warn(slug, missing, what, at: "parks", fix: "give land cover that covers the parks")
+  }
+
+  private mutating func checkParksOnElevation() {
+    let land = report.parks.reduce(0) { $0 + ($1.landCoverArea ?? $1.area) }
+    let covered = report.parks.reduce(0) { $0 + ($1.elevationArea ?? 0) }
+    let missing = land - covered
+    guard let elevation, land > 0, missing > 1e-4 * land else { return }
+    let location = "dem: \(elevation.tiles.map(\.path).listed)"
+    if missing > land / 2, !check.allowGaps {
+      return note(
+        HabitatError(
+          .input, "dem-does-not-cover",
+          "\(missing.formatted(decimals: 3)) km² of \(land.formatted(decimals: 3)) km² of the parks lie "
+            + "on no DEM tile", at: location,
+          fix: "give DEM tiles of the whole region, or allow it with --allow-gaps"))
+    }
+    warn(
+      "dem-gap", missing, "of the parks lie on no DEM tile", at: location, fix: "add DEM tiles")
+  }
+
+  // MARK: Rasters as they are
+
+  mutating func describeRasters() {
+    for (name, layer) in [
+      ("landcover", check.landscape.landCover), ("dem", check.landscape.elevation),
+    ] {
+      guard let layer else { continue }
+      let paths =
+        attempt { _ throws(HabitatError) in try TilePaths.expand(layer.paths, layer: name) } ?? []
+      for path in paths {
+        // What cannot be opened is reported where the layer is read.
+        guard
+          let description = try? RasterDescription(
+            path, layer: name, band: layer.corrections.band ?? 1)
+        else { continue }
+        report.rasters.append(description)
+      }
+      inspect(paths, layer, name)
+    }
+  }
+
+  /// Collects what is wrong with every tile of a layer, not only with the first.
+  private mutating func inspect(_ paths: [String], _ layer: Landscape.RasterLayer, _ name: String) {
+    guard let unknownDatum else { return }
+    for path in paths {
+      _ = attempt { _ throws(HabitatError) in
+        try RasterTile(inspecting: path, layer: name, layer.corrections, unknownDatum: unknownDatum)
+      }
+    }
+  }
+
+  // MARK: The end
+
+  mutating func finish() {
+    if check.landscape.landCover == nil {
+      note(
+        HabitatError(
+          .usage, "landcover-missing", "no land cover is given", at: check.landscape.name,
+          fix: "add --landcover PATH… and --legend NAME, or --landscape"))
+    }
+    guard let grid = landCover?.grid else { return }
+    report.grid = grid
+    report.cost = RunCost(
+      grid: grid, demCells: elevation?.tiles.reduce(0) { $0 + $1.grid.cellCount } ?? 0,
+      hasTerrain: elevation != nil, threads: check.threads, memory: check.memory)
+  }
+}

@@ -1,0 +1,139 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+import Synchronization
+import ZonalStatistics
+
+/// One reading of the whole land cover that adds up its codes, on all threads.
+struct InventoryPass {
+  let landCover: LandCoverSource
+  let areas: CellAreas
+  /// What the codes mean, where that is known: tells where overlapping tiles disagree.
+  let codes: CodeTable?
+  let threads: Int
+  let progress: @Sendable (Double) -> Void
+
+  private struct Piece {
+    /// Of the grid.
+    let window: Window
+    let tiles: [Int]
+  }
+
+  /// - Throws: `.input`, slug `unreadable-block` and those of opening a file.
+  func run() throws(HabitatError) -> CodeTotals {
+    let sampled = Set(landCover.sampledTiles)
+    let (tiles, windows) = (landCover.tiles, landCover.windows)
+    var totals = CodeTotals()
+    var pieces: [Piece] = []
+    for region in TileRegion.regions(of: windows, in: landCover.grid.window) {
+      guard let first = region.tiles.first else {
+        totals.gap += total(of: region.window)
+        continue
+      }
+      let isPlain = region.tiles.count == 1 && !sampled.contains(tiles[first])
+      if !isPlain, region.tiles.count > 1 { totals.overlap += total(of: region.window) }
+      let size =
+        isPlain
+        ? tiles[first].pieceSize : (columns: Strip.chunkColumns, rows: Strip.tile)
+      let origin = isPlain ? windows[first] : region.window
+      pieces += region.window.pieces(size, origin: origin)
+        .map { Piece(window: $0, tiles: isPlain ? region.tiles : []) }
+    }
+    let work = pieces
+    let next = Atomic<Int>(0)
+    let sum = Mutex(totals)
+    try WorkerThreads.run(max(1, min(threads, work.count))) { _ throws(HabitatError) in
+      var found = CodeTotals()
+      var counters = TileCounters(tiles, areas)
+      var overlay = OverlayCounter(landCover, areas, codes)
+      while true {
+        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard number < work.count else { break }
+        let piece = work[number]
+        if let tile = piece.tiles.first {
+          try counters.count(tile, piece.window, windows[tile])
+        } else {
+          try overlay.count(piece.window)
+        }
+        progress(Double(number + 1) / Double(work.count))
+      }
+      found.merge(counters.totals)
+      found.merge(overlay.totals)
+      sum.withLock { $0.merge(found) }
+    }
+    return sum.withLock { $0 }
+  }
+
+  private func total(of window: Window) -> CodeTotals.Total {
+    CodeTotals.Total(cells: window.cellCount, units: areas.units(of: window))
+  }
+}
+
+/// The counters of the tiles that one thread works on; few are open at a time.
+struct TileCounters: ~Copyable {
+  private let tiles: [RasterTile]
+  private let areas: CellAreas
+  private var current: Int?
+  private var counter: BlockCounter?
+  private(set) var totals = CodeTotals()
+
+  init(_ tiles: [RasterTile], _ areas: CellAreas) { (self.tiles, self.areas) = (tiles, areas) }
+
+  /// Counts a window of the grid in a tile that lies at `place`.
+  mutating func count(_ tile: Int, _ window: Window, _ place: Window) throws(HabitatError) {
+    if current != tile {
+      counter = try BlockCounter(tiles[tile], areas)
+      current = tile
+    }
+    let inTile = Window(
+      column: window.column - place.column, row: window.row - place.row, columns: window.columns,
+      rows: window.rows)
+    if let found = try counter?.count(inTile, at: window) { totals.merge(found) }
+  }
+}
+
+extension RasterTile {
+  /// About a million cells in whole blocks of the file.
+  fileprivate var pieceSize: (columns: Int, rows: Int) {
+    let (blockColumns, blockRows) = (max(band.blockColumns, 1), max(band.blockRows, 1))
+    let across = blockColumns * max(1, min(4096, grid.columns) / blockColumns)
+    let columns = min(across, grid.columns)
+    let rows = blockRows * max(1, (1 << 20) / max(1, columns * blockRows))
+    return (columns, min(rows, grid.rows))
+  }
+}
+
+extension Window {
+  /// Cuts the window along the lines of a lattice of pieces that starts at `origin`.
+  fileprivate func pieces(_ size: (columns: Int, rows: Int), origin: Window) -> [Window] {
+    func cuts(_ range: Range<Int>, _ start: Int, _ size: Int) -> [Range<Int>] {
+      var cuts: [Range<Int>] = []
+      var low = range.lowerBound
+      while low < range.upperBound {
+        let high = min(range.upperBound, start + ((low - start) / size + 1) * size)
+        cuts.append(low..<high)
+        low = high
+      }
+      return cuts
+    }
+    let columns = cuts(columnRange, origin.column, size.columns)
+    return cuts(rowRange, origin.row, size.rows).flatMap { rows in
+      columns.map {
+        Window(
+          column: $0.lowerBound, row: rows.lowerBound, columns: $0.count, rows: rows.count)
+      }
+    }
+  }
+}
+
+extension CellAreas {
+  /// The area of all cells of a window.
+  func units(of window: Window) -> Int64 {
+    var sums: [Int64] = []
+    return window.rowRange.reduce(0) { total, row in
+      if let area = uniformArea(row: row) { return total + area * Int64(window.columns) }
+      prefixSums(row: row, columns: window.columnRange, into: &sums)
+      return total + sums[window.columns]
+    }
+  }
+}

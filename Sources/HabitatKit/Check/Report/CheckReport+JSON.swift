@@ -1,0 +1,185 @@
+public import RasterCore
+import RasterLoader
+
+extension CheckReport {
+  /// The report for scripts; areas are km² with six decimals.
+  public var json: JSONValue {
+    .object([
+      .init("landscape", .string(name)), .init("synthetic", .boolean(isSynthetic)),
+      .init("inputs", .array(rasters.map(\.json))),
+      .init("land_cover", landCover.map(\.json) ?? .null),
+      .init("elevation", elevation.map(\.json) ?? .null),
+      .init("parks", parksJSON),
+      .init("grid", grid.map(\.json) ?? .null),
+      .init("cost", cost.map(\.json) ?? .null),
+      .init("errors", .array(errors.map(\.json))),
+      .init("warnings", .array(warnings.map(\.json))),
+      .init("verdict", .string(verdict)),
+    ])
+  }
+
+  private var parksJSON: JSONValue {
+    guard let parksPath else { return .null }
+    return .object([
+      .init("path", .string(parksPath)),
+      .init("crs", parksCRS.map { .string($0.name) } ?? .null),
+      .init("parks", .array(parks.map(\.json))),
+      .init(
+        "overlaps",
+        .array(
+          overlaps.map {
+            .object([
+              .init("parks", .array([.string($0.first), .string($0.second)])),
+              .init("km2", .area($0.area)),
+            ])
+          })),
+    ])
+  }
+}
+
+extension JSONValue {
+  /// Square kilometres with six decimals, as in the tables.
+  static func area(_ area: Double) -> JSONValue { .literal(area.formatted(decimals: 6)) }
+  static func optionalArea(_ area: Double?) -> JSONValue { area.map { .area($0) } ?? .null }
+  static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+
+  /// A number of a file, which may be one that JSON has no digits for.
+  static func number(orText number: Double) -> JSONValue {
+    number.isFinite ? .number(number) : .string("\(number)")
+  }
+}
+
+extension RasterDescription {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("layer", .string(layer)), .init("path", .string(path)),
+      .init("driver", .string(driver)), .init("columns", .number(Double(columns))),
+      .init("rows", .number(Double(rows))), .init("bands", .number(Double(bandCount))),
+      .init("type", .text(typeName)), .init("crs", .text(crs?.name)),
+      .init(
+        "geotransform",
+        geotransform.map { .array($0.coefficients.map { .number(orText: $0) }) } ?? .null),
+      .init("cell", .string(cellText)),
+      .init("nodata", nodata.map { .number(orText: $0) } ?? .null),
+      .init("compression", .text(compression)), .init("colour_table", .boolean(hasColours)),
+      .init("mask", .boolean(hasMask)), .init("unit", .text(unit.isEmpty ? nil : unit)),
+      .init("bytes", bytes.map { .number(Double($0)) } ?? .null),
+    ])
+  }
+}
+
+extension CheckReport.Tiling {
+  fileprivate var members: [JSONValue.Member] {
+    [
+      .init("tiles", .number(Double(tiles))),
+      .init("sampled_tiles", .number(Double(sampledTiles))), .init("gap_km2", .area(gapArea)),
+      .init("overlap_km2", .area(overlapArea)),
+      .init("disagreement_km2", .area(disagreementArea)),
+    ]
+  }
+}
+
+extension CheckReport.LandCover {
+  fileprivate var json: JSONValue {
+    .object(
+      tiling.members + [
+        .init("km2", .area(area)), .init("legend", .text(legend)),
+        .init("labels_of", .text(legend ?? labelsOfProposal)),
+        .init("products", .array(proposals.map(\.json))),
+        .init("codes", .array(codes.map(\.json))),
+        .init(
+          "nodata",
+          .object([
+            .init("values", .array(nodataValues.map { .number(orText: $0) })),
+            .init("cells", .number(Double(nodataCells))), .init("km2", .area(nodataArea)),
+          ])),
+      ])
+  }
+}
+
+extension CheckReport.Code {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("code", .number(Double(code))), .init("label", .string(label)),
+      .init("category", .text(category.isEmpty ? nil : category)),
+      .init("cells", .number(Double(cells))), .init("km2", .area(area)),
+    ])
+  }
+}
+
+extension ProductProposal {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("legend", .string(legend)), .init("title", .string(title)),
+      .init("evidence", .array(evidence.map { .string($0) })),
+      .init("unknown_codes", .array(unknownCodes.map { .number(Double($0)) })),
+    ])
+  }
+}
+
+extension CheckReport.Elevation {
+  fileprivate var json: JSONValue {
+    .object(
+      tiling.members + [
+        .init("minimum_m", survey?.range.map { .number(Double($0.lowerBound)) } ?? .null),
+        .init("maximum_m", survey?.range.map { .number(Double($0.upperBound)) } ?? .null),
+        .init("void_cells", survey.map { .number(Double($0.voids)) } ?? .null),
+        .init("void_km2", .optionalArea(survey?.voidArea)),
+        .init("undeclared_void_km2", .optionalArea(survey?.impossibleArea)),
+        .init("land_cover_share", landCoverShare.map { .number($0) } ?? .null),
+        .init("samples_per_axis", .array(samplesPerAxis.map { .number(Double($0)) })),
+      ])
+  }
+}
+
+extension ParkSurvey {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("park_id", .string(id)), .init("park", .string(name)), .init("km2", .area(area)),
+      .init("valid", .boolean(!wasRepaired)), .init("empty", .boolean(isEmpty)),
+      .init("on_land_cover_km2", .optionalArea(landCoverArea)),
+      .init("on_dem_km2", .optionalArea(elevationArea)),
+    ])
+  }
+}
+
+extension Grid {
+  /// The grid as the manifest and the check record it.
+  var json: JSONValue {
+    .object([
+      .init("crs", .string(crs.wkt)),
+      .init("geotransform", .array(geotransform.coefficients.map { .number($0) })),
+      .init("columns", .number(Double(columns))), .init("rows", .number(Double(rows))),
+    ])
+  }
+}
+
+extension RunCost {
+  fileprivate var json: JSONValue {
+    func rounded(_ value: Double) -> JSONValue { .number((value * 10).rounded(.up) / 10) }
+    return .object([
+      .init("seconds", rounded(seconds)), .init("memory_mb", rounded(megabytes)),
+      .init("disk_mb", rounded(diskMegabytes)),
+      .init("disk_mb_at_most", rounded(diskMegabytesAtMost)),
+    ])
+  }
+}
+
+extension HabitatError {
+  fileprivate var json: JSONValue { .message(slug, what, location, fix) }
+}
+
+extension HabitatWarning {
+  var json: JSONValue { .message(slug, what, location, fix) }
+}
+
+extension JSONValue {
+  fileprivate static func message(
+    _ slug: String, _ what: String, _ location: String, _ fix: String
+  ) -> JSONValue {
+    .object([
+      .init("slug", .string(slug)), .init("what", .string(what)),
+      .init("where", .string(location)), .init("fix", .string(fix)),
+    ])
+  }
+}

@@ -1,0 +1,145 @@
+import RasterCore
+import RasterLoader
+
+extension CheckReport {
+  /// The report for people: about a page.
+  public var text: String {
+    let saysSo = !isSynthetic || name.lowercased().contains("synthetic")
+    var text = name + (saysSo ? "" : " (synthetic demonstration)") + "\n"
+    text += rasterText
+    if let landCover { text += landCoverText(landCover) }
+    if let elevation { text += elevationText(elevation) }
+    text += parksText
+    text += gridText
+    if !errors.isEmpty || !warnings.isEmpty { text += "\n" }
+    text += errors.map { $0.description + "\n" }.joined()
+    text += warnings.map { $0.description + "\n" }.joined()
+    return text + "\n" + verdict + "\n"
+  }
+
+  /// Lines of one kind that the page has room for.
+  private static let room = 12
+
+  private static func more(_ count: Int, _ what: String) -> String {
+    count > room ? "  … and \(count - room) more \(what); --format json lists all\n" : ""
+  }
+
+  private var rasterText: String {
+    guard !rasters.isEmpty else { return "" }
+    var table = TextColumns(numeric: [2])
+    for raster in rasters.prefix(Self.room) {
+      let nodata = raster.nodata.map { "nodata \(short($0))" } ?? "no nodata"
+      table.add(
+        raster.layer, raster.path.baseName, "\(raster.columns) × \(raster.rows)",
+        "\(raster.typeName ?? "no band") \(raster.driver)",
+        raster.crs?.name ?? "no CRS", raster.cellText,
+        raster.hasMask ? nodata + ", mask" : nodata)
+    }
+    return "\nInputs\n" + table.text + Self.more(rasters.count, "files")
+  }
+
+  private func short(_ number: Double) -> String {
+    Int(exactly: number).map(String.init) ?? "\(number)"
+  }
+
+  private func landCoverText(_ found: LandCover) -> String {
+    var text = "\nLand cover: legend \(found.legend ?? "none given")"
+    text += tilingText(found.tiling)
+    for proposal in found.proposals.prefix(3) {
+      let unknown =
+        proposal.unknownCodes.isEmpty ? "" : "; lacks \(proposal.unknownCodes.count) of the codes"
+      text +=
+        "  may be \(proposal.title): --legend \(proposal.legend) ("
+        + proposal.evidence.joined(separator: ", ") + unknown + ")\n"
+    }
+    guard !found.codes.isEmpty || found.nodataCells > 0 else { return text }
+    var table = TextColumns(numeric: [0, 3, 4])
+    table.add(
+      "code", found.labelsOfProposal.map { "label in \($0)" } ?? "label", "category", "km²", "cells"
+    )
+    let room = 3 * Self.room
+    let shown = found.codes.sorted { ($1.area, $0.code) < ($0.area, $1.code) }.prefix(room)
+    let decimals = (shown.last?.area ?? 1) < 1 ? 3 : 1
+    for code in found.codes where shown.contains(code) {
+      table.add(
+        String(code.code), String(code.label.prefix(44)), code.category,
+        code.area.grouped(decimals: decimals), Double(code.cells).grouped(decimals: 0))
+    }
+    if found.nodataCells > 0 {
+      table.add(
+        "–", "no value", "nodata", found.nodataArea.grouped(decimals: decimals),
+        Double(found.nodataCells).grouped(decimals: 0))
+    }
+    text += table.text
+    return found.codes.count > room
+      ? text + "  … and \(found.codes.count - room) codes of less area\n" : text
+  }
+
+  private func tilingText(_ tiling: Tiling) -> String {
+    var text = ", \(tiling.tiles) tile\(tiling.tiles == 1 ? "" : "s")"
+    if tiling.sampledTiles > 0 { text += ", \(tiling.sampledTiles) of them sampled" }
+    for (area, name) in [
+      (tiling.gapArea, "gaps"), (tiling.overlapArea, "overlaps"),
+      (tiling.disagreementArea, "of these disagreeing"),
+    ] where area > 0 { text += ", \(area.grouped(decimals: 3)) km² \(name)" }
+    return text + "\n"
+  }
+
+  private func elevationText(_ found: Elevation) -> String {
+    var text = "\nElevation" + tilingText(found.tiling)
+    if let survey = found.survey {
+      let range = survey.range.map {
+        "\(Double($0.lowerBound).formatted(decimals: 1))…\(Double($0.upperBound).formatted(decimals: 1)) m"
+      }
+      text += "  \(range ?? "no heights"), \(survey.voids) voids"
+      if survey.voids > 0 { text += " (\(survey.voidArea.grouped(decimals: 3)) km²)" }
+      text += "\n"
+    }
+    if let share = found.landCoverShare {
+      text += "  under \((100 * share).formatted(decimals: 1)) % of the land cover's grid"
+      let samples = found.samplesPerAxis.map { "\($0) × \($0)" }.joined(separator: ", ")
+      text += "; samples to a cell: \(samples)\n"
+    }
+    return text
+  }
+
+  private var parksText: String {
+    guard parksPath != nil else { return "\nParks: none; the whole raster is one area\n" }
+    guard !parks.isEmpty else { return "" }
+    var table = TextColumns(numeric: [0, 2, 3, 4])
+    table.add("id", "park", "km²", "on land cover", "on DEM", "")
+    for park in parks.prefix(Self.room) {
+      func share(_ area: Double?) -> String {
+        guard let area, park.area > 0 else { return "–" }
+        return (100 * min(1, area / park.area)).formatted(decimals: 1) + " %"
+      }
+      table.add(
+        park.id, String(park.name.prefix(40)), park.area.grouped(decimals: park.area < 100 ? 3 : 1),
+        share(park.landCoverArea), share(park.elevationArea),
+        park.isEmpty ? "no geometry" : park.wasRepaired ? "repaired" : "")
+    }
+    var text = "\nParks (\(parksCRS?.name ?? ""))\n" + table.text + Self.more(parks.count, "parks")
+    for overlap in overlaps.prefix(Self.room) {
+      text +=
+        "  \(overlap.first) and \(overlap.second) share \(overlap.area.grouped(decimals: 3)) km²; "
+        + "the total counts it once\n"
+    }
+    return text + Self.more(overlaps.count, "overlaps")
+  }
+
+  private var gridText: String {
+    guard let grid else { return "" }
+    let text =
+      "\nGrid of the analysis: \(grid.columns) × \(grid.rows) cells, \(grid.crs.name), \(grid.extentText)\n"
+    guard let cost else { return text }
+    func megabytes(_ value: Double) -> String {
+      value < 1000
+        ? "\(value.formatted(decimals: value < 10 ? 1 : 0)) MB"
+        : "\((value / 1000).formatted(decimals: 1)) GB"
+    }
+    return text
+      + "  A run of one species takes about \(max(1, cost.seconds).formatted(decimals: 0)) s, "
+      + "\(megabytes(cost.megabytes)) of memory and \(megabytes(cost.diskMegabytes)) on disk "
+      + "(at most \(megabytes(cost.diskMegabytesAtMost)))\n"
+  }
+}

@@ -1,0 +1,89 @@
+public import RasterCore
+
+/// What `habitat check` found out about the inputs.
+public struct CheckReport: Sendable {
+  /// One code of the land cover.
+  public struct Code: Hashable, Sendable {
+    public let code: Int
+    /// Of the legend, else of the file itself; empty where neither has one.
+    public internal(set) var label: String
+    /// The key of the category, `nodata`, `unknown`, or empty without a legend.
+    public let category: String
+    public let cells: Int
+    /// Square kilometres on the ellipsoid.
+    public let area: Double
+  }
+
+  /// How the tiles of a layer lie on one another.
+  public struct Tiling: Hashable, Sendable {
+    public var tiles = 0
+    /// Tiles on lattices other than the grid's.
+    public var sampledTiles = 0
+    /// Square kilometres of the box of all tiles.
+    public var gapArea = 0.0
+    public var overlapArea = 0.0
+    public var disagreementArea = 0.0
+  }
+
+  public struct LandCover: Sendable {
+    public var tiling = Tiling()
+    /// `nil` where none is given.
+    public var legend: String?
+    public var proposals: [ProductProposal] = []
+    /// The proposed legend that lends its labels where none is given.
+    public var labelsOfProposal: String?
+    /// Ascending; empty where no cell was read.
+    public var codes: [Code] = []
+    public var nodataCells = 0
+    public var nodataArea = 0.0
+    /// The values declared as nodata.
+    public var nodataValues: [Double] = []
+    public var area = 0.0
+  }
+
+  public struct Elevation: Sendable {
+    public var tiling = Tiling()
+    public var survey: ElevationSurvey?
+    /// Share of the land cover's cells that lie on a DEM tile, 0…1, from 40,000 of them.
+    public var landCoverShare: Double?
+    /// Samples along each axis of a cell, by lattice, finest first.
+    public var samplesPerAxis: [Int] = []
+  }
+
+  public internal(set) var name = ""
+  public internal(set) var isSynthetic = false
+  public internal(set) var rasters: [RasterDescription] = []
+  public internal(set) var landCover: LandCover?
+  public internal(set) var elevation: Elevation?
+  public internal(set) var parksPath: String?
+  public internal(set) var parksCRS: CoordinateReferenceSystem?
+  public internal(set) var parks: [ParkSurvey] = []
+  public internal(set) var overlaps: [ParkOverlap] = []
+  public internal(set) var grid: Grid?
+  public internal(set) var cost: RunCost?
+  public internal(set) var errors: [HabitatError] = []
+  public internal(set) var warnings: [HabitatWarning] = []
+
+  /// One sentence.
+  public var verdict: String {
+    if !errors.isEmpty {
+      let count = errors.count == 1 ? "one reason" : "\(errors.count) reasons"
+      return "A run would be refused, for \(count)."
+    }
+    if warnings.contains(where: { $0.slug == "legend-missing" }) {
+      return "A run needs to know what the codes mean: choose a legend."
+    }
+    if warnings.isEmpty { return "The inputs fit one another." }
+    let count = warnings.count == 1 ? "one warning" : "\(warnings.count) warnings"
+    return "A run would go through, with \(count)."
+  }
+
+  /// What became of the check: `nil` where all is well.
+  ///
+  /// An input that would stop a run comes before a word of the command line that would, and both before
+  /// warnings.
+  public var outcome: HabitatError.Kind? {
+    if errors.contains(where: { $0.kind == .input }) { return .input }
+    return errors.first?.kind ?? (warnings.isEmpty ? nil : .unmetQuality)
+  }
+}

@@ -1,0 +1,110 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+import Synchronization
+import ZonalStatistics
+
+/// What the cells of a DEM hold.
+public struct ElevationSurvey: Sendable {
+  /// Metres; `nil` where no cell has a height.
+  public private(set) var range: ClosedRange<Float>?
+  public private(set) var cells = 0
+  /// Cells without a height, and their km²; overlapping tiles count each.
+  public private(set) var voids = 0
+  public private(set) var voidArea = 0.0
+  /// Of these, undeclared values that are no height, by tile the lowest, and their km².
+  public private(set) var impossible: [String: Float] = [:]
+  public private(set) var impossibleArea = 0.0
+
+  /// Reads every cell once, on all threads.
+  ///
+  /// - Throws: `.input`, slug `unreadable-block`.
+  init(
+    _ source: ElevationSource, threads: Int, _ progress: @escaping @Sendable (Double) -> Void
+  ) throws(HabitatError) {
+    var pieces: [(tile: RasterTile, rows: Range<Int>)] = []
+    for tile in source.tiles {
+      let step =
+        max(1, tile.band.blockRows)
+        * max(1, (1 << 20) / max(1, tile.grid.columns * tile.band.blockRows))
+      for row in stride(from: 0, to: tile.grid.rows, by: step) {
+        pieces.append((tile, row..<min(row + step, tile.grid.rows)))
+      }
+    }
+    let work = pieces
+    let next = Atomic<Int>(0)
+    let parts = Mutex<[Int: ElevationSurvey]>([:])
+    try WorkerThreads.run(max(1, min(threads, work.count))) { _ throws(HabitatError) in
+      while true {
+        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard number < work.count else { break }
+        let part = try ElevationSurvey(of: work[number].tile, rows: work[number].rows)
+        parts.withLock { $0[number] = part }
+        progress(Double(number + 1) / Double(work.count))
+      }
+    }
+    let found = parts.withLock { $0 }
+    // By number, so that sums do not depend on the threads.
+    for number in work.indices { if let part = found[number] { merge(part) } }
+  }
+
+  private init(of tile: RasterTile, rows: Range<Int>) throws(HabitatError) {
+    let dataset = try RasterDataset(reading: tile.path)
+    let areas = try? CellAreas(of: tile.grid, on: tile.grid.crs.geographicBase)
+    let columns = tile.grid.columns
+    let window = Window(column: 0, row: rows.lowerBound, columns: columns, rows: rows.count)
+    var heights = [Float](repeating: 0, count: window.cellCount)
+    try dataset.read(window, band: tile.bandNumber, into: &heights)
+    var mask: [UInt8] = []
+    if tile.band.hasMask {
+      mask = [UInt8](repeating: 0, count: window.cellCount)
+      try dataset.readMask(window, band: tile.bandNumber, into: &mask)
+    }
+    let (scale, offset) = (Float(tile.heightScale), Float(tile.heightOffset))
+    let nodata = tile.nodata.map { Float($0) }
+    var (lowest, highest) = (Float.infinity, -Float.infinity)
+    for row in rows {
+      var (rowVoids, rowImpossible) = (0, 0)
+      let first = (row - rows.lowerBound) * columns
+      for index in first..<first + columns {
+        let raw = heights[index]
+        let height = raw * scale + offset
+        if height.isNaN || raw == nodata || !mask.isEmpty && mask[index] == 0 {
+          rowVoids += 1
+        } else if ImpossibleHeight.isImpossible(height) {
+          rowImpossible += 1
+          impossible[tile.path] = min(height, impossible[tile.path] ?? .infinity)
+        } else {
+          lowest = min(lowest, height)
+          highest = max(highest, height)
+        }
+      }
+      guard rowVoids + rowImpossible > 0, let areas else {
+        voids += rowVoids + rowImpossible
+        continue
+      }
+      let line = Window(column: 0, row: row, columns: columns, rows: 1)
+      // Rows of a projected grid hardly vary: their voids take the row's mean area.
+      let mean = areas.unit.squareMetres(areas.units(of: line)) / 1e6 / Double(columns)
+      voids += rowVoids + rowImpossible
+      voidArea += Double(rowVoids + rowImpossible) * mean
+      impossibleArea += Double(rowImpossible) * mean
+    }
+    cells = window.cellCount
+    if lowest <= highest { range = lowest...highest }
+  }
+
+  private mutating func merge(_ other: ElevationSurvey) {
+    cells += other.cells
+    voids += other.voids
+    voidArea += other.voidArea
+    impossibleArea += other.impossibleArea
+    impossible.merge(other.impossible, uniquingKeysWith: min)
+    if let theirs = other.range {
+      range =
+        range.map {
+          min($0.lowerBound, theirs.lowerBound)...max($0.upperBound, theirs.upperBound)
+        } ?? theirs
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+
+/// What the headers of a layer's tiles give reason to warn about.
+struct TileConcerns {
+  private let tiles: [RasterTile]
+  private let layer: String
+
+  init(_ tiles: [RasterTile], layer: String) { (self.tiles, self.layer) = (tiles, layer) }
+
+  /// One warning a trap, with the tiles concerned and their km².
+  var warnings: [HabitatWarning] {
+    let isDEM = layer == "dem"
+    return [
+      warning(
+        "band-assumed", "of several bands the first is taken",
+        fix: "choose one with --band \(layer)=N"
+      ) { $0.bandCount > 1 && !$0.bandIsChosen },
+      warning(
+        "raster-picture",
+        "the band is a colour of a picture, not \(isDEM ? "heights" : "class codes")",
+        fix: "give the \(isDEM ? "heights" : "classes") themselves, or another band with --band"
+      ) { $0.band.isPicture },
+      warning(
+        "raster-lossy",
+        "the compression is lossy, so \(isDEM ? "heights are blurred" : "codes may be wrong")",
+        fix: "fetch the product in a lossless form"
+      ) { $0.losesDetail },
+      warning(
+        "nodata-impossible", "the declared nodata value cannot occur in the band's type",
+        fix: "say what means no value with --nodata \(layer)=V or --nodata \(layer)=none"
+      ) { $0.hasImpossibleNodata },
+      isDEM
+        ? warning(
+          "dem-unit", "heights are in another unit and are converted to metres",
+          fix: "nothing, if the file's unit is right"
+        ) { $0.metresPerHeightUnit != 1 }
+        : warning(
+          "landcover-scaled",
+          "the band has a scale or an offset; codes are taken as they are stored",
+          fix: "give a raster of plain codes, if scaled values are meant"
+        ) { $0.band.scale != 1 || $0.band.offset != 0 },
+    ].compactMap { $0 }
+  }
+
+  private func warning(
+    _ slug: String, _ what: String, fix: String, where isConcerned: (RasterTile) -> Bool
+  ) -> HabitatWarning? {
+    let concerned = tiles.filter(isConcerned)
+    guard !concerned.isEmpty else { return nil }
+    let area = concerned.reduce(0) { $0 + $1.grid.groundArea } / 1e6
+    let share = area > 0 ? " (\(area.formatted(decimals: 3)) km²)" : ""
+    return HabitatWarning(
+      slug, what + share, at: "\(layer): \(concerned.map(\.path).listed)", fix: fix)
+  }
+}
+
+extension RasterTile {
+  /// No cell can hold the nodata value, so that whatever marks "no value" in fact is taken for one.
+  fileprivate var hasImpossibleNodata: Bool {
+    guard let nodata, !band.isFloatingPoint else { return false }
+    guard let whole = Int64(exactly: nodata) else { return true }
+    switch band.typeName {
+    case "Byte": return !(band.isSignedByte ? -128...127 : 0...255).contains(whole)
+    case "UInt16": return !(0...65_535).contains(whole)
+    case "Int16": return !(-32_768...32_767).contains(whole)
+    case "UInt32": return !(0...Int64(UInt32.max)).contains(whole)
+    case "Int32": return Int32(exactly: whole) == nil
+    default: return false
+    }
+  }
+}
+
+extension Grid {
+  /// Square metres of the box on the CRS's own ellipsoid, along its rim; 0 where it cannot be measured.
+  var groundArea: Double {
+    let shape = PolygonShape(rings: [extent.corners])
+    guard
+      let geometry = try? ParkGeometry(parksCRS: crs, grid: self, ground: crs.geographicBase),
+      let area = try? geometry.area(of: shape, at: "grid"), area.isFinite
+    else { return 0 }
+    return abs(area)
+  }
+}
+
+extension HabitatWarning {
+  static func impossibleHeight(_ value: Float, in tiles: [String]) -> HabitatWarning {
+    HabitatWarning(
+      "dem-void-undeclared",
+      "the DEM holds \(value) m, which is no height and not declared as nodata; such cells are voids",
+      at: "dem: \(tiles.sorted().listed)", fix: "declare the value with --nodata dem=V")
+  }
+}

@@ -1,0 +1,109 @@
+import GeoIO
+import RasterCore
+
+/// What makes a raster unusable whatever its cells hold.
+extension RasterTile {
+  /// A container has no cells of its own; its rasters have paths of their own.
+  static func refuseContainer(
+    _ dataset: borrowing RasterDataset, _ location: String
+  ) throws(HabitatError) {
+    guard dataset.bandCount == 0 else { return }
+    let names = dataset.subdatasets
+    guard !names.isEmpty else { return }
+    throw HabitatError(
+      .input, "subdataset-missing", "the file is a container of \(names.count) rasters",
+      at: location, fix: "name one of them as the path: \(names.prefix(6).joined(separator: ", "))")
+  }
+
+  static func geotransform(
+    of dataset: borrowing RasterDataset, _ location: String
+  ) throws(HabitatError) -> Geotransform {
+    guard let geotransform = dataset.geotransform else {
+      throw HabitatError(
+        .input, "georeference-missing",
+        dataset.hasGroundControlPoints
+          ? "the raster has ground control points but no grid" : "the raster has no geotransform",
+        at: location, fix: "give it a grid, for example with gdalwarp or gdal_translate -a_ullr")
+    }
+    let numbers = geotransform.coefficients
+    guard numbers.allSatisfy({ $0.isFinite && abs($0) < 1e12 }), geotransform.columnStepX != 0
+    else {
+      throw HabitatError(
+        .input, "georeference-missing", "the geotransform makes no grid: \(numbers)",
+        at: location, fix: "set it anew, for example with gdal_translate -a_ullr")
+    }
+    guard geotransform.isNorthUp else {
+      throw HabitatError(
+        .input, "grid-not-north-up", "the grid is rotated, sheared or runs from south to north",
+        at: location, fix: "warp it to a north-up grid, for example with gdalwarp -r near")
+    }
+    return geotransform
+  }
+
+  static func crs(
+    of dataset: borrowing RasterDataset, _ corrections: Corrections, _ layer: String,
+    _ location: String
+  ) throws(HabitatError) -> CoordinateReferenceSystem {
+    guard let crs = corrections.crs ?? dataset.crs else {
+      throw HabitatError(
+        .input, "crs-missing", "the raster does not say which coordinate reference system it is in",
+        at: location, fix: "if you know it, add --assume-crs \(layer)=EPSG:…")
+    }
+    guard crs.isOfEarth else {
+      throw HabitatError(
+        .input, "crs-not-earth",
+        "\(crs.name) is of a body of \(Int(crs.ellipsoid.semiMajorAxis / 1000)) km radius, not of the "
+          + "Earth",
+        at: location,
+        fix: "give data of the Earth; if the CRS is wrong, set it with --assume-crs \(layer)=EPSG:…"
+      )
+    }
+    return crs
+  }
+
+  /// Metres or swapped axes under a CRS of degrees.
+  static func refuseDegreesOffEarth(
+    _ grid: Grid, _ layer: String, _ location: String
+  ) throws(HabitatError) {
+    guard grid.crs.isGeographic else { return }
+    let turn = 2 * Double.pi / grid.crs.unit
+    let (box, cell) = (grid.extent, -grid.geotransform.rowStepY)
+    // Grids of points, such as climate models, reach half a cell beyond the poles.
+    let pole = turn / 4 + cell
+    guard box.minY < -pole || box.maxY > pole || max(-box.minX, box.maxX) > 1.5 * turn else {
+      return
+    }
+    throw HabitatError(
+      .input, "coordinates-not-degrees",
+      "the CRS \(grid.crs.name) counts degrees, but the grid lies at \(box.minX)…\(box.maxX) by "
+        + "\(box.minY)…\(box.maxY)",
+      at: location,
+      fix: "the coordinates are of another CRS, or x and y are swapped: set it with --assume-crs "
+        + "\(layer)=EPSG:…, or the grid with gdal_translate -a_ullr")
+  }
+
+  /// A few bytes that declare a raster without end, before any memory is asked for.
+  static func refuseImplausibleSize(
+    _ dataset: borrowing RasterDataset, _ band: BandDescription, _ location: String
+  ) throws(HabitatError) {
+    let (columns, rows) = (dataset.columns, dataset.rows)
+    var reason: String?
+    // The girth of the Earth at one metre.
+    if max(columns, rows) > 50_000_000 { reason = "\(columns) × \(rows) cells" }
+    if band.blockColumns.multipliedReportingOverflow(by: band.blockRows).partialValue > 1 << 30 {
+      reason = "blocks of \(band.blockColumns) × \(band.blockRows) cells"
+    }
+    // Compression and sparse tiles bring 20,000 cells to a byte; a virtual raster has no cells.
+    if dataset.driver != "VRT", columns * rows > 1 << 30,
+      case .bytes(let bytes) = FileSystem.size(of: dataset.path), bytes < columns * rows / 100_000
+    {
+      reason = "\(columns) × \(rows) cells in \(bytes) bytes"
+    }
+    guard let reason else { return }
+    throw HabitatError(
+      .input, "raster-implausible", "the file declares \(reason)", at: location,
+      fix:
+        "the header is damaged: fetch the file again; if it is right, tile it with gdal_translate "
+        + "-co TILED=YES")
+  }
+}
