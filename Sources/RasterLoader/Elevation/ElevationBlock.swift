@@ -49,14 +49,16 @@ struct ElevationBlock {
     private let base: UnsafeRawPointer
     private let columns: Int
     private let rows: Int
-    private let origin: SIMD2<Double>
-    private let limit: SIMD2<Double>
+    private let first: SIMD2<Double>
+    private let last: SIMD2<Double>
+    private let firstCell: Int
 
     fileprivate init(base: UnsafeRawPointer, window: Window) {
       unsafe self.base = base
       (columns, rows) = (window.columns, window.rows)
-      origin = SIMD2(Double(window.column) + 0.5, Double(window.row) + 0.5)
-      limit = SIMD2(Double(window.columns - 1), Double(window.rows - 1))
+      first = SIMD2(Double(window.column), Double(window.row))
+      last = first + SIMD2(Double(window.columns - 1), Double(window.rows - 1))
+      firstCell = window.row * window.columns + window.column
     }
 
     /// Height and slope from the valid neighbours, NaN where they weigh 1e-6 or less together.
@@ -65,17 +67,20 @@ struct ElevationBlock {
     /// 1,000 m.
     @inline(__always)
     func values(at position: SIMD2<Double>) -> SIMD2<Float> {
-      let place = position - origin
+      // Between cell centres; counted from the lattice's corner, not the window's, so that a share is
+      // the same whichever window holds the place.
+      let place = position - 0.5
       // Written so that NaN fails too.
-      if place.x >= 0, place.y >= 0, place.x < limit.x, place.y < limit.y {
-        // Rounded to the nearest half a cell further west by adding 2⁵², a place leaves the whole part in
-        // the low bits; a whole number may leave the one before and a share of 1, which is the same
-        // place. The plain conversion checks ranges.
-        let raised = pointwiseMax(place - 0.5, .zero) + 0x1p52
+      if place.x >= first.x, place.y >= first.y, place.x < last.x, place.y < last.y {
+        // 2⁵² rounds what it is added to and leaves it in the low bits: the conversion without it
+        // checks ranges.
+        let nearest = (place + 0x1p52) - 0x1p52
+        let floor = nearest.replacing(with: nearest - 1, where: nearest .> place)
+        let share = SIMD2<Float>(place - floor)
+        let raised = floor + 0x1p52
         let column = Int(truncatingIfNeeded: raised.x.bitPattern & 0xFFFF_FFFF)
         let row = Int(truncatingIfNeeded: raised.y.bitPattern & 0xFFFF_FFFF)
-        let share = SIMD2<Float>(place - (raised - 0x1p52))
-        let offset = (row &* columns &+ column) &* 8
+        let offset = (row &* columns &+ column &- firstCell) &* 8
         let north = unsafe base.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
         let south = unsafe base.loadUnaligned(
           fromByteOffset: offset &+ columns &* 8, as: SIMD4<Float>.self)
@@ -89,12 +94,12 @@ struct ElevationBlock {
     @inline(never)
     private func valuesOfValidNeighbours(_ place: SIMD2<Double>) -> SIMD2<Float> {
       let none = SIMD2<Float>(repeating: .nan)
-      guard place.x > -1, place.y > -1, place.x < limit.x + 1, place.y < limit.y + 1 else {
-        return none
-      }
+      guard place.x > first.x - 1, place.y > first.y - 1, place.x < last.x + 1,
+        place.y < last.y + 1
+      else { return none }
       let floor = place.rounded(.down)
       let share = place - floor
-      let (column, row) = (Int(floor.x), Int(floor.y))
+      let (column, row) = (Int(floor.x - first.x), Int(floor.y - first.y))
       var (sum, weights) = (SIMD2<Double>.zero, SIMD2<Double>.zero)
       for corner in 0..<4 {
         let (right, down) = (corner & 1, corner >> 1)

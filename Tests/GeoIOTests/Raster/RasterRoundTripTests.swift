@@ -88,8 +88,10 @@ struct RasterRoundTripTests {
     writer.setCategoryNames(["No data", "First <&>", "Второй"])
     writer.setDescription("classes")
     writer.setMetadata("TIFFTAG_SOFTWARE", "test")
+    try writer.addEmptyOverviews(1, tile: 256)
     try writer.write(Raster(grid) { column, _ in UInt8(column % 3) }.cells, to: grid.window)
-    try writer.buildOverviews(resampling: "MODE")
+    let half = Window(column: 0, row: 0, columns: 550, rows: 2)
+    try writer.write([UInt8](repeating: 1, count: half.cellCount), to: half, overview: 0)
     try writer.close()
   }
 
