@@ -25,14 +25,12 @@ public struct SHA256: Sendable {
       start = min(64 - pending.count, bytes.count)
       pending += bytes[..<start]
       guard pending.count == 64 else { return }
-      absorb(pending, at: 0)
+      absorb(pending, from: 0)
       pending.removeAll(keepingCapacity: true)
     }
-    while start + 64 <= bytes.count {
-      absorb(bytes, at: start)
-      start += 64
-    }
-    pending += bytes[start...]
+    let whole = (bytes.count - start) / 64 * 64
+    absorb(bytes, from: start)
+    pending += bytes[(start + whole)...]
   }
 
   public consuming func hexDigest() -> String {
@@ -49,32 +47,48 @@ public struct SHA256: Sendable {
     }.joined()
   }
 
-  private mutating func absorb(_ bytes: [UInt8], at start: Int) {
-    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
-      for index in 0..<16 {
-        let at = start + 4 * index
-        unsafe words[index] =
-          UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8
-          | UInt32(bytes[at + 3])
+  /// Takes in as many whole blocks of 64 bytes as there are.
+  private mutating func absorb(_ bytes: [UInt8], from start: Int) {
+    var sums = state
+    unsafe bytes.withUnsafeBytes { bytes in
+      unsafe Self.constants.withUnsafeBufferPointer { constants in
+        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+          for block in stride(from: start, through: bytes.count - 64, by: 64) {
+            for index in 0..<16 {
+              let word = unsafe bytes.loadUnaligned(
+                fromByteOffset: block &+ 4 &* index, as: UInt32.self)
+              unsafe words[index] = word.bigEndian
+            }
+            for index in 16..<64 {
+              let (a, b) = unsafe (words[index &- 15], words[index &- 2])
+              let s0 = a.rotated(7) ^ a.rotated(18) ^ (a &>> 3)
+              let s1 = b.rotated(17) ^ b.rotated(19) ^ (b &>> 10)
+              unsafe words[index] = words[index &- 16] &+ s0 &+ words[index &- 7] &+ s1
+            }
+            unsafe Self.mix(words.baseAddress!, constants.baseAddress!, into: &sums)
+          }
+        }
       }
-      for index in 16..<64 {
-        let (a, b) = unsafe (words[index - 15], words[index - 2])
-        let s0 = a.rotated(7) ^ a.rotated(18) ^ (a >> 3)
-        let s1 = b.rotated(17) ^ b.rotated(19) ^ (b >> 10)
-        unsafe words[index] = words[index - 16] &+ s0 &+ words[index - 7] &+ s1
-      }
-      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-      for index in 0..<64 {
-        let s1 = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
-        let choice = (e & f) ^ (~e & g)
-        let t1 = unsafe h &+ s1 &+ choice &+ Self.constants[index] &+ words[index]
-        let s0 = a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)
-        let majority = (a & b) ^ (a & c) ^ (b & c)
-        (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ s0 &+ majority)
-      }
-      for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
     }
+    state = sums
+  }
+
+  /// The 64 rounds of one block.
+  @inline(__always)
+  private static func mix(
+    _ words: UnsafePointer<UInt32>, _ constants: UnsafePointer<UInt32>, into state: inout [UInt32]
+  ) {
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    for index in 0..<64 {
+      let s1 = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
+      let choice = (e & f) ^ (~e & g)
+      let t1 = unsafe h &+ s1 &+ choice &+ constants[index] &+ words[index]
+      let s0 = a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)
+      let majority = (a & b) ^ (a & c) ^ (b & c)
+      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ s0 &+ majority)
+    }
+    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
   }
 
   private static let constants: [UInt32] = [
@@ -92,5 +106,7 @@ public struct SHA256: Sendable {
 }
 
 extension UInt32 {
-  fileprivate func rotated(_ count: UInt32) -> UInt32 { self >> count | self << (32 - count) }
+  @inline(__always) fileprivate func rotated(_ count: UInt32) -> UInt32 {
+    self &>> count | self &<< (32 - count)
+  }
 }

@@ -53,10 +53,10 @@ public struct PrintedTable: Sendable {
   /// Columns aligned, for a terminal.
   public var text: String {
     let lines = [header.map { $0 }] + rows
-    let widths = header.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    let widths = header.indices.map { column in lines.map { $0[column].displayWidth }.max() ?? 0 }
     func line(_ fields: [String]) -> String {
       fields.enumerated().map { column, field in
-        let space = String(repeating: " ", count: widths[column] - field.count)
+        let space = String(repeating: " ", count: widths[column] - field.displayWidth)
         return column == 0 ? field + space : space + field
       }.joined(separator: "  ")
     }
@@ -85,5 +85,22 @@ public struct PrintedTable: Sendable {
         .joined(separator: " | ") + " |\n"
     }
     return text + (notes.isEmpty ? "" : "\n" + notes.map { $0 + "\n" }.joined(separator: "\n"))
+  }
+}
+
+extension String {
+  /// Columns on a terminal: two for East Asian wide characters, none for marks that combine.
+  ///
+  /// Source: Unicode Standard Annex 11, East Asian Width (the ranges that are wide throughout).
+  var displayWidth: Int {
+    reduce(0) { width, character in
+      guard let scalar = character.unicodeScalars.first else { return width }
+      if scalar.properties.generalCategory == .nonspacingMark { return width }
+      let wide: [ClosedRange<UInt32>] = [
+        0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+        0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD,
+      ]
+      return width + (wide.contains { $0.contains(scalar.value) } ? 2 : 1)
+    }
   }
 }
