@@ -49,6 +49,30 @@ struct RasterRoundTripTests {
     try roundTrip { Double($0) / 3 }
   }
 
+  /// Blocks of 16 × 16: strips that are whole blocks, and strips that are not.
+  @Test(
+    "a raster written in strips is the same, whether or not they are whole blocks",
+    arguments: [[0, 16, 32, 39], [0, 10, 11, 39]])
+  func strips(edges: [Int]) throws {
+    try TemporaryFolder.with { folder in
+      let grid = try Self.grid(columns: 37, rows: 39)
+      var random = SeededGenerator(seed: 2)
+      let raster = Raster(grid) { _, _ in Float.random(in: 0...1, using: &random) }
+      let writer = try RasterWriter(
+        creating: folder.path("a.tif"), grid: grid, typeName: "Float32", nodata: -1,
+        options: ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16", "COMPRESS=DEFLATE"])
+      for (first, end) in zip(edges, edges.dropFirst()) {
+        let window = Window(column: 0, row: first, columns: 37, rows: end - first)
+        try writer.write(raster.cut(window).cells, to: window)
+      }
+      try writer.close()
+      let dataset = try RasterDataset(reading: folder.path("a.tif"))
+      var cells = [Float](repeating: 0, count: grid.cellCount)
+      try dataset.read(grid.window, band: 1, into: &cells)
+      #expect(cells == raster.cells)
+    }
+  }
+
   @Test("grid, nodata and size are what was written")
   func description() throws {
     try TemporaryFolder.with { folder in
