@@ -43,7 +43,9 @@ struct OutputFolder {
   /// Moves all files to their names, `last` after all others, and removes the staging folder.
   ///
   /// A `last` of an earlier run goes first: while files are replaced, nothing says that they are whole.
-  func publish(last: String) throws(HabitatError) {
+  ///
+  /// - Parameter earlier: files of the earlier run, which go where this run makes none of that name.
+  func publish(last: String, replacing earlier: [String]) throws(HabitatError) {
     let names = stagedNames
     if unsafe unlink(path + "/" + last) != 0, errno != ENOENT {
       throw Self.failure(
@@ -57,6 +59,9 @@ struct OutputFolder {
           unsafe "the file cannot be moved to its name: \(String(cString: strerror(errno)))",
           at: target)
       }
+    }
+    for name in earlier where !names.contains(name) && !name.contains("/") {
+      try? FileManager.default.removeItem(atPath: path + "/" + name)
     }
     try? FileManager.default.removeItem(atPath: staging)
   }

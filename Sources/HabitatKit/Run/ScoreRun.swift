@@ -83,7 +83,8 @@ public struct ScoreRun: Sendable {
     let records = try digests.records()
     try writeManifest(records, tables, warnings, to: folder)
     if observer.isCancelled() { throw ScoringPass.interrupted }
-    try folder.publish(last: RunManifest.name)
+    try folder.publish(
+      last: RunManifest.name, replacing: RunManifest.outputs(listedIn: folder.path))
     observer.progress("done", 1)
     return result
   }
