@@ -18,6 +18,12 @@ extension CheckWork {
       try PreparedInputs.landCover(
         of: landscape, customGrid, unknownDatum: unknownDatum, &warnings)
     }
+    if let grid = landCover?.grid {
+      _ = attempt { _ throws(HabitatError) in
+        try PreparedInputs.refinement(
+          of: landscape, on: grid, unknownDatum: unknownDatum, &warnings)
+      }
+    }
     for warning in warnings { warn(warning) }
     var found = CheckReport.LandCover()
     found.legend = landscape.legend

@@ -11,6 +11,7 @@ struct CellExplainer: ~Copyable {
   private var reader: LandCoverReader
   /// Takes every code alike, to name those that the legend calls nodata.
   private var rawReader: LandCoverReader
+  private var refiner: LandCoverRefiner?
   private var terrain: TerrainSampler?
 
   init(_ inputs: PreparedInputs) throws(HabitatError) {
@@ -26,6 +27,7 @@ struct CellExplainer: ~Copyable {
     self.toGrid = toGrid
     self.toGround = toGround
     reader = LandCoverReader(inputs.landCover, inputs.codes)
+    refiner = inputs.refinement.map { LandCoverRefiner($0) }
     rawReader = LandCoverReader(inputs.landCover, CodeTable { _ in .unknown })
     self.terrain = terrain
   }
@@ -68,8 +70,9 @@ struct CellExplainer: ~Copyable {
     let cell = Window(column: column, row: row, columns: 1, rows: 1)
     var land = LandCoverBlock()
     try reader.read(cell, into: &land)
+    let code = try code(of: cell, LandState(rawValue: land.states[0]))
+    try refiner?.refine(cell, &land.states)
     let state = LandState(rawValue: land.states[0])
-    let code = try code(of: cell, state)
     var (elevation, slope) = ([Float.nan], [Float.nan])
     try terrain?.sample(cell, elevation: &elevation, slope: &slope, withSlope: true)
     let grid = inputs.grid

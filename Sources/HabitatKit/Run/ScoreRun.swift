@@ -227,7 +227,8 @@ public struct ScoreRun: Sendable {
       table.allRows.contains { $0.nodata >= 5e-7 || $0.outside >= 5e-7 }
     }
     return ScoreResult(
-      species: species, landCover: tables.landCover, warnings: warnings, output: folder.path,
+      decidedByDefault: tables.decidedByDefault, species: species, landCover: tables.landCover,
+      warnings: warnings, output: folder.path,
       isIncomplete: isIncomplete)
   }
 
@@ -236,8 +237,7 @@ public struct ScoreRun: Sendable {
       try folder.write(
         species.table.csvHeader(withSpecies: true) + species.table.csvRows(species: species.name),
         to: "\(species.name)_areas.csv")
-      let json = species.table.json(
-        species: species.name, title: species.title, modelVersion: species.modelVersion)
+      let json = result.json(species)
       try folder.write(json.text + "\n", to: "\(species.name)_areas.json")
     }
     let landCover = result.landCover
