@@ -6,7 +6,10 @@ import RasterCore
 @main
 enum HabitatProgram {
   private static var commands: [any Command.Type] {
-    [ScoreCommand.self, CheckCommand.self, SpeciesCommand.self, LegendsCommand.self]
+    [
+      ScoreCommand.self, CheckCommand.self, ExplainCommand.self, SpeciesCommand.self,
+      LegendsCommand.self,
+    ]
   }
 
   static func main() {

@@ -18,6 +18,11 @@ extension InputOptions {
           "what the codes mean: a built-in legend (habitat legends), a CSV, a GDAL mapping or GRASS "
             + "r.reclass rules"),
         .list("--dem", "PATH", "elevation tiles, metres"),
+        .value(
+          "--forest-type", "PATH",
+          "forest type of CGLS-LC100: settles codes that leave the leaf type open"),
+        .value("--rice", "PATH", "1 where there is rice, 0 where there is none"),
+        .value("--water", "PATH", "1 where there is water, whatever the land cover says"),
         .value("--parks", "FILE", "polygons of anything OGR opens; without them the whole raster"),
         .value("--parks-layer", "NAME", "the layer of the parks; default the only polygon layer"),
         .value("--parks-where", "SQL", "only parks that meet a condition, such as \"name = 'x'\""),
@@ -29,7 +34,8 @@ extension InputOptions {
       "Where inputs are silent or wrong",
       [
         .repeated(
-          "--assume-crs", "LAYER=CRS", "the CRS of landcover, dem, parks, roads or settlements"),
+          "--assume-crs", "LAYER=CRS",
+          "the CRS of landcover, dem, parks, roads, settlements, forest-type, rice or water"),
         .repeated(
           "--nodata", "LAYER=V", "the value of landcover or dem that means no value, or none"),
         .repeated("--band", "LAYER=N", "the band of landcover or dem, from 1"),
@@ -53,6 +59,9 @@ extension InputOptions {
     landCover = arguments.list("--landcover")
     legend = arguments.value("--legend")
     dem = arguments.list("--dem")
+    forestType = arguments.value("--forest-type")
+    rice = arguments.value("--rice")
+    water = arguments.value("--water")
     parks = arguments.value("--parks")
     parksLayer = arguments.value("--parks-layer")
     parksWhere = arguments.value("--parks-where")

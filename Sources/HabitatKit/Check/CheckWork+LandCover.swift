@@ -18,6 +18,12 @@ extension CheckWork {
       try PreparedInputs.landCover(
         of: landscape, customGrid, unknownDatum: unknownDatum, &warnings)
     }
+    if let grid = landCover?.grid {
+      _ = attempt { _ throws(HabitatError) in
+        try PreparedInputs.refinement(
+          of: landscape, on: grid, unknownDatum: unknownDatum, &warnings)
+      }
+    }
     for warning in warnings { warn(warning) }
     var found = CheckReport.LandCover()
     found.legend = landscape.legend
@@ -115,17 +121,9 @@ extension CheckWork {
     guard let legend, let landCover else { return }
     let unknown = found.codes.filter { $0.category == "unknown" }
     guard !unknown.isEmpty else { return }
-    let shown = unknown.prefix(20).map { "\($0.code) (\($0.area.formatted(decimals: 3)) km²)" }
-    let more = unknown.count > 20 ? " and \(unknown.count - 20) more" : ""
     note(
-      HabitatError(
-        .input, "unknown-code",
-        "the legend \(legend.name) has no line for these codes of the land cover: "
-          + shown.joined(separator: ", ") + more,
-        at: "landcover: \(landCover.tiles.map(\.path).listed)",
-        fix:
-          "choose the legend of the product (habitat legends), add the codes to a legend of your own, "
-          + "or give it a DEFAULT"))
+      .unknownCodes(
+        unknown.map { (code: $0.code, area: $0.area) }, legend: legend.name, in: landCover.tiles))
   }
 
   // MARK: Products
@@ -161,11 +159,15 @@ extension CheckWork {
       "landcover: \(report.rasters.filter { $0.layer == "landcover" }.map(\.path).listed)"
     let likeliest = found.proposals.first
     guard let given = found.legend else {
-      let proposal = likeliest.map { "--legend \($0.legend), if this is \($0.title)" }
+      let isClear = likeliest?.isStrong == true || found.proposals.count == 1
+      let proposal = (isClear ? likeliest : nil).map {
+        "--legend \($0.legend), if this is \($0.title)"
+      }
       return warn(
         HabitatWarning(
           "legend-missing", "nothing says what the codes of the land cover mean", at: location,
-          fix: "add \(proposal ?? "--legend FILE with a line for each code")"))
+          fix:
+            "add \(proposal ?? "--legend NAME of the product, or FILE with a line for each code")"))
     }
     if let likeliest, likeliest.isStrong, Legend.builtInNames.contains(given),
       likeliest.unknownCodes.isEmpty, !found.proposals.contains(where: { $0.legend == given })

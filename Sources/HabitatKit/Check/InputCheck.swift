@@ -176,10 +176,11 @@ struct CheckWork {
   // MARK: Rasters as they are
 
   mutating func describeRasters() {
-    for (name, layer) in [
-      ("landcover", check.landscape.landCover), ("dem", check.landscape.elevation),
-    ] {
-      guard let layer else { continue }
+    let layers: [(name: String, raster: Landscape.RasterLayer?)] =
+      [("landcover", check.landscape.landCover), ("dem", check.landscape.elevation)]
+      + check.landscape.refinement.layers.map { ($0.layer.rawValue, $0.raster) }
+    for (name, raster) in layers {
+      guard let layer = raster else { continue }
       let paths =
         attempt { _ throws(HabitatError) in try TilePaths.expand(layer.paths, layer: name) } ?? []
       for path in paths {

@@ -10,6 +10,9 @@ public struct InputOptions: Sendable {
   public var landCover: [String] = []
   public var legend: String?
   public var dem: [String] = []
+  public var forestType: String?
+  public var rice: String?
+  public var water: String?
   public var parks: String?
   public var parksLayer: String?
   public var parksWhere: String?
@@ -37,7 +40,7 @@ public struct InputOptions: Sendable {
   private var namesInputs: Bool {
     !landCover.isEmpty || legend != nil || !dem.isEmpty || parks != nil || parksLayer != nil
       || parksWhere != nil || parkID != nil || parkName != nil || !assumedCRS.isEmpty
-      || !nodata.isEmpty || !bands.isEmpty
+      || !nodata.isEmpty || !bands.isEmpty || forestType != nil || rice != nil || water != nil
   }
 }
 
@@ -54,6 +57,9 @@ extension InputOptions {
     }
     landscape.legend = legend ?? landscape.legend
     if !dem.isEmpty { landscape.elevation = Landscape.RasterLayer(paths: dem) }
+    if let forestType { landscape.refinement.forestType = .init(paths: [forestType]) }
+    if let rice { landscape.refinement.rice = .init(paths: [rice]) }
+    if let water { landscape.refinement.water = .init(paths: [water]) }
     if let parks { landscape.parks = Landscape.VectorLayer(path: parks) }
     if parksLayer != nil || parksWhere != nil || parkID != nil || parkName != nil {
       guard var source = landscape.parks else {
@@ -118,7 +124,8 @@ extension InputOptions {
 
   // MARK: Corrections
 
-  private static let rasterLayers = ["landcover", "dem"]
+  private static let rasterLayers =
+    ["landcover", "dem"] + RefinementLayer.allCases.map(\.rawValue)
   private static let vectorLayers = ["parks", "roads", "settlements"]
 
   private func correct(_ landscape: inout Landscape) throws(HabitatError) {
@@ -127,11 +134,10 @@ extension InputOptions {
         text, "--assume-crs", Self.rasterLayers + Self.vectorLayers)
       let crs = try CoordinateReferenceSystem(userInput: value)
       switch layer {
-      case "landcover": landscape.landCover?.corrections.crs = crs
-      case "dem": landscape.elevation?.corrections.crs = crs
       case "parks": landscape.parks?.crs = crs
       case "roads": landscape.roads?.crs = crs
-      default: landscape.settlements?.crs = crs
+      case "settlements": landscape.settlements?.crs = crs
+      default: landscape.correct(layer) { $0.crs = crs }
       }
     }
     for text in nodata {
@@ -141,22 +147,14 @@ extension InputOptions {
           "--nodata \(text)", "\(value) is no number", "write \(layer)=255 or \(layer)=none")
       }
       let nodata = Double(value).map { RasterTile.Corrections.Nodata.value($0) } ?? .none
-      if layer == "dem" {
-        landscape.elevation?.corrections.nodata = nodata
-      } else {
-        landscape.landCover?.corrections.nodata = nodata
-      }
+      landscape.correct(layer) { $0.nodata = nodata }
     }
     for text in bands {
       let (layer, value) = try Self.pair(text, "--band", Self.rasterLayers)
       guard let band = Int(value), band > 0 else {
         throw Self.misfit("--band \(text)", "\(value) is no band", "bands are counted from 1")
       }
-      if layer == "dem" {
-        landscape.elevation?.corrections.band = band
-      } else {
-        landscape.landCover?.corrections.band = band
-      }
+      landscape.correct(layer) { $0.band = band }
     }
   }
 
@@ -179,5 +177,26 @@ extension InputOptions {
 
   private static func misfit(_ location: String, _ what: String, _ fix: String) -> HabitatError {
     HabitatError(.usage, "bad-option", what, at: location, fix: fix)
+  }
+}
+
+extension Landscape {
+  /// Changes what is said of a raster layer, called as on the command line.
+  fileprivate mutating func correct(
+    _ layer: String, _ change: (inout RasterTile.Corrections) -> Void
+  ) {
+    func apply(_ raster: inout RasterLayer?) {
+      if var corrected = raster {
+        change(&corrected.corrections)
+        raster = corrected
+      }
+    }
+    switch layer {
+    case "landcover": apply(&landCover)
+    case "dem": apply(&elevation)
+    case RefinementLayer.forestType.rawValue: apply(&refinement.forestType)
+    case RefinementLayer.rice.rawValue: apply(&refinement.rice)
+    default: apply(&refinement.water)
+    }
   }
 }

@@ -25,6 +25,8 @@ extension PreparedInputs {
     let landCover = try Self.landCover(
       of: landscape, customGrid, unknownDatum: parksBase ?? wgs84, &warnings)
     let legend = try Self.legend(of: landscape)
+    let refinement = try Self.refinement(
+      of: landscape, on: landCover.grid, unknownDatum: parksBase ?? wgs84, &warnings)
     let elevation = try landscape.elevation.map { layer throws(HabitatError) in
       try Self.elevation(layer, on: landCover.grid, unknownDatum: parksBase ?? wgs84, &warnings)
     }
@@ -39,13 +41,14 @@ extension PreparedInputs {
     }
     self.init(
       landscape: landscape, landCover: landCover, legend: legend,
-      codes: legend.codeTable(refinedBy: landscape.refinement), elevation: elevation, parks: parks,
+      codes: legend.codeTable(refinedBy: landscape.refinement), refinement: refinement,
+      elevation: elevation, parks: parks,
       cellAreas: try CellAreas(of: landCover.grid, on: ground), scorers: scorers, ground: ground,
       rasterArea: try ParkGeometry(
         parksCRS: landCover.grid.crs, grid: landCover.grid, ground: ground
       )
       .area(of: PolygonShape(rings: [landCover.grid.extent.corners]), at: "landcover"),
-      files: Self.files(landscape, landCover, legend, elevation, collection),
+      files: Self.files(landscape, landCover, refinement, elevation, collection),
       warnings: warnings + Self.missingLayerWarnings(scorers, landscape))
     try checkParksLieOnGrid()
     try checkElevationIsNear(allowGaps: allowGaps)
@@ -78,6 +81,19 @@ extension PreparedInputs {
       )
     }
     return source
+  }
+
+  /// `nil` where no layer is given.
+  static func refinement(
+    of landscape: Landscape, on grid: Grid, unknownDatum: CoordinateReferenceSystem,
+    _ warnings: inout [HabitatWarning]
+  ) throws(HabitatError) -> LandCoverRefinement? {
+    var layers: [(layer: RefinementLayer, tiles: [RasterTile])] = []
+    for (layer, raster) in landscape.refinement.layers {
+      layers.append(
+        (layer, try Self.tiles(of: raster, named: layer.rawValue, unknownDatum, &warnings)))
+    }
+    return layers.isEmpty ? nil : try LandCoverRefinement(layers, on: grid)
   }
 
   static func elevation(
@@ -133,7 +149,7 @@ extension PreparedInputs {
   }
 
   private static func files(
-    _ landscape: Landscape, _ landCover: LandCoverSource, _ legend: Legend,
+    _ landscape: Landscape, _ landCover: LandCoverSource, _ refinement: LandCoverRefinement?,
     _ elevation: ElevationSource?, _ parks: ParkCollection?
   ) -> [InputFile] {
     var files: Set<InputFile> = []
@@ -142,6 +158,7 @@ extension PreparedInputs {
     }
     for tile in landCover.tiles { add("landcover", tile.files) }
     for tile in elevation?.tiles ?? [] { add("dem", tile.files) }
+    files.formUnion(refinement?.files ?? [])
     add("parks", parks?.files ?? [])
     if let path = landscape.legend, !Legend.builtInNames.contains(path) { add("legend", [path]) }
     if let path = landscape.file { add("landscape", [path]) }

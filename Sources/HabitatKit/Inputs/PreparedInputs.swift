@@ -10,6 +10,8 @@ struct PreparedInputs: Sendable {
   let landCover: LandCoverSource
   let legend: Legend
   let codes: CodeTable
+  /// `nil` where no layer refines the land cover.
+  let refinement: LandCoverRefinement?
   let elevation: ElevationSource?
   /// `nil` where the whole raster is the one area to report on.
   let parks: ParkZones?

@@ -58,7 +58,7 @@ struct TileConcerns {
 
 extension RasterTile {
   /// No cell can hold the nodata value, so that whatever marks "no value" in fact is taken for one.
-  fileprivate var hasImpossibleNodata: Bool {
+  var hasImpossibleNodata: Bool {
     guard let nodata, !band.isFloatingPoint else { return false }
     guard let whole = Int64(exactly: nodata) else { return true }
     switch band.typeName {

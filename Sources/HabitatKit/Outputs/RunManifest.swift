@@ -86,6 +86,9 @@ struct RunManifest {
       .init("legend", text(landscape.legend)),
       .init("dem", Self.json(landscape.elevation)),
       .init("parks", Self.json(landscape.parks)),
+      .init("forest_type", Self.json(landscape.refinement.forestType)),
+      .init("rice", Self.json(landscape.refinement.rice)),
+      .init("water", Self.json(landscape.refinement.water)),
       .init("default_forest", text(landscape.refinement.defaultForest?.key)),
       .init("rice_possible", landscape.refinement.ricePossible.map { .boolean($0) } ?? .null),
       .init("crs", text(request.grid.crs?.name)),
@@ -148,7 +151,7 @@ struct RunManifest {
     ])
   }
 
-  private static func json(_ decision: ScoreTables.DefaultDecision) -> JSONValue {
+  static func json(_ decision: ScoreTables.DefaultDecision) -> JSONValue {
     .object([
       .init("kind", .string(decision.kind.rawValue)), .init("park_id", .string(decision.id)),
       .init("park", .string(decision.name)),

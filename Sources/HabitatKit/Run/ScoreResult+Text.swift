@@ -17,11 +17,20 @@ extension ScoreResult {
         + species.map { $0.table.csvRows(species: $0.name) }.joined()
     case .json:
       JSONValue.array(
-        species.map {
-          $0.table.json(species: $0.name, title: $0.title, modelVersion: $0.modelVersion)
-        }
+        species.map(json)
       ).text + "\n"
     }
+  }
+
+  /// The table of a species with what the region's defaults settled.
+  func json(_ species: Species) -> JSONValue {
+    let table = species.table.json(
+      species: species.name, title: species.title, modelVersion: species.modelVersion)
+    guard case .object(let members) = table else { return table }
+    return .object(
+      members + [
+        .init("decided_by_default", .array(decidedByDefault.map { RunManifest.json($0) }))
+      ])
   }
 
   private func printed(_ species: Species) -> PrintedTable {

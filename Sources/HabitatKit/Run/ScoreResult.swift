@@ -11,6 +11,9 @@ public struct ScoreResult: Sendable {
     public let notes: [String]
   }
 
+  /// km² settled by the region's defaults, by park.
+  let decidedByDefault: [ScoreTables.DefaultDecision]
+
   public let species: [Species]
   public let landCover: AreaTable
   public let warnings: [HabitatWarning]

@@ -75,7 +75,7 @@ public struct ScoreRun: Sendable {
     }
     try refuseUnknownCodes(sums)
     let tables = ScoreTables(sums, inputs)
-    try refuseGaps(tables)
+    try refuseGaps(tables, sums)
     for raster in rasters { try raster.finish() }
     let warnings = inputs.warnings + cellWarnings(sums, tables)
     let result = result(tables, warnings, folder)
@@ -121,27 +121,22 @@ public struct ScoreRun: Sendable {
     guard !sums.unknownCodes.isEmpty else { return }
     let unit = inputs.cellAreas.unit
     let codes = sums.unknownCodes.sorted { $0.key < $1.key }.map { code, area in
-      "\(code) (\((unit.squareMetres(area) / 1e6).formatted(decimals: 3)) km²)"
+      (code: code, area: unit.squareMetres(area) / 1e6)
     }
-    let shown = codes.prefix(20).joined(separator: ", ")
-    let more = codes.count > 20 ? " and \(codes.count - 20) more" : ""
-    throw HabitatError(
-      .input, "unknown-code",
-      "the legend \(inputs.legend.name) has no line for these codes of the land cover: \(shown)\(more)",
-      at: "landcover: \(inputs.landCover.tiles.map(\.path).listed)",
-      fix:
-        "choose the legend of the product (habitat legends), add the codes to a legend of your own, "
-        + "or give it a DEFAULT")
+    throw HabitatError.unknownCodes(
+      codes, legend: inputs.legend.name, in: inputs.landCover.tiles)
   }
 
-  private func refuseGaps(_ tables: ScoreTables) throws(HabitatError) {
+  private func refuseGaps(_ tables: ScoreTables, _ sums: PassSums) throws(HabitatError) {
     guard !request.allowGaps else { return }
     let concerns = tables.concerns
     if concerns.land > 0, concerns.withoutTerrain > concerns.land / 2 {
       throw HabitatError(
         .input, "dem-does-not-cover",
         "\(concerns.withoutTerrain.formatted(decimals: 3)) km² of \(concerns.land.formatted(decimals: 3)) "
-          + "km² of land have no height",
+          + "km² of land have no height"
+          + (sums.impossibleHeights.values.min().map { "; undeclared voids such as \($0) m count" }
+            ?? ""),
         at: "dem: \(inputs.elevation?.tiles.map(\.path).listed ?? "")",
         fix: "give DEM tiles of the whole region, or allow it with --allow-gaps")
     }
@@ -233,7 +228,8 @@ public struct ScoreRun: Sendable {
       table.allRows.contains { $0.nodata >= 5e-7 || $0.outside >= 5e-7 }
     }
     return ScoreResult(
-      species: species, landCover: tables.landCover, warnings: warnings, output: folder.path,
+      decidedByDefault: tables.decidedByDefault, species: species, landCover: tables.landCover,
+      warnings: warnings, output: folder.path,
       isIncomplete: isIncomplete)
   }
 
@@ -242,8 +238,7 @@ public struct ScoreRun: Sendable {
       try folder.write(
         species.table.csvHeader(withSpecies: true) + species.table.csvRows(species: species.name),
         to: "\(species.name)_areas.csv")
-      let json = species.table.json(
-        species: species.name, title: species.title, modelVersion: species.modelVersion)
+      let json = result.json(species)
       try folder.write(json.text + "\n", to: "\(species.name)_areas.json")
     }
     let landCover = result.landCover

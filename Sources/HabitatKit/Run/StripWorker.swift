@@ -9,6 +9,7 @@ struct StripWorker: ~Copyable {
   private let layers: Set<OutputLayer>
   private let needsSlope: Bool
   private var reader: LandCoverReader
+  private var refiner: LandCoverRefiner?
   private var terrain: TerrainSampler?
   private(set) var sums: PassSums
 
@@ -24,6 +25,7 @@ struct StripWorker: ~Copyable {
       terrain = nil
     }
     reader = LandCoverReader(inputs.landCover, inputs.codes)
+    refiner = inputs.refinement.map { LandCoverRefiner($0) }
     sums = PassSums(index, species: inputs.scorers.count)
     self.terrain = terrain
     self.inputs = inputs
@@ -75,6 +77,7 @@ struct StripWorker: ~Copyable {
       }
       sums.unknownCodes.merge(found, uniquingKeysWith: +)
     }
+    try refiner?.refine(chunk, &land.states)
     for (cell, note) in land.notes.enumerated() where note != 0 {
       if note & LandCoverBlock.Note.disagreement != 0 { sums.disagreement += area(cell) }
       if note & LandCoverBlock.Note.sampled != 0 { sums.sampled += area(cell) }

@@ -26,6 +26,11 @@ extension JSONValue {
   ///
   /// - Throws: `.input`, slug `bad-json`, with line and column where the reader knows them.
   public init(json5 data: Data, at location: String) throws(HabitatError) {
+    // Foundation of Swift 6.3.1 crashes over JSON5 that is not UTF-8.
+    guard String(validating: data, as: UTF8.self) != nil else {
+      throw HabitatError(
+        .input, "bad-json", "the document is not UTF-8 text", at: location, fix: "save it as UTF-8")
+    }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {

@@ -22,12 +22,22 @@ public struct ElevationSource: Sendable {
   public init(_ tiles: [RasterTile], sampledOn grid: Grid) throws(HabitatError) {
     var levels: [Level] = []
     for lattice in TileLattice.lattices(of: tiles) {
+      try Self.refuseScattered(lattice)
       levels.append(
         Level(
           lattice: lattice, metric: try GradientMetric(of: lattice.grid),
           samples: try Self.samples(of: lattice.grid, in: grid)))
     }
     (self.levels, self.grid) = (levels, grid)
+  }
+
+  /// Rows and columns are held in memory: those of the girth of the Earth at a metre fit.
+  private static func refuseScattered(_ lattice: TileLattice) throws(HabitatError) {
+    guard max(lattice.grid.columns, lattice.grid.rows) > 50_000_000 else { return }
+    throw HabitatError(
+      .input, "dem-scattered", "the DEM tiles lie too far apart for cells as small as theirs",
+      at: "dem: \(lattice.placements[0].tile.path)",
+      fix: "give only the tiles of the region, and check their CRS and geotransforms")
   }
 
   /// Whether any cell of the grid lies on the box of a DEM lattice, to the nearest 64th of either.

@@ -52,9 +52,12 @@ public struct Landscape: Sendable {
 
   /// How codes that leave something open are settled.
   public struct Refinement: Hashable, Sendable {
-    public var forestType: String?
-    public var rice: String?
-    public var water: String?
+    /// Codes of the forest type of CGLS-LC100.
+    public var forestType: RasterLayer?
+    /// 1 where there is rice, 0 where there is none.
+    public var rice: RasterLayer?
+    /// 1 where there is water.
+    public var water: RasterLayer?
     public var defaultForest: LandCategory?
     public var ricePossible: Bool?
     public init() {}

@@ -111,9 +111,13 @@ extension Landscape {
       "forestType", "rice", "water", "defaultForest", "ricePossible",
     ])
     var refinement = Refinement()
-    refinement.forestType = try members["forestType"]?.string().resolved(in: folder)
-    refinement.rice = try members["rice"]?.string().resolved(in: folder)
-    refinement.water = try members["water"]?.string().resolved(in: folder)
+    func raster(_ key: String) throws(HabitatError) -> RasterLayer? {
+      guard let path = try members[key]?.string() else { return nil }
+      return RasterLayer(paths: [path.resolved(in: folder)])
+    }
+    refinement.forestType = try raster("forestType")
+    refinement.rice = try raster("rice")
+    refinement.water = try raster("water")
     refinement.ricePossible = try members["ricePossible"]?.boolean()
     if let forest = members["defaultForest"] {
       let key = try forest.string()

@@ -61,6 +61,19 @@ extension RasterTile {
     return crs
   }
 
+  /// Cells below a tenth of a millimetre or beyond the size of the Earth, as damaged headers have them.
+  static func refuseCellSize(_ grid: Grid, _ location: String) throws(HabitatError) {
+    let metres =
+      grid.crs.isGeographic ? grid.crs.unit * grid.crs.ellipsoid.semiMajorAxis : grid.crs.unit
+    let sizes = [grid.geotransform.columnStepX * metres, -grid.geotransform.rowStepY * metres]
+    guard let size = sizes.first(where: { !(1e-4...2e7).contains($0) }) else { return }
+    throw HabitatError(
+      .input, "cell-size-implausible", "a cell measures \(size) m", at: location,
+      fix:
+        "the header is damaged, or the CRS is another one: set it with --assume-crs, or the grid "
+        + "with gdal_translate -a_ullr")
+  }
+
   /// Metres or swapped axes under a CRS of degrees.
   static func refuseDegreesOffEarth(
     _ grid: Grid, _ layer: String, _ location: String

@@ -45,7 +45,7 @@ public struct RasterTile: Hashable, Sendable {
   ///   - unknownDatum: the CRS that stands in for a geographic one of unknown datum.
   /// - Throws: `.input`: `not-a-raster`, `band-missing`, `subdataset-missing`, `crs-missing`,
   ///   `crs-not-earth`, `georeference-missing`, `grid-not-north-up`, `coordinates-not-degrees`,
-  ///   `raster-implausible`.
+  ///   `cell-size-implausible`, `raster-implausible`.
   public init(
     inspecting path: String, layer: String, _ corrections: Corrections,
     unknownDatum: CoordinateReferenceSystem
@@ -61,6 +61,7 @@ public struct RasterTile: Hashable, Sendable {
     if hasUnknownDatum { crs = unknownDatum }
     grid = Grid(
       crs: crs, geotransform: geotransform, columns: dataset.columns, rows: dataset.rows)
+    try Self.refuseCellSize(grid, location)
     try Self.refuseDegreesOffEarth(grid, layer, location)
     try Self.refuseImplausibleSize(dataset, band, location)
     files = dataset.files

@@ -1,0 +1,46 @@
+import HabitatKit
+import RasterCore
+
+/// `habitat explain`: why a cell scores what it does.
+enum ExplainCommand: Command {
+  static let name = "explain"
+
+  static let help = HelpText(
+    usage: "habitat explain --species NAME[,NAME…]|all --at LON,LAT [options]",
+    summary: "Explains the score of the cell at a place, layer by layer.",
+    examples: [
+      "habitat explain --species leopard --at 131.2,43.1",
+      "habitat explain --species all --at 131.2,43.1 --landscape primorye-modis-2019 --format json",
+    ],
+    sections: [
+      (
+        "The question",
+        [
+          .value("--species", "NAME,…|all", "species whose model answers"),
+          .list("--model", "FILE", "models of your own; without --species these answer"),
+          .value(
+            "--at", "LON,LAT",
+            "longitude and latitude in degrees on the parks' datum; without parks on that of the land "
+              + "cover"),
+          .value("--format", "NAME", "table (for people, the default) or json"),
+        ]
+      )
+    ] + InputOptions.sections,
+    notes: """
+      Exit codes: 0 explained, also where the cell has no value · 2 usage · 3 an input does not fit, or the
+      place lies outside the land cover.
+      """)
+
+  static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
+    try arguments.refuseWords(beyond: 0, command: path)
+    let format = try arguments.choice("--format", of: ["table", "json"], command: path)
+    var options = ExplainOptions()
+    options.inputs = InputOptions(arguments)
+    options.species = arguments.value("--species")
+    options.models = arguments.list("--model")
+    options.place = arguments.value("--at")
+    let explanation = try options.explanation()
+    Terminal.write(format == "json" ? explanation.json.text + "\n" : explanation.text)
+    return 0
+  }
+}

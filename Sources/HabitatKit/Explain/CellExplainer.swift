@@ -1,0 +1,160 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+import Reclassification
+
+/// Recomputes single cells with the readers and the scorers of a run; owned by one task.
+struct CellExplainer: ~Copyable {
+  private let inputs: PreparedInputs
+  private let toGrid: CoordinateTransform
+  private let toGround: CoordinateTransform
+  private var reader: LandCoverReader
+  /// Takes every code alike, to name those that the legend calls nodata.
+  private var rawReader: LandCoverReader
+  private var refiner: LandCoverRefiner?
+  private var terrain: TerrainSampler?
+
+  init(_ inputs: PreparedInputs) throws(HabitatError) {
+    let toGrid = try CoordinateTransform(from: inputs.ground, to: inputs.grid.crs)
+    let toGround = try CoordinateTransform(from: inputs.grid.crs, to: inputs.ground)
+    let terrain: TerrainSampler?
+    if let elevation = inputs.elevation {
+      terrain = try TerrainSampler(elevation)
+    } else {
+      terrain = nil
+    }
+    self.inputs = inputs
+    self.toGrid = toGrid
+    self.toGround = toGround
+    reader = LandCoverReader(inputs.landCover, inputs.codes)
+    refiner = inputs.refinement.map { LandCoverRefiner($0) }
+    rawReader = LandCoverReader(inputs.landCover, CodeTable { _ in .unknown })
+    self.terrain = terrain
+  }
+
+  /// - Parameter place: longitude and latitude on the datum of the areas.
+  /// - Throws: `.input`, slug `place-outside`.
+  mutating func explain(at place: Point) throws(HabitatError) -> CellExplanation {
+    guard let index = self.index(of: place) else {
+      let grid = inputs.grid
+      let isSwapped = self.index(of: Point(x: place.y, y: place.x)) != nil
+      throw HabitatError(
+        .input, "place-outside", "the place lies outside the land cover",
+        at: "--at \(place.x),\(place.y); land cover: \(grid.crs.name), \(grid.extentText)",
+        fix: isSwapped
+          ? "longitude comes first: --at \(place.y),\(place.x)"
+          : "write longitude,latitude on \(inputs.ground.name)")
+    }
+    var explanation = try explain(column: Int(index.x), row: Int(index.y))
+    explanation.place = place
+    return explanation
+  }
+
+  /// Columns and rows of a place, `nil` where it lies outside the grid.
+  private func index(of place: Point) -> Point? {
+    let grid = inputs.grid
+    var target = toGrid.transform(place)
+    if grid.crs.isGeographic {
+      let turn = 2 * Double.pi / grid.crs.unit
+      target.x -= turn * ((target.x - (grid.extent.minX + grid.extent.maxX) / 2) / turn).rounded()
+    }
+    let index = grid.geotransform.index(of: target)
+    // Written so that NaN fails too.
+    guard index.x >= 0, index.y >= 0, index.x < Double(grid.columns), index.y < Double(grid.rows)
+    else { return nil }
+    return index
+  }
+
+  /// The cell of a column and a row of the analysis grid.
+  mutating func explain(column: Int, row: Int) throws(HabitatError) -> CellExplanation {
+    let cell = Window(column: column, row: row, columns: 1, rows: 1)
+    var land = LandCoverBlock()
+    try reader.read(cell, into: &land)
+    let code = try code(of: cell, LandState(rawValue: land.states[0]))
+    try refiner?.refine(cell, &land.states)
+    let state = LandState(rawValue: land.states[0])
+    var (elevation, slope) = ([Float.nan], [Float.nan])
+    try terrain?.sample(cell, elevation: &elevation, slope: &slope, withSlope: true)
+    let grid = inputs.grid
+    let centre = toGround.transform(
+      grid.geotransform.point(column: Double(column) + 0.5, row: Double(row) + 0.5))
+    var explanation = CellExplanation(
+      place: centre, centre: centre, datum: inputs.ground.name, column: column, row: row,
+      code: code, label: code.flatMap { inputs.legend.entry(for: $0)?.label } ?? "",
+      category: Self.name(of: state), decidedByDefault: Self.defaults(of: state),
+      elevation: elevation[0].isNaN ? nil : elevation[0], slope: slope[0].isNaN ? nil : slope[0],
+      species: [])
+    for scorer in inputs.scorers {
+      explanation.species.append(
+        CellExplanation.Species(
+          scorer,
+          CellValues(
+            categories: [state.category?.rawValue ?? 0], elevation: elevation, slope: slope)))
+    }
+    return explanation
+  }
+
+  private mutating func code(of cell: Window, _ state: LandState) throws(HabitatError) -> Int? {
+    var found: Int?
+    if state == .nodata {
+      try rawReader.forEachCode(of: .unknown, in: cell) { found = $1 }
+    } else if state != .gap {
+      try reader.forEachCode(of: state, in: cell) { found = $1 }
+    }
+    return found
+  }
+
+  private static func name(of state: LandState) -> String {
+    if let category = state.category { return category.key }
+    return state == .gap ? "gap" : state == .unknown ? "unknown" : "nodata"
+  }
+
+  private static func defaults(of state: LandState) -> [String] {
+    guard state.category != nil else { return [] }
+    return [
+      (LandState.byDefault, "legend"), (LandState.leafTypeByDefault, "leaf type"),
+      (LandState.riceByDefault, "rice"),
+    ].filter { state.rawValue & $0.0 != 0 }.map(\.1)
+  }
+}
+
+extension CellExplanation.Species {
+  /// - Parameter values: of one cell, as a run hands them to the scorer.
+  init(_ scorer: SuitabilityScorer, _ values: CellValues) {
+    func value(_ cells: [Float]) -> Float { cells.first ?? .nan }
+    let inputs: [Layer: Float] = [
+      .elevation: value(values.elevation), .slope: value(values.slope),
+      .roads: value(values.roads), .settlements: value(values.settlements),
+    ]
+    func known(_ layer: Layer) -> Float? { inputs[layer].flatMap { $0.isNaN ? nil : $0 } }
+    let suitability = scorer.evaluate(
+      category: values.categories[0], elevation: known(.elevation).map(Double.init),
+      slope: known(.slope).map(Double.init), roads: known(.roads).map(Double.init),
+      settlements: known(.settlements).map(Double.init))
+    let results = scorer.results(of: values, scores: true, resistances: true, limiting: true)
+    let outcome = scorer.outcomes(of: values)[0]
+    (name, title, modelVersion) = (
+      scorer.model.species, scorer.model.title, scorer.model.version
+    )
+    layers = scorer.layers.map { layer in
+      CellExplanation.LayerPart(
+        key: layer.key, name: layer.name, value: known(layer), unit: layer.unit,
+        subscore: suitability.subscore(of: layer), weight: scorer.share(of: layer),
+        loss: scorer.loss(of: layer, in: suitability))
+    }
+    missingLayers = scorer.missingLayers.map(\.key)
+    (score, resistance) = (results.scores[0], results.resistances[0])
+    (classCode, limitingCode) = (outcome <= 4 ? outcome : 0, results.limiting[0])
+    uncappedScore = suitability.uncappedScore
+    let reason =
+      switch suitability.nodataReason {
+      case .landCover: "no land cover"
+      case .terrain: "no height"
+      case .distance: "no distance"
+      case nil: ""
+      }
+    className =
+      suitability.suitabilityClass?.name ?? "No value: \(reason)"
+    limitingName = suitability.limiting?.name ?? "–"
+  }
+}

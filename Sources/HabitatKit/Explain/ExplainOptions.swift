@@ -1,0 +1,41 @@
+import Foundation
+import GeoIO
+public import RasterCore
+import Reclassification
+
+/// A question about one place as a user asks it, in the words of the command line.
+public struct ExplainOptions: Sendable {
+  public var inputs = InputOptions()
+  /// Names apart by commas, or `all`; without it the user's own models answer.
+  public var species: String?
+  /// Files of the user's own models.
+  public var models: [String] = []
+  /// `LON,LAT` on the parks' datum.
+  public var place: String?
+
+  public init() {}
+
+  /// - Throws: `.usage`: `bad-option`, `species-missing`, `unknown-species`; `.input`: `place-outside` and
+  ///   what opening the inputs throws.
+  public func explanation() throws(HabitatError) -> CellExplanation {
+    let place = try point()
+    var run = ScoreOptions()
+    (run.inputs, run.species, run.models) = (inputs, species, models)
+    let request = try run.request()
+    var explainer = try CellExplainer(
+      try PreparedInputs(
+        opening: request.landscape, models: request.models, customGrid: request.grid,
+        allowGaps: request.allowGaps))
+    return try explainer.explain(at: place)
+  }
+
+  private func point() throws(HabitatError) -> Point {
+    let numbers = (place ?? "").split(separator: ",").map { Double($0.filter { $0 != " " }) }
+    guard numbers.count == 2, let x = numbers[0], let y = numbers[1], x.isFinite, y.isFinite else {
+      throw HabitatError(
+        .usage, "bad-option", "--at \(place ?? "") is no place", at: "habitat explain",
+        fix: "write longitude,latitude in degrees, such as --at 131.2,43.1")
+    }
+    return Point(x: x, y: y)
+  }
+}

@@ -1,0 +1,82 @@
+import RasterCore
+import RasterLoader
+
+/// The refinement layers of a run on the analysis grid. A value: every task makes a `LandCoverRefiner` of
+/// its own from it.
+struct LandCoverRefinement: Sendable {
+  struct Part: Sendable {
+    let layer: RefinementLayer
+    let source: LandCoverSource
+  }
+
+  /// In the order in which they are applied.
+  let parts: [Part]
+
+  /// - Throws: `.input`, slug `no-transform`.
+  init(_ tiles: [(layer: RefinementLayer, tiles: [RasterTile])], on grid: Grid) throws(HabitatError)
+  {
+    var parts: [Part] = []
+    for (layer, tiles) in tiles {
+      parts.append(Part(layer: layer, source: try LandCoverSource(tiles, on: grid)))
+    }
+    self.parts = parts
+  }
+
+  var files: [InputFile] {
+    parts.flatMap { part in
+      part.source.tiles.flatMap(\.files).map { InputFile(layer: part.layer.rawValue, path: $0) }
+    }
+  }
+}
+
+/// Settles the land cover of windows of the analysis grid; owned by one task.
+struct LandCoverRefiner: ~Copyable {
+  private var readers: [Reader] = []
+  private var block = LandCoverBlock()
+
+  /// A class, so that an array can hold it: it owns open datasets, which are not copied.
+  private final class Reader {
+    let layer: RefinementLayer
+    let location: String
+    var reader: LandCoverReader
+
+    init(_ part: LandCoverRefinement.Part) {
+      let layer = part.layer
+      self.layer = layer
+      location = "\(layer.rawValue): \(part.source.tiles.map(\.path).listed)"
+      reader = LandCoverReader(part.source, CodeTable { layer.state(of: $0) })
+    }
+  }
+
+  init(_ refinement: LandCoverRefinement) {
+    for part in refinement.parts { readers.append(Reader(part)) }
+  }
+
+  /// Changes the states of `window`, row by row, where a layer says more.
+  ///
+  /// - Throws: `.input`, slug `refinement-code`, and what reading throws.
+  mutating func refine(_ window: Window, _ states: inout [UInt8]) throws(HabitatError) {
+    for reader in readers {
+      try reader.reader.read(window, into: &block)
+      let count = window.cellCount
+      guard !block.states.prefix(count).contains(LandState.unknown.rawValue) else {
+        throw try Self.unknownCode(reader, window)
+      }
+      for cell in 0..<count {
+        states[cell] = reader.layer.refined(states[cell], by: block.states[cell])
+      }
+    }
+  }
+
+  private static func unknownCode(
+    _ reader: Reader, _ window: Window
+  ) throws(HabitatError) -> HabitatError {
+    var codes: Set<Int> = []
+    try reader.reader.forEachCode(of: .unknown, in: window) { codes.insert($1) }
+    return HabitatError(
+      .input, "refinement-code",
+      "the layer holds \(codes.sorted().prefix(10).map(String.init).joined(separator: ", ")), which "
+        + "means nothing there",
+      at: reader.location, fix: "give a raster that holds only \(reader.layer.codesText)")
+  }
+}

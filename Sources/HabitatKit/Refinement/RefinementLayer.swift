@@ -1,0 +1,69 @@
+import RasterCore
+import RasterLoader
+
+/// A raster that settles what codes of the land cover leave open.
+///
+/// Source: the order and the codes of the crosswalks' rules: forest type of CGLS-LC100 (1, 3 needle leaf; 2, 4
+/// broad leaf; 5 mixed; 0 leaves the category), then rice, then water bodies.
+enum RefinementLayer: String, CaseIterable, Sendable {
+  case forestType = "forest-type"
+  case rice
+  case water
+
+  /// Marks a cell where a rice mask says that there is no rice.
+  static let noRice = LandState(.cultivated)
+
+  /// What a code of the layer makes of a cell; nodata leaves it as it is.
+  func state(of code: Int) -> LandState {
+    switch (self, code) {
+    case (.forestType, 1), (.forestType, 3): LandState(.forestConifer)
+    case (.forestType, 2), (.forestType, 4): LandState(.forestBroadleaf)
+    case (.forestType, 5): LandState(.forestMixed)
+    case (.rice, 1): LandState(.rice)
+    case (.rice, 0): Self.noRice
+    case (.water, 1): LandState(.water)
+    case (.forestType, 0), (.water, 0), (_, 255): .nodata
+    default: .unknown
+    }
+  }
+
+  /// The codes it may hold, for messages.
+  var codesText: String {
+    self == .forestType
+      ? "0…5 and 255, as the forest type of CGLS-LC100" : "0, 1 and 255 for no value"
+  }
+
+  /// The state of a cell of the land cover once the layer has been asked.
+  ///
+  /// - Parameters: raw values of `LandState`; `found` is that of the layer's code.
+  @inline(__always) func refined(_ state: UInt8, by found: UInt8) -> UInt8 {
+    guard 1...10 ~= state & 15, 1...10 ~= found & 15 else { return state }
+    switch self {
+    case .forestType:
+      guard state & LandState.leafTypeByDefault != 0 else { return state }
+      return state & ~(15 | LandState.leafTypeByDefault) | found
+    case .rice where found == Self.noRice.rawValue:
+      let settled = state & ~LandState.riceByDefault
+      return settled & 15 == LandCategory.rice.rawValue ? settled & ~15 | found : settled
+    case .rice:
+      guard state & LandState.riceByDefault != 0 else { return state }
+      return state & ~(15 | LandState.riceByDefault) | found
+    case .water: return LandCategory.water.rawValue
+    }
+  }
+}
+
+extension Landscape.Refinement {
+  /// The rasters that are given, in the order in which they are applied.
+  var layers: [(layer: RefinementLayer, raster: Landscape.RasterLayer)] {
+    RefinementLayer.allCases.compactMap { layer in raster(of: layer).map { (layer, $0) } }
+  }
+
+  func raster(of layer: RefinementLayer) -> Landscape.RasterLayer? {
+    switch layer {
+    case .forestType: forestType
+    case .rice: rice
+    case .water: water
+    }
+  }
+}
