@@ -112,6 +112,36 @@ def run(habitat, folder, report):
         report(f"areas: {name}", max(worst, worst_cover), 1, "of the allowed difference")
         report(f"balance: {name}", max(balance, balance_cover), 1, "of the allowed residual")
     whole_raster(habitat, folder, report)
+    antimeridian(habitat, folder, report)
+
+
+def antimeridian(habitat, folder, report):
+    """A park cut at 180°, its halves at both ends of the range, measures what the whole one does."""
+    crs = CRS.from_epsg(4326)
+    whole = shapely.Polygon([(179.85, 65.9), (180.1, 66.0), (180.15, 66.15), (179.9, 66.1)])
+    east = shapely.intersection(whole, shapely.box(180, 60, 190, 70))
+    halves = shapely.MultiPolygon([
+        shapely.intersection(whole, shapely.box(170, 60, 180, 70)),
+        shapely.transform(east, lambda points: points - [360, 0])])
+    for name, grid in [
+        ("degrees", grid_at(crs, 179.8, 66.2, 0.002, 200, 200)),
+        ("UTM 1", grid_at("EPSG:32601", 179.95, 66.1, 200, 200, 200)),
+        ("UTM 60", grid_at("EPSG:32660", 179.7, 66.2, 200, 200, 200)),
+    ]:
+        here = folder / f"antimeridian {name}"
+        codes = np.random.default_rng(88).integers(0, 11, (200, 200)).astype("uint8")
+        write_raster(here / "cover.tif", codes, grid, nodata=0)
+        write_parks(here / "parks.gpkg", {"1": halves}, crs)
+        model = write_model(here / "cover.json", [82, 100, 65, 40, 30, 0, 60, 10, 5, 80])
+        out = habitat.score(
+            here, "--model", model, "--landcover", here / "cover.tif", "--legend", "ten_categories",
+            "--parks", here / "parks.gpkg", "--park-id", "code", "--allow-gaps")
+        classes, _ = read_raster(out / "cover_class.tif")
+        expected, cell = table({"1": whole}, crs, 1e-4, grid, classes, [1, 2, 3, 4])
+        _, written = read_table(out / "cover_areas.csv", 4)
+        worst, balance = compare(written, expected, cell)
+        report(f"areas: antimeridian, {name}", worst, 1, "of the allowed difference")
+        report(f"balance: antimeridian, {name}", balance, 1, "of the allowed residual")
 
 
 def cell_size(grid):

@@ -41,7 +41,8 @@ def to_radians(x, y, source, ground):
 def strips(longitude, latitude, ground):
     """∫ y dλ along each step of polylines (last axis)."""
     y = ordinate(latitude, ground)
-    step = (np.diff(longitude) + np.pi) % (2 * np.pi) - np.pi
+    step = np.diff(longitude)
+    step -= 2 * np.pi * np.round(step / (2 * np.pi))
     return (y[..., :-1] + y[..., 1:]) / 2 * step
 
 

@@ -7,6 +7,7 @@ import ZonalStatistics
 struct ParkGeometry: ~Copyable {
   /// Longitude and latitude on the parks' datum.
   private let geographic: CoordinateReferenceSystem
+  private let parksCRS: CoordinateReferenceSystem
   private let grid: Grid
   private let toGeographic: CoordinateTransform
   private let toGrid: CoordinateTransform
@@ -29,6 +30,7 @@ struct ParkGeometry: ~Copyable {
     let toGrid = try CoordinateTransform(from: parksCRS, to: grid.crs)
     let gridToGeographic = try CoordinateTransform(from: grid.crs, to: geographic)
     neighbourhood = try Self.neighbourhood(of: grid, in: parksCRS)
+    self.parksCRS = parksCRS
     self.grid = grid
     self.geographic = geographic
     self.toGeographic = toGeographic
@@ -46,6 +48,7 @@ struct ParkGeometry: ~Copyable {
   }
 
   func measure(_ shape: PolygonShape, at location: String) throws(HabitatError) -> Measure {
+    let shape = turned(shape)
     let area = try area(of: shape, at: location)
     let (near, farArea) = try split(shape, at: location)
     let placed = try place(near, at: location)
@@ -56,6 +59,26 @@ struct ParkGeometry: ~Copyable {
       coverage: ZoneCoverage(indexRings: rings, columns: grid.columns, rows: grid.rows))
   }
 
+  /// The rings of a polygon in degrees, each at the turn of longitude nearest to the grid: files cut
+  /// parks at the antimeridian and put the halves at both ends of the range.
+  private func turned(_ shape: PolygonShape) -> PolygonShape {
+    guard let turn = turn(of: parksCRS), let neighbourhood else { return shape }
+    let middle = (neighbourhood.minX + neighbourhood.maxX) / 2
+    var shells: [(box: Extent, shift: Double)] = []
+    return PolygonShape(
+      rings: shape.rings.map { ring in
+        guard let box = Extent(around: ring) else { return ring }
+        var shift = turn * ((middle - (box.minX + box.maxX) / 2) / turn).rounded()
+        // A hole goes where its shell goes.
+        if let shell = shells.first(where: { $0.box.contains(box) }) {
+          shift = shell.shift
+        } else {
+          shells.append((box, shift))
+        }
+        return shift == 0 ? ring : ring.map { Point(x: $0.x + shift, y: $0.y) }
+      })
+  }
+
   // MARK: Areas
 
   /// Square metres of a polygon of the parks' CRS, its edges straight there.
@@ -64,13 +87,16 @@ struct ParkGeometry: ~Copyable {
       let image = toGeographic.transformEdges(
         of: shape, tolerance: Self.tolerance / Self.metresPerDegree, turn: turn(of: geographic))
     else { throw noImage(in: geographic, at: location) }
-    return geographicArea(of: image)
+    return geographicArea(of: image, from: parksCRS)
   }
 
-  private func geographicArea(of shape: PolygonShape) -> Double {
+  /// - Parameter source: where the edges are straight; images of a plane may wind round a pole.
+  private func geographicArea(
+    of shape: PolygonShape, from source: CoordinateReferenceSystem
+  ) -> Double {
     let unit = geographic.unit
     let rings = shape.rings.map { ring in ring.map { Point(x: $0.x * unit, y: $0.y * unit) } }
-    return geographic.ellipsoid.area(ofRings: rings)
+    return geographic.ellipsoid.area(ofRings: rings, wrapping: !source.isGeographic)
   }
 
   /// Square metres of a polygon of the grid's CRS that lie beyond the grid.
@@ -84,7 +110,7 @@ struct ParkGeometry: ~Copyable {
       let image = gridToGeographic.transformEdges(
         of: beyond, tolerance: Self.tolerance / Self.metresPerDegree, turn: turn(of: geographic))
     else { throw noImage(in: geographic, at: location) }
-    return geographicArea(of: image)
+    return geographicArea(of: image, from: grid.crs)
   }
 
   // MARK: Places
@@ -117,11 +143,25 @@ struct ParkGeometry: ~Copyable {
         of: shape, tolerance: Self.tolerance * metre, turn: turn(of: grid.crs))
     else { throw noImage(in: grid.crs, at: location) }
     guard let turn = turn(of: grid.crs), let box = placed.extent else { return placed }
+    guard parksCRS.isGeographic || !placed.rings.contains(where: { Self.winds($0, turn) }) else {
+      throw noImage(in: grid.crs, at: location)
+    }
     let middle = (grid.extent.minX + grid.extent.maxX) / 2
     let shift = turn * ((middle - (box.minX + box.maxX) / 2) / turn).rounded()
     guard shift != 0 else { return placed }
     return PolygonShape(
       rings: placed.rings.map { ring in ring.map { Point(x: $0.x + shift, y: $0.y) } })
+  }
+
+  /// Whether a ring goes round a pole, so that no line in degrees encloses it.
+  private static func winds(_ ring: [Point], _ turn: Double) -> Bool {
+    guard var previous = ring.last else { return false }
+    var winding = 0.0
+    for point in ring {
+      winding += (point.x - previous.x).remainder(dividingBy: turn)
+      previous = point
+    }
+    return abs(winding) > turn / 2
   }
 
   private func turn(of crs: CoordinateReferenceSystem) -> Double? {

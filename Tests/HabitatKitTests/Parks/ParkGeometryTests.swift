@@ -1,0 +1,85 @@
+import Foundation
+import GeoIO
+import RasterCore
+import Testing
+
+@testable import HabitatKit
+
+@Suite("Where parks lie and what they measure")
+struct ParkGeometryTests {
+  /// In degrees over the antimeridian, 179.8° E to 179.8° W.
+  private let grid: Grid
+
+  init() throws {
+    grid = Grid(
+      crs: try CoordinateReferenceSystem(userInput: "EPSG:4326"),
+      geotransform: Geotransform(
+        originX: 179.8, columnStepX: 0.002, originY: 66.2, rowStepY: -0.002),
+      columns: 200, rows: 200)
+  }
+
+  private func box(_ west: Double, _ east: Double) -> [Point] {
+    [(west, 66), (east, 66), (east, 66.1), (west, 66.1)].map { Point(x: $0.0, y: $0.1) }
+  }
+
+  @Test("a park cut at the antimeridian measures what the whole one does", arguments: [0.0, 360])
+  func halves(shift: Double) throws {
+    let geometry = try ParkGeometry(parksCRS: grid.crs, grid: grid)
+    let whole = PolygonShape(rings: [box(179.9, 180.1)])
+    let halves = PolygonShape(rings: [box(179.9, 180), box(-180 + shift, -179.9 + shift)])
+    let (one, two) = (try geometry.measure(whole, at: ""), try geometry.measure(halves, at: ""))
+    #expect(two.outside == 0)
+    #expect(abs(one.area - two.area) < 1e-9 * one.area)  // the same closed form, split in two
+  }
+
+  @Test("a hole goes to the antimeridian with its shell")
+  func hole() throws {
+    let geometry = try ParkGeometry(parksCRS: grid.crs, grid: grid)
+    // Half a turn from the grid's middle the middles of shell and hole round to different turns.
+    let shape = PolygonShape(rings: [box(-0.2, 0.1), box(0.01, 0.05).reversed()])
+    let measure = try geometry.measure(shape, at: "")
+    // Beyond the grid lies all of it; the hole is 0.04 of the shell's 0.3 degrees.
+    let shell = try geometry.area(of: PolygonShape(rings: [box(-0.2, 0.1)]), at: "")
+    #expect(abs(measure.area / shell - 0.26 / 0.3) < 1e-12)
+    #expect(abs(measure.outside - measure.area) < 1e-9 * measure.area)
+  }
+
+  @Test("a park over the pole measures the cap round it")
+  func pole() throws {
+    let crs = try CoordinateReferenceSystem(userInput: "EPSG:3413")
+    let polar = Grid(
+      crs: crs,
+      geotransform: Geotransform(
+        originX: -500_000, columnStepX: 5000, originY: 500_000, rowStepY: -5000),
+      columns: 200, rows: 200)
+    let toGeographic = try CoordinateTransform(from: crs, to: crs.geographicBase)
+    let latitude = toGeographic.transform(Point(x: 300_000, y: 0)).y * .pi / 180
+    let circle = (0..<3600).map { step -> Point in
+      let angle = Double(step) / 1800 * .pi
+      return Point(x: 300_000 * cos(angle), y: 300_000 * sin(angle))
+    }
+    // 2π (Q(90°) − Q(φ)), Q of species-models.md §7.
+    let (a, f) = (6_378_137.0, 1 / 298.257_223_563)
+    let e = (f * (2 - f)).squareRoot()
+    func q(_ sine: Double) -> Double {
+      a * a * (1 - e * e) / 2
+        * (sine / (1 - e * e * sine * sine) + log((1 + e * sine) / (1 - e * sine)) / (2 * e))
+    }
+    let cap = 2 * .pi * (q(1) - q(sin(latitude)))
+    let measured = try ParkGeometry(parksCRS: crs, grid: polar)
+      .measure(PolygonShape(rings: [circle]), at: "")
+    // 3,600 chords fall short of the circle by π²·2/(3·3600²), 5e-7 of its area.
+    #expect(abs(measured.area / cap - 1) < 1e-6)
+    #expect(measured.outside == 0)
+    // No line in degrees goes round the pole.
+    let cap86 = Grid(
+      crs: grid.crs,
+      geotransform: Geotransform(
+        originX: -180, columnStepX: 1.8, originY: 90, rowStepY: -0.02), columns: 200, rows: 200)
+    let error = #expect(throws: HabitatError.self) {
+      try ParkGeometry(parksCRS: crs, grid: cap86)
+        .measure(PolygonShape(rings: [circle]), at: "")
+    }
+    #expect(error?.slug == "no-transform")
+  }
+}
