@@ -17,7 +17,8 @@ enum HabitatProgram {
       exit(try run(Array(CommandLine.arguments.dropFirst())))
     } catch {
       Terminal.message(error.description)
-      exit(error.kind.exitCode)
+      // Not `exit`: threads may still be reading, and must not meet libraries that are being torn down.
+      _exit(error.kind.exitCode)
     }
   }
 

@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+@Suite("The page of messages") struct MessagesTests {
+  private static let package = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// Words that look like the name of a message and are something else.
+  private static let others: Set<String> = [
+    "forest-type", "land-of-big-cats", "snow-leopard", "sub-score",
+  ]
+
+  /// Every literal of lower-case words joined by hyphens in the program's sources.
+  private static func slugs() throws -> Set<String> {
+    let sources = package.appendingPathComponent("Sources")
+    let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
+    var slugs: Set<String> = []
+    while let file = files?.nextObject() as? URL {
+      guard file.pathExtension == "swift", !file.path.contains("/DemoLandscape/") else { continue }
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: /"([a-z]+(?:-[a-z]+)+)"/) { slugs.insert(String(match.1)) }
+    }
+    return slugs.subtracting(others)
+  }
+
+  private static func documented() throws -> Set<String> {
+    let page = package.appendingPathComponent("Sources/HabitatKit/HabitatKit.docc/Messages.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    return Set(text.matches(of: /\n\| `([a-z-]+)` \|/).map { String($0.1) })
+  }
+
+  @Test("every message of the program is explained") func isComplete() throws {
+    let missing = try Self.slugs().subtracting(Self.documented())
+    #expect(missing.isEmpty, "not in Messages.md: \(missing.sorted())")
+  }
+
+  @Test("no message is explained that the program does not have") func isCurrent() throws {
+    let gone = try Self.documented().subtracting(Self.slugs()).subtracting(["interrupted"])
+    #expect(gone.isEmpty, "only in Messages.md: \(gone.sorted())")
+  }
+}
