@@ -12,6 +12,8 @@ public enum GeospatialLibraries {
     unsafe CPLSetConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z")
     // Nothing is fetched that the user did not name: neither grids from the network nor DTDs.
     unsafe CPLSetConfigOption("PROJ_NETWORK", "OFF")
+    // A damaged JPEG block is no grey one.
+    unsafe CPLSetConfigOption("GDAL_ERROR_ON_LIBJPEG_WARNING", "YES")
     // Messages of the libraries reach the user as errors and warnings of our own.
     unsafe CPLSetErrorHandler(CPLQuietErrorHandler)
   }()
