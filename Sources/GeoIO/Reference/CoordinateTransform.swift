@@ -77,5 +77,32 @@ public struct CoordinateTransform: ~Copyable {
     guard let normalized = unsafe normalized else { return nil }
     unsafe handle = normalized
   }
+
+  /// Without the "ballpark" operations that leave out a shift of datum that PROJ does not know.
+  init?(exactlyFrom source: String, to target: String, in context: borrowing ProjContext) {
+    let from = unsafe proj_create(context.handle, source)
+    defer { unsafe proj_destroy(from) }
+    let to = unsafe proj_create(context.handle, target)
+    defer { unsafe proj_destroy(to) }
+    let operation = unsafe "ALLOW_BALLPARK=NO".withCString { option in
+      let options: [UnsafePointer<CChar>?] = unsafe [option, nil]
+      return unsafe proj_create_crs_to_crs_from_pj(context.handle, from, to, nil, options)
+    }
+    guard let operation = unsafe operation else { return nil }
+    unsafe handle = operation
+  }
+
   deinit { unsafe proj_destroy(handle) }
+}
+
+extension CoordinateTransform {
+  /// Whether PROJ knows no proper shift between the two datums and takes coordinates as they are, which
+  /// may be a hundred metres off.
+  public static func isRough(
+    from source: CoordinateReferenceSystem, to target: CoordinateReferenceSystem
+  ) -> Bool {
+    if source.isSame(as: target) { return false }
+    let context = ProjContext()
+    return ProjOperation(exactlyFrom: source.wkt, to: target.wkt, in: context) == nil
+  }
 }

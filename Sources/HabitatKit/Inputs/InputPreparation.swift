@@ -49,7 +49,8 @@ extension PreparedInputs {
       )
       .area(of: PolygonShape(rings: [landCover.grid.extent.corners]), at: "landcover"),
       files: Self.files(landscape, landCover, refinement, elevation, collection),
-      warnings: warnings + Self.missingLayerWarnings(scorers, landscape))
+      warnings: warnings + Self.datumWarnings(landCover, elevation, collection?.crs)
+        + Self.missingLayerWarnings(scorers, landscape))
     try checkParksLieOnGrid()
     try checkElevationIsNear(allowGaps: allowGaps)
   }

@@ -22,10 +22,9 @@ struct ElevationBlock {
     if cells.count < count { cells = [SIMD2<Float>](repeating: .zero, count: count) }
     if metric != nil { heights.extrapolate(beyond: lattice, around: window) }
     var slopes = [Float](repeating: 0, count: window.columns)
-    var weights = GradientMetric.RowWeights(columns: window.columns)
     for row in 0..<window.rows {
       if let metric {
-        metric.fill(&weights, row: window.row + row, columns: window.columnRange)
+        let weights = metric.weights(row: window.row + row, columns: window.columnRange)
         heights.slopes(ofRow: row, of: window, weights, into: &slopes)
       }
       let (source, target) = ((row + 1) * heights.stride + 1, row * window.columns)

@@ -6,12 +6,12 @@ import RasterCore
 /// With the metric *G* of a cell's steps and the gradient *g* in heights per cell, the squared slope
 /// is gᵀ·G⁻¹·g, whatever the angle between the axes.
 struct GradientMetric: Sendable {
-  /// What the cells of a row weigh Horn's sums with, which are eight times the gradient: first, of all
-  /// cells, the square of the one along the row, then the product of both, then the square of the one
-  /// down the column.
-  struct RowWeights {
-    fileprivate(set) var numbers: [Float]
-    init(columns: Int) { numbers = [Float](repeating: 0, count: 3 * columns) }
+  /// What the cells of a row weigh Horn's sums with, which are eight times the gradient: the square of
+  /// the one along the row, the product of both, the square of the one down the column.
+  enum RowWeights {
+    case alike(along: Float, both: Float, down: Float)
+    /// First of all cells for the one along the row, then for both, then for the one down the column.
+    case differing([Float])
   }
 
   /// G⁻¹ ÷ 64: of the column difference, twice that of both, of the row difference.
@@ -62,25 +62,25 @@ struct GradientMetric: Sendable {
     }
   }
 
-  /// Fills in the weights of some columns of a row.
-  func fill(_ weights: inout RowWeights, row: Int, columns: Range<Int>) {
-    let count = columns.count
-    func set(_ index: Int, _ node: SIMD4<Float>) {
-      for line in 0..<3 { weights.numbers[line * count + index] = node[line] }
-    }
+  /// The weights of some columns of a row.
+  func weights(row: Int, columns: Range<Int>) -> RowWeights {
     switch form {
     case .byRow(let rows):
       let node = SIMD4<Float>(rows[row])
-      for index in 0..<count { set(index, node) }
+      return .alike(along: node.x, both: 0, down: node.z)
     case .byNode(let nodes, let across, let spacing):
+      let count = columns.count
+      var numbers = [Float](repeating: 0, count: 3 * count)
       let (above, t) = (row / spacing * across, Double(row % spacing) / Double(spacing))
       for column in columns {
         let node = above + column / spacing
         let s = Double(column % spacing) / Double(spacing)
         let north = nodes[node] + s * (nodes[node + 1] - nodes[node])
         let south = nodes[node + across] + s * (nodes[node + across + 1] - nodes[node + across])
-        set(column - columns.lowerBound, SIMD4<Float>(north + t * (south - north)))
+        let mixed = SIMD4<Float>(north + t * (south - north))
+        for line in 0..<3 { numbers[line * count + column - columns.lowerBound] = mixed[line] }
       }
+      return .differing(numbers)
     }
   }
 }

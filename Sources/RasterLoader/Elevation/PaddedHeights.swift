@@ -81,41 +81,72 @@ struct PaddedHeights {
     into slopes: inout [Float]
   ) {
     unsafe cells.withUnsafeBufferPointer { cells in
-      unsafe weights.numbers.withUnsafeBufferPointer { weights in
-        unsafe slopes.withUnsafeMutableBufferPointer { slopes in
-          guard let cells = cells.baseAddress, let weights = weights.baseAddress,
-            let slopes = slopes.baseAddress
-          else { return }
-          unsafe Self.slopes(cells + row * stride, stride, weights, window.columns, slopes)
+      unsafe slopes.withUnsafeMutableBufferPointer { slopes in
+        guard let cells = cells.baseAddress, let slopes = slopes.baseAddress else { return }
+        let north = unsafe cells + row * stride
+        switch weights {
+        case .alike(let along, let both, let down):
+          unsafe Self.slopes(north, stride, along, both, down, window.columns, slopes)
+        case .differing(let weights):
+          unsafe weights.withUnsafeBufferPointer { weights in
+            guard let weights = weights.baseAddress else { return }
+            unsafe Self.slopes(north, stride, weights, window.columns, slopes)
+          }
         }
       }
     }
   }
 
-  /// The loop of `slopes`: three pointers and no branch, so that the compiler turns it into vectors.
+  /// The loop of `slopes` where all cells of the row weigh alike.
+  @inline(never)
+  private static func slopes(
+    _ heights: UnsafePointer<Float>, _ stride: Int, _ alongWeight: Float, _ bothWeight: Float,
+    _ downWeight: Float, _ count: Int, _ slopes: UnsafeMutablePointer<Float>
+  ) {
+    for c in 0..<count {
+      let (along, down, centre) = unsafe sums(heights, stride, c)
+      let squared =
+        alongWeight * along * along + bothWeight * along * down + downWeight * down * down
+      let slope = squared.vectorisableRoot.arctangentInDegrees
+      unsafe slopes[c] = centre == centre ? slope : centre
+    }
+  }
+
+  /// The same where they differ; first come the weights of all cells for the one sum, then for both,
+  /// then for the other.
   @inline(never)
   private static func slopes(
     _ heights: UnsafePointer<Float>, _ stride: Int, _ weights: UnsafePointer<Float>, _ count: Int,
     _ slopes: UnsafeMutablePointer<Float>
   ) {
     for c in 0..<count {
-      let (here, south) = (c &+ stride, c &+ 2 &* stride)
-      let centre = unsafe heights[here &+ 1]
-      @inline(__always) func height(_ index: Int) -> Float {
-        let z = unsafe heights[index]
-        return z == z ? z : centre
-      }
-      let (nw, n, ne) = (height(c), height(c &+ 1), height(c &+ 2))
-      let (w, e) = (height(here), height(here &+ 2))
-      let (sw, s, se) = (height(south), height(south &+ 1), height(south &+ 2))
-      let along = (ne - nw) + 2 * (e - w) + (se - sw)
-      let down = (sw - nw) + 2 * (s - n) + (se - ne)
+      let (along, down, centre) = unsafe sums(heights, stride, c)
       let squared =
         unsafe weights[c] * along * along + weights[c &+ count] * along * down
         + weights[c &+ 2 &* count] * down * down
       let slope = squared.vectorisableRoot.arctangentInDegrees
       unsafe slopes[c] = centre == centre ? slope : centre
     }
+  }
+
+  /// Horn's sums along the row and down the column, and the height between; few pointers and no branch,
+  /// so that the compiler turns the loops that call it into vectors.
+  @inline(__always)
+  private static func sums(
+    _ heights: UnsafePointer<Float>, _ stride: Int, _ c: Int
+  ) -> (along: Float, down: Float, centre: Float) {
+    let (here, south) = (c &+ stride, c &+ 2 &* stride)
+    let centre = unsafe heights[here &+ 1]
+    @inline(__always) func height(_ index: Int) -> Float {
+      let z = unsafe heights[index]
+      return z == z ? z : centre
+    }
+    let (nw, n, ne) = (height(c), height(c &+ 1), height(c &+ 2))
+    let (w, e) = (height(here), height(here &+ 2))
+    let (sw, s, se) = (height(south), height(south &+ 1), height(south &+ 2))
+    return (
+      (ne - nw) + 2 * (e - w) + (se - sw), (sw - nw) + 2 * (s - n) + (se - ne), centre
+    )
   }
 }
 
