@@ -3,16 +3,21 @@ import RasterCore
 
 /// An open vector file; its layers are borrowed from it.
 @safe struct VectorDataset: ~Copyable {
-  private let handle: GDALDatasetH
-  private let path: String
+  let handle: GDALDatasetH
+  let path: String
 
-  init(reading path: String) throws(HabitatError) {
+  /// - Parameter options: open options, `KEY=VALUE`.
+  init(reading path: String, options: [String] = []) throws(HabitatError) {
     GeospatialLibraries.ready
     let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
     let slug = FileSystem.size(of: path) == .missing ? "input-missing" : "not-vector"
     unsafe handle = try reportingFailures(
       .input, slug, at: path, fix: "check the path, and that it is a vector file GDAL can read"
-    ) { _ in unsafe GDALOpenEx(path, flags, nil, nil, nil) }
+    ) { _ in
+      unsafe withStringList(options) { list in
+        unsafe GDALOpenEx(path, flags, nil, constantList(list), nil)
+      }
+    }
     self.path = path
   }
 
@@ -24,7 +29,11 @@ import RasterCore
     return unsafe strings(of: list)
   }
 
-  private var layerNames: [String] {
+  var driver: String {
+    unsafe String(cString: GDALGetDriverShortName(GDALGetDatasetDriver(handle)))
+  }
+
+  var layerNames: [String] {
     (0..<(unsafe GDALDatasetGetLayerCount(handle))).map {
       unsafe String(cString: OGR_L_GetName(GDALDatasetGetLayer(handle, $0)))
     }

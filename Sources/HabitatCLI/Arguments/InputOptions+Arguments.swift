@@ -23,6 +23,11 @@ extension InputOptions {
           "forest type of CGLS-LC100: settles codes that leave the leaf type open"),
         .value("--rice", "PATH", "1 where there is rice, 0 where there is none"),
         .value("--water", "PATH", "1 where there is water, whatever the land cover says"),
+        .value("--roads", "FILE", "lines of public roads, or an OSM extract (.osm, .osm.pbf)"),
+        .value(
+          "--settlements", "FILE|derive",
+          "points or polygons of settlements, or an OSM extract; derive takes built-up patches of at "
+            + "least 0.05 km²"),
         .value("--parks", "FILE", "polygons of anything OGR opens; without them the whole raster"),
         .value("--parks-layer", "NAME", "the layer of the parks; default the only polygon layer"),
         .value("--parks-where", "SQL", "only parks that meet a condition, such as \"name = 'x'\""),
@@ -62,6 +67,8 @@ extension InputOptions {
     forestType = arguments.value("--forest-type")
     rice = arguments.value("--rice")
     water = arguments.value("--water")
+    roads = arguments.value("--roads")
+    settlements = arguments.value("--settlements")
     parks = arguments.value("--parks")
     parksLayer = arguments.value("--parks-layer")
     parksWhere = arguments.value("--parks-where")

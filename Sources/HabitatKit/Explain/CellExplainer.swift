@@ -13,7 +13,9 @@ struct CellExplainer: ~Copyable {
   private var rawReader: LandCoverReader
   private var refiner: LandCoverRefiner?
   private var terrain: TerrainSampler?
+  private var distances: DistanceSamplers
 
+  /// - Parameter inputs: their settlements found.
   init(_ inputs: PreparedInputs) throws(HabitatError) {
     let toGrid = try CoordinateTransform(from: inputs.ground, to: inputs.grid.crs)
     let toGround = try CoordinateTransform(from: inputs.grid.crs, to: inputs.ground)
@@ -23,6 +25,7 @@ struct CellExplainer: ~Copyable {
     } else {
       terrain = nil
     }
+    distances = try DistanceSamplers(inputs.distances)
     self.inputs = inputs
     self.toGrid = toGrid
     self.toGround = toGround
@@ -75,6 +78,8 @@ struct CellExplainer: ~Copyable {
     let state = LandState(rawValue: land.states[0])
     var (elevation, slope) = ([Float.nan], [Float.nan])
     try terrain?.sample(cell, elevation: &elevation, slope: &slope, withSlope: true)
+    var distances = DistanceBlock()
+    self.distances.sample(cell, into: &distances)
     let grid = inputs.grid
     let centre = toGround.transform(
       grid.geotransform.point(column: Double(column) + 0.5, row: Double(row) + 0.5))
@@ -89,7 +94,8 @@ struct CellExplainer: ~Copyable {
         CellExplanation.Species(
           scorer,
           CellValues(
-            categories: [state.category?.rawValue ?? 0], elevation: elevation, slope: slope)))
+            categories: [state.category?.rawValue ?? 0], elevation: elevation, slope: slope,
+            roads: distances.roads, settlements: distances.settlements)))
     }
     return explanation
   }

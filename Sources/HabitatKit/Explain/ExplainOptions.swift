@@ -22,10 +22,11 @@ public struct ExplainOptions: Sendable {
     var run = ScoreOptions()
     (run.inputs, run.species, run.models) = (inputs, species, models)
     let request = try run.request()
-    var explainer = try CellExplainer(
-      try PreparedInputs(
-        opening: request.landscape, models: request.models, customGrid: request.grid,
-        allowGaps: request.allowGaps))
+    var inputs = try PreparedInputs(
+      opening: request.landscape, models: request.models, customGrid: request.grid,
+      allowGaps: request.allowGaps)
+    try inputs.deriveSettlements(threads: request.threads)
+    var explainer = try CellExplainer(inputs)
     return try explainer.explain(at: place)
   }
 

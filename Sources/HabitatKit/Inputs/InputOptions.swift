@@ -13,6 +13,9 @@ public struct InputOptions: Sendable {
   public var forestType: String?
   public var rice: String?
   public var water: String?
+  public var roads: String?
+  /// A file, or `derive` for patches of built-up land.
+  public var settlements: String?
   public var parks: String?
   public var parksLayer: String?
   public var parksWhere: String?
@@ -41,6 +44,7 @@ public struct InputOptions: Sendable {
     !landCover.isEmpty || legend != nil || !dem.isEmpty || parks != nil || parksLayer != nil
       || parksWhere != nil || parkID != nil || parkName != nil || !assumedCRS.isEmpty
       || !nodata.isEmpty || !bands.isEmpty || forestType != nil || rice != nil || water != nil
+      || roads != nil || settlements != nil
   }
 }
 
@@ -60,6 +64,12 @@ extension InputOptions {
     if let forestType { landscape.refinement.forestType = .init(paths: [forestType]) }
     if let rice { landscape.refinement.rice = .init(paths: [rice]) }
     if let water { landscape.refinement.water = .init(paths: [water]) }
+    if let roads { landscape.roads = Landscape.VectorLayer(path: roads) }
+    if let settlements {
+      landscape.derivesSettlements = settlements == Landscape.derived
+      landscape.settlements =
+        landscape.derivesSettlements ? nil : Landscape.VectorLayer(path: settlements)
+    }
     if let parks { landscape.parks = Landscape.VectorLayer(path: parks) }
     if parksLayer != nil || parksWhere != nil || parkID != nil || parkName != nil {
       guard var source = landscape.parks else {

@@ -30,26 +30,28 @@ extension PreparedInputs {
     let elevation = try landscape.elevation.map { layer throws(HabitatError) in
       try Self.elevation(layer, on: landCover.grid, unknownDatum: parksBase ?? wgs84, &warnings)
     }
-    var present: Set<Layer> = [.landCover]
+    let ground = parksBase ?? landCover.grid.crs.geographicBase
+    let distances = try DistanceLayers(
+      of: landscape, for: models, on: landCover.grid, ground: ground)
+    var present = distances.present.union([.landCover])
     if elevation != nil { present.formUnion([.elevation, .slope]) }
     var scorers: [SuitabilityScorer] = []
     for model in models { scorers.append(try SuitabilityScorer(model: model, present: present)) }
 
-    let ground = parksBase ?? landCover.grid.crs.geographicBase
     let parks = try collection.map { collection throws(HabitatError) in
       try ParkZones(collection, on: landCover.grid)
     }
     self.init(
       landscape: landscape, landCover: landCover, legend: legend,
       codes: legend.codeTable(refinedBy: landscape.refinement), refinement: refinement,
-      elevation: elevation, parks: parks,
+      elevation: elevation, distances: distances, parks: parks,
       cellAreas: try CellAreas(of: landCover.grid, on: ground), scorers: scorers, ground: ground,
       rasterArea: try ParkGeometry(
         parksCRS: landCover.grid.crs, grid: landCover.grid, ground: ground
       )
       .area(of: PolygonShape(rings: [landCover.grid.extent.corners]), at: "landcover"),
-      files: Self.files(landscape, landCover, refinement, elevation, collection),
-      warnings: warnings + Self.datumWarnings(landCover, elevation, collection?.crs)
+      files: Self.files(landscape, landCover, refinement, elevation, distances, collection),
+      ownWarnings: warnings + Self.datumWarnings(landCover, elevation, collection?.crs)
         + Self.missingLayerWarnings(scorers, landscape))
     try checkParksLieOnGrid()
     try checkElevationIsNear(allowGaps: allowGaps)
@@ -145,13 +147,16 @@ extension PreparedInputs {
         "layers-missing",
         "\(scorer.model.species) is scored without \(names): not comparable with Tables 8 and 9, "
           + "and higher than with them",
-        at: landscape.name, fix: "give the layers once the program reads them")
+        at: landscape.name,
+        fix: "give " + scorer.missingLayers.map { "--\($0.key)" }.joined(separator: " and ")
+          + (scorer.missingLayers.contains(.settlements)
+            ? "; --settlements derive takes built-up land" : ""))
     }
   }
 
   private static func files(
     _ landscape: Landscape, _ landCover: LandCoverSource, _ refinement: LandCoverRefinement?,
-    _ elevation: ElevationSource?, _ parks: ParkCollection?
+    _ elevation: ElevationSource?, _ distances: DistanceLayers, _ parks: ParkCollection?
   ) -> [InputFile] {
     var files: Set<InputFile> = []
     func add(_ layer: String, _ paths: [String]) {
@@ -160,6 +165,7 @@ extension PreparedInputs {
     for tile in landCover.tiles { add("landcover", tile.files) }
     for tile in elevation?.tiles ?? [] { add("dem", tile.files) }
     files.formUnion(refinement?.files ?? [])
+    files.formUnion(distances.files)
     add("parks", parks?.files ?? [])
     if let path = landscape.legend, !Legend.builtInNames.contains(path) { add("legend", [path]) }
     if let path = landscape.file { add("landscape", [path]) }

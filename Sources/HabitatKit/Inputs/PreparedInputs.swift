@@ -13,6 +13,7 @@ struct PreparedInputs: Sendable {
   /// `nil` where no layer refines the land cover.
   let refinement: LandCoverRefinement?
   let elevation: ElevationSource?
+  var distances: DistanceLayers
   /// `nil` where the whole raster is the one area to report on.
   let parks: ParkZones?
   let cellAreas: CellAreas
@@ -23,8 +24,10 @@ struct PreparedInputs: Sendable {
   let rasterArea: Double
   /// The files of each layer.
   let files: [InputFile]
-  let warnings: [HabitatWarning]
+  let ownWarnings: [HabitatWarning]
 
+  /// What the inputs give rise to.
+  var warnings: [HabitatWarning] { ownWarnings + distances.warnings }
   var grid: Grid { landCover.grid }
   /// Optional layers that the landscape lacks, by name, for the record.
   var missingLayers: [Layer] {

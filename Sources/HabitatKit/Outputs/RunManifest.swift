@@ -86,6 +86,11 @@ struct RunManifest {
       .init("legend", text(landscape.legend)),
       .init("dem", Self.json(landscape.elevation)),
       .init("parks", Self.json(landscape.parks)),
+      .init("roads", Self.json(landscape.roads)),
+      .init(
+        "settlements",
+        landscape.derivesSettlements
+          ? .string(Landscape.derived) : Self.json(landscape.settlements)),
       .init("forest_type", Self.json(landscape.refinement.forestType)),
       .init("rice", Self.json(landscape.refinement.rice)),
       .init("water", Self.json(landscape.refinement.water)),

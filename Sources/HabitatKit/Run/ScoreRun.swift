@@ -9,7 +9,7 @@ import ZonalStatistics
 /// The main job: land cover, terrain and parks in; class rasters and km² per park out.
 public struct ScoreRun: Sendable {
   private let request: ScoreRequest
-  private let inputs: PreparedInputs
+  private var inputs: PreparedInputs
 
   /// How a run tells the outside what it is doing.
   public struct Observer: Sendable {
@@ -48,11 +48,20 @@ public struct ScoreRun: Sendable {
     try refuseOtherResults(digests)
     let folder = try OutputFolder(request.output)
     do throws(HabitatError) {
-      return try run(observer, digests, in: folder)
+      return try derivingSettlements(observer).run(observer, digests, in: folder)
     } catch {
       folder.discard()
       throw error
     }
+  }
+
+  /// The same run with its settlements found.
+  private func derivingSettlements(_ observer: Observer) throws(HabitatError) -> ScoreRun {
+    var run = self
+    try run.inputs.deriveSettlements(
+      threads: request.threads, progress: { observer.progress("settlements", $0) },
+      isCancelled: observer.isCancelled)
+    return run
   }
 
   private func run(

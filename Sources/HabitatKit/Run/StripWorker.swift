@@ -11,6 +11,7 @@ struct StripWorker: ~Copyable {
   private var reader: LandCoverReader
   private var refiner: LandCoverRefiner?
   private var terrain: TerrainSampler?
+  private var distances: DistanceSamplers
   private(set) var sums: PassSums
 
   init(
@@ -24,6 +25,7 @@ struct StripWorker: ~Copyable {
     } else {
       terrain = nil
     }
+    distances = try DistanceSamplers(inputs.distances)
     reader = LandCoverReader(inputs.landCover, inputs.codes)
     refiner = inputs.refinement.map { LandCoverRefiner($0) }
     sums = PassSums(index, species: inputs.scorers.count)
@@ -37,10 +39,10 @@ struct StripWorker: ~Copyable {
   mutating func score(_ strip: Window) throws(HabitatError) -> [FinishedStrip] {
     var outputs = inputs.scorers.map { _ in StripOutput(strip, layers: layers) }
     var land = LandCoverBlock()
-    var heights = TerrainBlock()
+    var values = ValueBlock()
     for chunk in Strip.chunks(of: strip) {
       try read(chunk, into: &land)
-      try sample(chunk, under: land, into: &heights)
+      try sample(chunk, under: land, into: &values)
       var row = RowBuffers(columns: chunk.columns)
       var outcomes = row.categories
       for number in 0..<chunk.rows {
@@ -48,7 +50,7 @@ struct StripWorker: ~Copyable {
         sums.zones.add(
           row: chunk.row + number, firstColumn: chunk.column, codes: row.states, layer: 0)
         for species in inputs.scorers.indices {
-          score(row.categories, &outcomes, number, of: chunk, heights, species, &outputs[species])
+          score(row.categories, &outcomes, number, of: chunk, values, species, &outputs[species])
         }
       }
     }
@@ -84,27 +86,29 @@ struct StripWorker: ~Copyable {
     }
   }
 
-  /// Elevations and slopes of a chunk; empty where no model asks for them.
-  private struct TerrainBlock {
+  /// What curves score, of a chunk; empty where no model asks for it.
+  private struct ValueBlock {
     var elevation: [Float] = []
     var slope: [Float] = []
+    var distances = DistanceBlock()
   }
 
   private mutating func sample(
-    _ chunk: Window, under land: LandCoverBlock, into heights: inout TerrainBlock
+    _ chunk: Window, under land: LandCoverBlock, into values: inout ValueBlock
   ) throws(HabitatError) {
-    if terrain == nil { return }
-    if heights.elevation.count < chunk.cellCount {
-      heights.elevation = [Float](repeating: .nan, count: chunk.cellCount)
+    if terrain != nil, values.elevation.count < chunk.cellCount {
+      values.elevation = [Float](repeating: .nan, count: chunk.cellCount)
+      if needsSlope { values.slope = values.elevation }
     }
-    if needsSlope && heights.slope.count < chunk.cellCount { heights.slope = heights.elevation }
+    distances.prepare(&values.distances, for: chunk)
     // Where no cell has a land cover nothing needs a height: seas and rims cost no DEM.
     let hasLandCover = land.states.prefix(chunk.cellCount).contains {
       LandState(rawValue: $0).category != nil
     }
     guard hasLandCover else { return }
+    distances.sample(chunk, into: &values.distances)
     try terrain?.sample(
-      chunk, elevation: &heights.elevation, slope: &heights.slope, withSlope: needsSlope)
+      chunk, elevation: &values.elevation, slope: &values.slope, withSlope: needsSlope)
     if let found = terrain?.impossibleHeights, !found.isEmpty {
       sums.impossibleHeights.merge(found, uniquingKeysWith: min)
     }
@@ -133,26 +137,30 @@ struct StripWorker: ~Copyable {
 
   private mutating func score(
     _ categories: [UInt8], _ outcomes: inout [UInt8], _ number: Int, of chunk: Window,
-    _ heights: TerrainBlock,
-    _ species: Int, _ output: inout StripOutput
+    _ values: ValueBlock, _ species: Int, _ output: inout StripOutput
   ) {
     let scorer = inputs.scorers[species]
     let cells = number * chunk.columns..<(number + 1) * chunk.columns
     let none = Span<Float>()
-    let elevation = heights.elevation.isEmpty ? none : heights.elevation.span.extracting(cells)
-    let slope = heights.slope.isEmpty ? none : heights.slope.span.extracting(cells)
+    let elevation = values.elevation.isEmpty ? none : values.elevation.span.extracting(cells)
+    let slope = values.slope.isEmpty ? none : values.slope.span.extracting(cells)
+    let distances = values.distances
+    let roads = distances.roads.isEmpty ? none : distances.roads.span.extracting(cells)
+    let settlements =
+      distances.settlements.isEmpty ? none : distances.settlements.span.extracting(cells)
     do {
       var span = outcomes.mutableSpan
       scorer.classify(
-        categories: categories.span, elevation: elevation, slope: slope, roads: none,
-        settlements: none, into: &span)
+        categories: categories.span, elevation: elevation, slope: slope, roads: roads,
+        settlements: settlements, into: &span)
     }
     let first =
       (chunk.row + number - output.window.row) * output.window.columns + chunk.column
       - output.window.column
     if output.needsScores {
       output.fill(
-        at: first, by: scorer, categories: categories.span, elevation: elevation, slope: slope)
+        at: first, by: scorer, categories: categories.span, elevation: elevation, slope: slope,
+        roads: roads, settlements: settlements)
     }
     let keepsClasses = !output.classes.isEmpty
     for index in outcomes.indices {
@@ -169,7 +177,7 @@ extension StripOutput {
   /// Evaluates a row of cells exactly and keeps what is wanted.
   fileprivate mutating func fill(
     at first: Int, by scorer: SuitabilityScorer, categories: Span<UInt8>, elevation: Span<Float>,
-    slope: Span<Float>
+    slope: Span<Float>, roads: Span<Float>, settlements: Span<Float>
   ) {
     let count = categories.count
     func row<Cell>(_ cells: [Cell], _ zero: Cell) -> [Cell] {
@@ -182,10 +190,9 @@ extension StripOutput {
       var scoreSpan = scores.mutableSpan
       var resistanceSpan = resistances.mutableSpan
       var limitingSpan = limiting.mutableSpan
-      let none = Span<Float>()
       scorer.fill(
-        categories: categories, elevation: elevation, slope: slope, roads: none, settlements: none,
-        scores: &scoreSpan, resistances: &resistanceSpan, limiting: &limitingSpan)
+        categories: categories, elevation: elevation, slope: slope, roads: roads,
+        settlements: settlements, scores: &scoreSpan, resistances: &resistanceSpan, limiting: &limitingSpan)
     }
     let cells = first..<first + count
     if !scores.isEmpty { self.scores.replaceSubrange(cells, with: scores) }

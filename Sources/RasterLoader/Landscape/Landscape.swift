@@ -47,6 +47,10 @@ public struct Landscape: Sendable {
   public var parks: VectorLayer?
   public var roads: VectorLayer?
   public var settlements: VectorLayer?
+  /// Settlements are the patches of built-up land; `settlements` is then `nil`.
+  public var derivesSettlements: Bool
+  /// What stands for a file of settlements where they are derived.
+  public static let derived = "derive"
   public var refinement: Refinement
   public var sources: [Source]
 
@@ -66,5 +70,6 @@ public struct Landscape: Sendable {
   /// A landscape that the user puts together with options.
   public init(name: String) {
     (self.name, isSynthetic, refinement, sources) = (name, false, Refinement(), [])
+    derivesSettlements = false
   }
 }

@@ -28,8 +28,10 @@ extension Landscape {
     roads = try members["roads"].map { node throws(HabitatError) in
       try Self.vectorLayer(node, "roads", folder, also: [])
     }
-    settlements = try members["settlements"].map { node throws(HabitatError) in
-      try Self.vectorLayer(node, "settlements", folder, also: [])
+    if let node = members["settlements"] {
+      derivesSettlements = node.value == .string(Self.derived)
+      settlements =
+        derivesSettlements ? nil : try Self.vectorLayer(node, "settlements", folder, also: [])
     }
     if let node = members["refine"] { refinement = try Self.refinement(node, folder) }
     for node in try members["sources"]?.elements() ?? [] {

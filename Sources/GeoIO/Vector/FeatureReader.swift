@@ -1,0 +1,151 @@
+import CGDAL
+public import RasterCore
+
+/// The points, lines and polygons of a vector file, one after another; owned by one task.
+///
+/// Of OpenStreetMap extracts (`.osm`, `.osm.pbf`) it reads what its theme names; other sources are taken
+/// as given.
+public struct FeatureReader: ~Copyable {
+  private let dataset: VectorDataset
+  public let path: String
+  /// The layers that are read.
+  public let layers: [String]
+  /// `nil` where the file has none.
+  public let crs: CoordinateReferenceSystem?
+  /// The files the layer is read from.
+  public let files: [String]
+  public let isOpenStreetMap: Bool
+
+  /// What to read.
+  public struct Selection: Hashable, Sendable {
+    /// Without it the layer called as the theme is or, without one, the only layer.
+    public var layer: String?
+    /// An OGR SQL condition.
+    public var condition: String?
+    public var theme: FeatureTheme
+    public init(_ theme: FeatureTheme, layer: String? = nil, condition: String? = nil) {
+      (self.theme, self.layer, self.condition) = (theme, layer, condition)
+    }
+  }
+
+  /// - Throws: `.input`: `input-missing`, `not-vector`, `layer-ambiguous`, `layer-unknown`,
+  ///   `bad-condition`.
+  public init(reading path: String, _ selection: Selection) throws(HabitatError) {
+    let theme = selection.theme
+    // The driver reads its settings while the file is opened; other drivers are not asked for them.
+    let settings = MemoryFile(theme.osmConfiguration, suffix: ".ini")
+    let dataset = try VectorDataset(
+      reading: path, options: path.isOpenStreetMap ? ["CONFIG_FILE=" + settings.path] : [])
+    let isOpenStreetMap = dataset.driver == "OSM"
+    let layers = try dataset.layers(of: selection, isOpenStreetMap: isOpenStreetMap)
+    for name in layers {
+      let layer = unsafe GDALDatasetGetLayerByName(dataset.handle, name)
+      let conditions = [isOpenStreetMap ? theme.condition : nil, selection.condition]
+      let condition = conditions.compactMap { $0 }.map { "(\($0))" }.joined(separator: " AND ")
+      guard !condition.isEmpty else { continue }
+      try reportingFailures(
+        .input, "bad-condition", at: "\(path), layer \(name)",
+        fix: "write an OGR SQL condition such as class = 'x'"
+      ) { _ in unsafe OGR_L_SetAttributeFilter(layer, condition) == OGRERR_NONE ? () : nil }
+    }
+    crs = layers.first.flatMap { name in
+      unsafe OGR_L_GetSpatialRef(GDALDatasetGetLayerByName(dataset.handle, name)).flatMap {
+        unsafe SpatialReference(copying: $0).value
+      }
+    }
+    files = dataset.files
+    (self.path, self.layers, self.isOpenStreetMap) = (path, layers, isOpenStreetMap)
+    self.dataset = dataset
+  }
+
+  /// Passes every simple part of every feature to `body`, in the order of the file.
+  ///
+  /// - Returns: the number of features.
+  /// - Throws: `.input`, slug `unreadable-features`.
+  public func forEachPart(
+    _ body: (FeatureGeometry) -> Void
+  ) throws(HabitatError) -> Int {
+    try reportingFailures(
+      .input, "unreadable-features", at: path, fix: "the file is damaged: fetch it again"
+    ) { log in
+      let count = isOpenStreetMap ? readInterleaved(body) : readLayers(body)
+      return log.messages.isEmpty ? count : nil
+    }
+  }
+
+  private func readLayers(_ body: (FeatureGeometry) -> Void) -> Int {
+    var count = 0
+    for name in layers {
+      let layer = unsafe GDALDatasetGetLayerByName(dataset.handle, name)
+      unsafe OGR_L_ResetReading(layer)
+      while let feature = unsafe OGR_L_GetNextFeature(layer) {
+        unsafe Self.take(feature, body)
+        count += 1
+      }
+    }
+    return count
+  }
+
+  /// An extract is read once from front to back, its layers as they come.
+  private func readInterleaved(_ body: (FeatureGeometry) -> Void) -> Int {
+    var count = 0
+    var layer: OGRLayerH?
+    unsafe GDALDatasetResetReading(dataset.handle)
+    while let feature = unsafe GDALDatasetGetNextFeature(dataset.handle, &layer, nil, nil, nil) {
+      guard let layer = unsafe layer,
+        layers.contains(unsafe String(cString: OGR_L_GetName(layer)))
+      else {
+        unsafe OGR_F_Destroy(feature)
+        continue
+      }
+      unsafe Self.take(feature, body)
+      count += 1
+    }
+    return count
+  }
+
+  private static func take(_ feature: OGRFeatureH, _ body: (FeatureGeometry) -> Void) {
+    defer { unsafe OGR_F_Destroy(feature) }
+    guard let borrowed = unsafe OGR_F_GetGeometryRef(feature),
+      let geometry = unsafe Geometry(copying: borrowed)
+    else { return }
+    geometry.forEachPart(body)
+  }
+}
+
+extension VectorDataset {
+  fileprivate func layers(
+    of selection: FeatureReader.Selection, isOpenStreetMap: Bool
+  ) throws(HabitatError) -> [String] {
+    let names = layerNames
+    if let name = selection.layer {
+      guard let found = names.first(where: { $0.lowercased() == name.lowercased() }) else {
+        throw HabitatError(
+          .input, "layer-unknown", "there is no layer \"\(name)\"", at: path,
+          fix: "the layers are: \(names.joined(separator: ", "))")
+      }
+      return [found]
+    }
+    if isOpenStreetMap { return selection.theme.layers }
+    let key = selection.theme.rawValue
+    if let found = names.first(where: { $0.lowercased() == key }) { return [found] }
+    let shapes = names.filter { name in
+      unsafe OGR_L_GetGeomType(GDALDatasetGetLayerByName(handle, name)) != wkbNone
+    }
+    guard shapes.count == 1 else {
+      throw HabitatError(
+        .input, "layer-ambiguous",
+        shapes.isEmpty ? "the file has no layer of shapes" : "the file has several layers", at: path,
+        fix: "call one \"\(key)\" (ogr2ogr -nln), or name one in a landscape file: \(key): "
+          + "{ path: …, layer: … }; layers: \(names.joined(separator: ", "))")
+    }
+    return shapes
+  }
+}
+
+extension String {
+  fileprivate var isOpenStreetMap: Bool {
+    let name = lowercased()
+    return [".osm", ".pbf", ".osm.gz", ".osm.bz2", ".osm.zip"].contains { name.hasSuffix($0) }
+  }
+}

@@ -1,0 +1,125 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+import Reclassification
+
+/// The sources that distances are measured to, as far as the models ask for them.
+struct DistanceLayers: Sendable {
+  private(set) var roads: DistanceSource?
+  private(set) var settlements: DistanceSource?
+  /// Metres, where settlements are still to be found among the built-up cells.
+  private(set) var limitOfDerivedSettlements: Double?
+  private(set) var files: [InputFile] = []
+  private(set) var warnings: [HabitatWarning] = []
+
+  /// - Throws: `.input`: what reading a layer throws, `crs-missing`, `roads-empty`, `settlements-empty`,
+  ///   `no-transform`.
+  init(
+    of landscape: Landscape, for models: [SpeciesModel], on grid: Grid,
+    ground: CoordinateReferenceSystem
+  ) throws(HabitatError) {
+    if let source = landscape.roads, let limit = models.longestKnot(of: .roads) {
+      roads = try read(source, .roads, grid, ground, limit)
+    }
+    guard let limit = models.longestKnot(of: .settlements) else { return }
+    if landscape.derivesSettlements {
+      limitOfDerivedSettlements = limit
+    } else if let source = landscape.settlements {
+      settlements = try read(source, .settlements, grid, ground, limit)
+    }
+  }
+
+  /// The layers that cells have values of.
+  var present: Set<Layer> {
+    var layers: Set<Layer> = []
+    if roads != nil { layers.insert(.roads) }
+    if settlements != nil || limitOfDerivedSettlements != nil { layers.insert(.settlements) }
+    return layers
+  }
+
+  /// Takes the settlements that were found among the built-up cells.
+  mutating func take(derived source: DistanceSource) {
+    settlements = source
+    limitOfDerivedSettlements = nil
+    if source.isEmpty {
+      warnings.append(
+        HabitatWarning(
+          "settlements-none",
+          "no patch of built-up land measures 0.05 km²: every cell counts as far from settlements",
+          at: "--settlements derive", fix: "check the legend, or give settlements as a file"))
+    }
+  }
+
+  // MARK: Reading
+
+  private mutating func read(
+    _ layer: Landscape.VectorLayer, _ theme: FeatureTheme, _ grid: Grid,
+    _ ground: CoordinateReferenceSystem, _ limit: Double
+  ) throws(HabitatError) -> DistanceSource {
+    let name = theme.rawValue
+    let reader = try FeatureReader(
+      reading: layer.path,
+      FeatureReader.Selection(
+        theme, layer: layer.selection.layer, condition: layer.selection.condition))
+    let location = "\(name): \(layer.path), layer \(reader.layers.joined(separator: ", "))"
+    guard var crs = layer.crs ?? reader.crs else {
+      throw HabitatError(
+        .input, "crs-missing",
+        "the \(name) do not say which coordinate reference system they are in", at: location,
+        fix: "if you know it, add --assume-crs \(name)=EPSG:…")
+    }
+    if crs.isGeographic, !crs.datumIsKnown {
+      warnings.append(
+        HabitatWarning(
+          "datum-unknown", "the datum is unknown and taken as that of \(ground.name)",
+          at: location, fix: "if you know it, add --assume-crs \(name)=EPSG:…"))
+      crs = ground
+    }
+    files += reader.files.map { InputFile(layer: name, path: $0) }
+    var builder = try DistanceSourceBuilder(from: crs, to: grid, ground: ground, limit: limit)
+    _ = try reader.forEachPart { builder.add($0) }
+    let (parts, misplaced) = (builder.partCount, builder.misplacedCount)
+    guard parts > 0 else {
+      throw HabitatError(
+        .input, "\(name)-empty",
+        reader.isOpenStreetMap
+          ? "the extract holds no \(name)" : "the layer holds no shapes", at: location,
+        fix: "check the layer and its condition; leave \(name) out to score without them")
+    }
+    let source = builder.finish()
+    warn(theme, source, parts: parts, misplaced: misplaced, crs, grid, location)
+    return source
+  }
+
+  private mutating func warn(
+    _ theme: FeatureTheme, _ source: DistanceSource, parts: Int, misplaced: Int,
+    _ crs: CoordinateReferenceSystem, _ grid: Grid, _ location: String
+  ) {
+    let name = theme.rawValue
+    if misplaced > 0 {
+      warnings.append(
+        HabitatWarning(
+          "\(name)-misplaced",
+          "\(misplaced) of \(parts) shapes have points beyond what \(crs.name) can express; those "
+            + "points are left out", at: location,
+          fix: "check that longitude comes first, and --assume-crs \(name)=EPSG:…"))
+    }
+    if source.isEmpty {
+      warnings.append(
+        HabitatWarning(
+          "\(name)-elsewhere",
+          "none of \(parts) shapes lies within \((source.limit / 1000).formatted(decimals: 1)) km of the "
+            + "land cover: every cell counts as far from \(name)",
+          at: "\(location); land cover: \(grid.crs.name), \(grid.extentText)",
+          fix: "check that they are of this region, and --assume-crs \(name)=EPSG:…"))
+    }
+  }
+}
+
+extension [SpeciesModel] {
+  /// The last knot of the longest curve of a layer: greater distances change no score. `nil` where no
+  /// model has the layer.
+  fileprivate func longestKnot(of layer: Layer) -> Double? {
+    compactMap { $0.curveLayers[layer]?.curve.knots.last?.x }.max().map { Swift.max($0, 1) }
+  }
+}

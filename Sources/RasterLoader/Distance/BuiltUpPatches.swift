@@ -1,0 +1,217 @@
+import GeoIO
+public import RasterCore
+
+/// Finds patches of built-up land: cells of one category that touch, corners included.
+///
+/// Rows may be added in any order and from any thread's hands (`merge`): what is found depends on the
+/// cells alone. Memory grows with the runs of built-up cells.
+public struct BuiltUpPatches: Sendable {
+  /// A patch smaller than this is a farm or an error of the land cover. Square metres.
+  public static let smallest = 50_000.0
+
+  private struct Run: Sendable {
+    var first: Int32
+    var end: Int32
+    var area: Int64
+  }
+
+  private let grid: Grid
+  private var runs: [Int: [Run]] = [:]
+
+  public init(on grid: Grid) { self.grid = grid }
+
+  /// Takes the states (`LandState`) of all cells of a row; `area` gives the area of one of them in whole
+  /// units.
+  public mutating func add(
+    row: Int, states: ArraySlice<UInt8>, area: (_ column: Int) -> Int64
+  ) {
+    var found: [Run] = []
+    var column = 0
+    for state in states {
+      defer { column += 1 }
+      guard state & 15 == LandCategory.built.rawValue else { continue }
+      if let last = found.last, Int(last.end) == column {
+        found[found.count - 1].end += 1
+      } else {
+        found.append(Run(first: Int32(column), end: Int32(column) + 1, area: 0))
+      }
+      found[found.count - 1].area += area(column)
+    }
+    if !found.isEmpty { runs[row] = found }
+  }
+
+  public mutating func merge(_ other: BuiltUpPatches) {
+    runs.merge(other.runs) { mine, _ in mine }
+  }
+
+  /// The patches of at least `smallest` as a source of distances.
+  ///
+  /// - Parameters:
+  ///   - unit: square metres in a unit of the areas.
+  ///   - ground: longitude and latitude on the ellipsoid that is measured on.
+  ///   - limit: metres beyond which no distance matters.
+  /// - Throws: `.input`, slug `no-transform`.
+  public consuming func source(
+    unit: Double, ground: CoordinateReferenceSystem, limit: Double
+  ) throws(HabitatError) -> DistanceSource {
+    let (rows, kept) = largePatches(unit: unit)
+    var cells = CellRuns.Builder(grid)
+    for (row, runs) in zip(rows, kept) {
+      for run in runs { cells.add(row: row, Int(run.first)..<Int(run.end)) }
+    }
+    let touched = cells.finish()
+    var outline = try PatchOutline(of: grid, on: ground)
+    for row in rows { outline.add(row: row, of: touched) }
+    var tree = SegmentTree(on: ground.ellipsoid)
+    tree.build(outline.segments)
+    return DistanceSource(grid: grid, limit: limit, ground: ground, tree: tree, touched: touched)
+  }
+
+  /// The rows with built-up cells in order, and of each the runs that belong to a large patch.
+  private func largePatches(unit: Double) -> (rows: [Int], runs: [[Run]]) {
+    let rows = runs.keys.sorted()
+    var sets = DisjointSets()
+    var previous: (row: Int, runs: [Run], first: Int)?
+    for row in rows {
+      let mine = runs[row]!
+      let first = sets.add(mine.map(\.area))
+      if let above = previous, above.row == row - 1 {
+        var index = 0
+        for (offset, run) in mine.enumerated() {
+          // Runs above that end before this one's diagonal neighbours touch none of the later ones.
+          while index < above.runs.count, above.runs[index].end < run.first { index += 1 }
+          var next = index
+          while next < above.runs.count, above.runs[next].first <= run.end {
+            sets.unite(above.first + next, first + offset)
+            next += 1
+          }
+        }
+      }
+      previous = (row, mine, first)
+    }
+    // A millionth less, for areas that are rounded.
+    let least = Self.smallest * (1 - 1e-6)
+    var number = 0
+    let kept = rows.map { row in
+      runs[row]!.filter { _ in
+        defer { number += 1 }
+        return Double(sets.area(of: number)) * unit >= least
+      }
+    }
+    return (rows, kept)
+  }
+}
+
+/// Union–find over runs, with the area of each set.
+private struct DisjointSets {
+  private var parents: [Int32] = []
+  private var areas: [Int64] = []
+
+  /// Adds sets of one run each and gives the number of the first.
+  mutating func add(_ areas: [Int64]) -> Int {
+    let first = parents.count
+    self.areas += areas
+    parents += (first..<first + areas.count).map(Int32.init)
+    return first
+  }
+
+  mutating func unite(_ a: Int, _ b: Int) {
+    let (one, two) = (root(of: a), root(of: b))
+    guard one != two else { return }
+    let (low, high) = (min(one, two), max(one, two))
+    parents[high] = Int32(low)
+    areas[low] += areas[high]
+  }
+
+  mutating func area(of member: Int) -> Int64 { areas[root(of: member)] }
+
+  private mutating func root(of member: Int) -> Int {
+    var member = member
+    while Int(parents[member]) != member {
+      parents[member] = parents[Int(parents[member])]
+      member = Int(parents[member])
+    }
+    return member
+  }
+}
+
+/// The edges of cells between patches and what is no patch, as pieces in space.
+struct PatchOutline: ~Copyable {
+  private(set) var segments: [SegmentTree.Segment] = []
+  private let grid: Grid
+  private let field: GroundField
+  private let tree: SegmentTree
+  /// Cells; a longer edge is cut.
+  private let longest: Int
+  /// The patches of the ground over two rows of patches, the even and the odd one in hand, by column.
+  private var patches: [[Int: GroundField.Patch?]] = [[:], [:]]
+  private var patchRows = [-1, -1]
+  private static let size = 64
+
+  init(of grid: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
+    field = try GroundField(of: grid, on: ground)
+    tree = SegmentTree(on: ground.ellipsoid)
+    longest = max(
+      1, Int(DistanceSource.pieceLength(on: grid) / grid.middleCellArea.squareRoot()))
+    self.grid = grid
+  }
+
+  /// Adds the edges around the cells of a row: west and east of its runs, and above and below them where
+  /// the neighbouring row has none.
+  mutating func add(row: Int, of cells: CellRuns) {
+    let runs = cells.runs(ofRow: row)
+    for run in runs {
+      add(Int(run.first), row, Int(run.first), row + 1)
+      add(Int(run.end), row, Int(run.end), row + 1)
+    }
+    addEdges(of: runs, without: row > 0 ? cells.runs(ofRow: row - 1) : [], at: row)
+    addEdges(
+      of: runs, without: row + 1 < grid.rows ? cells.runs(ofRow: row + 1) : [], at: row + 1)
+  }
+
+  private mutating func addEdges(
+    of runs: ArraySlice<CellRuns.Run>, without others: ArraySlice<CellRuns.Run>, at line: Int
+  ) {
+    var index = others.startIndex
+    for run in runs {
+      var column = run.first
+      while index < others.endIndex, others[index].end <= run.first { index += 1 }
+      var next = index
+      while next < others.endIndex, others[next].first < run.end {
+        if others[next].first > column { add(Int(column), line, Int(others[next].first), line) }
+        column = max(column, others[next].end)
+        next += 1
+      }
+      if column < run.end { add(Int(column), line, Int(run.end), line) }
+    }
+  }
+
+  private mutating func add(_ x: Int, _ y: Int, _ endX: Int, _ endY: Int) {
+    var start = place(x, y)
+    for column in stride(from: x, to: max(endX, x + 1), by: longest) {
+      let next = place(min(column + longest, endX), endY)
+      if start.x.isFinite, next.x.isFinite { segments.append(tree.segment(start, next)) }
+      start = next
+    }
+  }
+
+  /// The place of a corner of cells, which belongs to the patch to its south-east.
+  private mutating func place(_ x: Int, _ y: Int) -> SIMD3<Double> {
+    let (column, row) = (x / Self.size, y / Self.size)
+    let parity = row % 2
+    if row != patchRows[parity] {
+      patches[parity].removeAll(keepingCapacity: true)
+      patchRows[parity] = row
+    }
+    let patch: GroundField.Patch?
+    if let known = patches[parity][column] {
+      patch = known
+    } else {
+      patch = field.patch(column: column * Self.size, row: row * Self.size, size: Self.size)
+      patches[parity][column] = .some(patch)
+    }
+    guard let patch else { return field.places(of: [Point(x: Double(x), y: Double(y))])[0] }
+    return patch.origin
+      + SIMD3<Double>(patch.place(Float(x - patch.column), Float(y - patch.row)))
+  }
+}
