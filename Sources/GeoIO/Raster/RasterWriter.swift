@@ -12,12 +12,13 @@ public import RasterCore
   ///   - driver: GDAL's short name, for example `GTiff`.
   ///   - typeName: GDAL's name of the cell type, for example `Byte`.
   ///   - options: creation options, `KEY=VALUE`.
-  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  /// - Throws: `.cannotWrite`, slug `write-failed`; `.usage`, slug `bad-option`.
   public init(
     creating path: String, grid: Grid, typeName: String, nodata: Double?,
     driver: String = "GTiff", options: [String]
   ) throws(HabitatError) {
     GeospatialLibraries.ready
+    try Self.refuseUnknownOptions(options, of: driver)
     unsafe handle = try reportingFailures(
       .cannotWrite, "write-failed", at: path, fix: "check free space, permissions and --co options"
     ) { _ -> GDALDatasetH? in
@@ -37,6 +38,23 @@ public import RasterCore
   }
 
   deinit { unsafe GDALClose(handle) }
+
+  /// GDAL takes options it does not know, or with values it does not, for a warning and goes on.
+  private static func refuseUnknownOptions(
+    _ options: [String], of driver: String
+  ) throws(HabitatError) {
+    for option in options {
+      let isKnown = unsafe withStringList([option]) { list in
+        unsafe CPLPushErrorHandler(CPLQuietErrorHandler)
+        defer { CPLPopErrorHandler() }
+        return unsafe GDALValidateCreationOptions(GDALGetDriverByName(driver), list) != 0
+      }
+      guard !isKnown else { continue }
+      throw HabitatError(
+        .usage, "bad-option", "the driver \(driver) does not know the option \(option)",
+        at: "--co \(option)", fix: "gdalinfo --format \(driver) lists options and their values")
+    }
+  }
 
   private var band: GDALRasterBandH { unsafe GDALGetRasterBand(handle, 1) }
 

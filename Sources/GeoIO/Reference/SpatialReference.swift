@@ -78,7 +78,7 @@ extension CoordinateReferenceSystem {
       throw HabitatError(
         .usage, "bad-crs",
         "\"\(text)\" is not a coordinate reference system of the Earth's surface",
-        at: "a CRS option", fix: "give a code such as EPSG:32652, or WKT")
+        at: "CRS \(text)", fix: "give a code such as EPSG:32652, or WKT")
     }
     self = value
   }

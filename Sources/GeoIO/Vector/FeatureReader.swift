@@ -135,7 +135,8 @@ extension VectorDataset {
     guard shapes.count == 1 else {
       throw HabitatError(
         .input, "layer-ambiguous",
-        shapes.isEmpty ? "the file has no layer of shapes" : "the file has several layers", at: path,
+        shapes.isEmpty ? "the file has no layer of shapes" : "the file has several layers",
+        at: path,
         fix: "call one \"\(key)\" (ogr2ogr -nln), or name one in a landscape file: \(key): "
           + "{ path: …, layer: … }; layers: \(names.joined(separator: ", "))")
     }

@@ -58,7 +58,8 @@ struct Arguments {
     guard let text = value(name) else { return nil }
     guard let number = Int(text), number >= minimum else {
       throw Self.misfit(
-        name, "is no whole number of at least \(minimum): \(text)", "write for example \(name) 2",
+        name, "is no whole number of at least \(minimum): \(text)",
+        "write for example \(name) \(max(minimum, 2))",
         command)
     }
     return number

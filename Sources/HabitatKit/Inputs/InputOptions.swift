@@ -51,7 +51,7 @@ public struct InputOptions: Sendable {
 extension InputOptions {
   /// - Throws: `.usage` for values that do not fit their option, `.input` for a bad landscape file.
   func makeLandscape() throws(HabitatError) -> Landscape {
-    var landscape = Landscape(name: "landscape of options")
+    var landscape = Landscape(name: "whole raster")
     if let name = self.landscape ?? (namesInputs ? nil : Self.defaultLandscape) {
       landscape = try Self.readLandscape(name)
     }

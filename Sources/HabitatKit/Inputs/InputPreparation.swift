@@ -52,6 +52,7 @@ extension PreparedInputs {
       .area(of: PolygonShape(rings: [landCover.grid.extent.corners]), at: "landcover"),
       files: Self.files(landscape, landCover, refinement, elevation, distances, collection),
       ownWarnings: warnings + Self.datumWarnings(landCover, elevation, collection?.crs)
+        + Self.coarseElevationWarnings(elevation, scorers)
         + Self.missingLayerWarnings(scorers, landscape))
     try checkParksLieOnGrid()
     try checkElevationIsNear(allowGaps: allowGaps)
@@ -136,6 +137,21 @@ extension PreparedInputs {
     if Legend.builtInNames.contains(name) { return try Legend.builtIn(named: name) }
     guard case .bytes = FileSystem.size(of: name) else { return try Legend.builtIn(named: name) }
     return try Legend(bytes: try FileSystem.contents(of: name), file: name)
+  }
+
+  /// Slope of a coarse DEM is flatter than the ground; the models are meant for one of about 30 m.
+  private static func coarseElevationWarnings(
+    _ elevation: ElevationSource?, _ scorers: [SuitabilityScorer]
+  ) -> [HabitatWarning] {
+    let coarsest = elevation?.lattices.map { $0.grid.middleCellArea.squareRoot() }.max() ?? 0
+    guard coarsest > 300, scorers.contains(where: \.needsSlope) else { return [] }
+    return [
+      HabitatWarning(
+        "dem-coarse",
+        "cells of \(coarsest.grouped(decimals: 0)) m flatten slopes: scores that depend on slope are "
+          + "lower than those of a DEM of about 30 m",
+        at: "dem", fix: "give a finer DEM, such as Copernicus GLO-30 or SRTM")
+    ]
   }
 
   private static func missingLayerWarnings(

@@ -192,7 +192,8 @@ extension StripOutput {
       var limitingSpan = limiting.mutableSpan
       scorer.fill(
         categories: categories, elevation: elevation, slope: slope, roads: roads,
-        settlements: settlements, scores: &scoreSpan, resistances: &resistanceSpan, limiting: &limitingSpan)
+        settlements: settlements, scores: &scoreSpan, resistances: &resistanceSpan,
+        limiting: &limitingSpan)
     }
     let cells = first..<first + count
     if !scores.isEmpty { self.scores.replaceSubrange(cells, with: scores) }

@@ -25,8 +25,10 @@ struct CellRuns: Sendable {
         if Int(runs[middle].end) <= window.column { low = middle + 1 } else { high = middle }
       }
       while low < starts[row + 1], Int(runs[low].first) < window.columnRange.upperBound {
-        let columns = max(Int(runs[low].first), window.column)
-          ..< min(Int(runs[low].end), window.columnRange.upperBound)
+        let columns =
+          max(
+            Int(runs[low].first), window.column)..<min(
+            Int(runs[low].end), window.columnRange.upperBound)
         for column in columns { values[start + column] = 0 }
         low += 1
       }

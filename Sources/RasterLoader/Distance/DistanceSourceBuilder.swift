@@ -67,7 +67,9 @@ public struct DistanceSourceBuilder: ~Copyable {
     let (points, places) = refined(chain, isRing: isRing)
     guard keep(places), !isRing else { return }
     for line in gridChains(points, isRing: false) {
-      for (a, b) in zip(line, line.dropFirst()) where canJoin(a, b) { cells.addLine(from: a, to: b) }
+      for (a, b) in zip(line, line.dropFirst()) where canJoin(a, b) {
+        cells.addLine(from: a, to: b)
+      }
     }
   }
 
