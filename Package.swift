@@ -29,6 +29,7 @@ let package = Package(
   name: "habitat",
   products: [
     .executable(name: "habitat", targets: ["HabitatCLI"]),
+    .executable(name: "habitat-bench", targets: ["HabitatBench"]),
     .executable(name: "habitat-demo-landscape", targets: ["DemoLandscapeCLI"]),
     .library(name: "HabitatKit", targets: ["HabitatKit"]),
   ],
@@ -57,6 +58,11 @@ let package = Package(
         "ZonalStatistics",
       ]),
     program("HabitatCLI", ["HabitatKit", "RasterCore"]),
+    program(
+      "HabitatBench",
+      [
+        "GeoIO", "HabitatKit", "RasterCore", "RasterLoader", "Reclassification", "ZonalStatistics",
+      ]),
     library("DemoLandscape", ["GeoIO", "RasterCore"]),
     program("DemoLandscapeCLI", ["DemoLandscape", "RasterCore"]),
 

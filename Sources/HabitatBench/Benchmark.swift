@@ -1,0 +1,73 @@
+import Foundation
+import GeoIO
+import RasterCore
+
+/// Rounds of all cases and stages, one after another, so that a busy minute hits all alike.
+struct Benchmark {
+  let options: BenchOptions
+
+  /// - Throws: what making the landscape, running and writing throw.
+  func run() throws(HabitatError) {
+    let folder =
+      options.keep.map { "\($0)/\(options.size)" }
+      ?? NSTemporaryDirectory() + "habitat-bench-\(ProcessInfo.processInfo.processIdentifier)"
+    let landscape = BenchLandscape(folder: folder, size: options.size)
+    defer { clean(landscape) }
+    tell("making the landscape in \(folder)")
+    try landscape.write()
+    let report = try measure(landscape)
+    print(report.text, terminator: "")
+    guard let path = options.json else { return }
+    do {
+      try Data((report.json.text + "\n").utf8).write(to: URL(fileURLWithPath: path))
+    } catch {
+      throw HabitatError(
+        .cannotWrite, "write-failed", error.localizedDescription, at: path,
+        fix: "choose another --json")
+    }
+  }
+
+  private func measure(_ landscape: BenchLandscape) throws(HabitatError) -> BenchReport {
+    var report = BenchReport(size: options.size)
+    // Inputs are in the kernel's cache in every round, the first one too.
+    let inputs = [landscape.landCover, landscape.geographicElevation, landscape.alignedElevation]
+    for path in inputs { _ = FileSystem.read(path) { _ in } }
+    let stages = try Stages(landscape)
+    for round in 1...options.runs {
+      for (number, item) in Case.all.enumerated() {
+        tell("round \(round) of \(options.runs): \(item.name), \(item.compressor.name)")
+        let floor = try MeasuredProcess.measure(number, isFloor: true, landscape)
+        let run = try MeasuredProcess.measure(number, isFloor: false, landscape)
+        report.rounds[number].append(
+          BenchReport.Round(
+            run: run, floor: floor, classBytes: classBytes(in: item.output(in: landscape))))
+      }
+      tell("round \(round) of \(options.runs): stages")
+      report.stages.append(try stages.measure())
+    }
+    return report
+  }
+
+  private func classBytes(in folder: String) -> Int {
+    FileSystem.names(in: folder).filter { $0.hasSuffix("_class.tif") }.reduce(0) { sum, name in
+      guard case .bytes(let bytes) = FileSystem.size(of: folder + "/" + name) else { return sum }
+      return sum + bytes
+    }
+  }
+
+  /// Leaves the landscape alone where it is to be kept.
+  private func clean(_ landscape: BenchLandscape) {
+    let files = FileManager.default
+    guard options.keep != nil else {
+      try? files.removeItem(atPath: landscape.folder)
+      return
+    }
+    try? files.removeItem(atPath: Case.standard.output(in: landscape))
+    for name in FileSystem.names(in: landscape.folder)
+    where name.hasPrefix("floor-") || name == "encoded.tif" {
+      try? files.removeItem(atPath: landscape.folder + "/" + name)
+    }
+  }
+
+  private func tell(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import HabitatKit
+import RasterCore
+import RasterLoader
+import Reclassification
+
+/// One run or one floor in a process of its own, so that its peak memory is its own.
+enum MeasuredProcess {
+  struct Result: Sendable {
+    var seconds: Double
+    /// Mebibytes.
+    var peakMemory: Double
+  }
+
+  /// The hidden first argument.
+  static let argument = "measure-one"
+
+  /// Starts this program again for a case and waits for it.
+  ///
+  /// - Throws: `.fault`, slug `bench-failed`.
+  static func measure(
+    _ number: Int, isFloor: Bool, _ landscape: BenchLandscape
+  ) throws(HabitatError) -> Result {
+    let process = Process()
+    let own = "/proc/self/exe"
+    process.executableURL = URL(
+      fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: own)) ?? own)
+    process.arguments = [
+      argument, String(number), isFloor ? "floor" : "run", landscape.folder,
+      String(landscape.size),
+    ]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    let data: Data
+    do {
+      try process.run()
+      data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    } catch {
+      throw failure(error.localizedDescription)
+    }
+    process.waitUntilExit()
+    let numbers = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+      .compactMap { Double($0) }
+    guard process.terminationStatus == 0, numbers.count == 2 else {
+      throw failure("the measured process ended with \(process.terminationStatus)")
+    }
+    return Result(seconds: numbers[0], peakMemory: numbers[1])
+  }
+
+  /// What the process started by `measure` does: prints seconds and mebibytes.
+  static func main(_ arguments: [String]) throws(HabitatError) {
+    guard arguments.count == 5, let number = Int(arguments[1]), let size = Int(arguments[4]),
+      Case.all.indices.contains(number)
+    else { throw failure("bad arguments") }
+    let (run, landscape) = (Case.all[number], BenchLandscape(folder: arguments[3], size: size))
+    let time =
+      arguments[2] == "floor"
+      ? try seconds { () throws(HabitatError) in
+        try Floor(run, landscape).run(on: try landscape.grid())
+      }
+      : try seconds { () throws(HabitatError) in
+        _ = try ScoreRun(try request(run, landscape)).run()
+      }
+    print(time, peakMemory())
+  }
+
+  private static func request(
+    _ run: Case, _ files: BenchLandscape
+  ) throws(HabitatError) -> ScoreRequest {
+    var landscape = Landscape(name: "bench")
+    landscape.landCover = Landscape.RasterLayer(paths: [files.landCover])
+    landscape.legend = "ten_categories"
+    landscape.elevation = Landscape.RasterLayer(paths: [run.elevation(of: files)])
+    landscape.parks = Landscape.VectorLayer(path: files.parks)
+    var request = ScoreRequest(
+      landscape: landscape, models: try ModelCatalogue().models(chosenBy: run.species))
+    (request.output, request.overwrite) = (run.output(in: files), true)
+    (request.creationOptions, request.threads) = (run.compressor.options, run.threads)
+    return request
+  }
+
+  /// The kernel's high-water mark of this process's own memory: unlike `ru_maxrss` it does not begin with
+  /// that of the process that started it.
+  private static func peakMemory() -> Double {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    let kibibytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first
+    return (kibibytes.flatMap { Double($0) } ?? 0) / 1_024
+  }
+
+  private static func failure(_ what: String) -> HabitatError {
+    HabitatError(
+      .fault, "bench-failed", what, at: "habitat-bench", fix: "see the messages above")
+  }
+}

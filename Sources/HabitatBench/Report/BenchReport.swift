@@ -1,0 +1,144 @@
+import RasterCore
+
+/// All figures of a benchmark.
+struct BenchReport: Sendable {
+  /// One case in one round: the run and the floor that ran beside it.
+  struct Round: Sendable {
+    let run: MeasuredProcess.Result
+    let floor: MeasuredProcess.Result
+    /// Of all class rasters of the run, in bytes.
+    let classBytes: Int
+  }
+
+  let size: Int
+  let machineBefore = Machine()
+  /// By case, in the order of `Case.all`.
+  var rounds: [[Round]] = Case.all.map { _ in [] }
+  /// By round.
+  var stages: [[Stages.Result]] = []
+
+  init(size: Int) { self.size = size }
+
+  private var cellCount: Double { Double(size) * Double(size) }
+
+  // MARK: Table
+
+  var text: String {
+    var lines = [
+      "\(size) × \(size) cells, medians of \(stages.count); \(machineBefore.sentence)", "",
+    ]
+    let wholeTitles = [
+      "whole run", "compressor", "threads", "s", "floor s", "ratio", "ns/cell", "MiB", "class MB",
+    ]
+    lines += Self.aligned([wholeTitles] + Case.all.indices.map(row), leading: 2)
+    lines.append("")
+    let costs = medianStages.map { stage in
+      let megabytes = stage.bytes.map { (Double($0) / 1e6).formatted(decimals: 2) } ?? ""
+      return [stage.name, stage.cost.formatted(decimals: 2), megabytes]
+    }
+    lines += Self.aligned([["stage, one thread", "ns/cell", "MB"]] + costs, leading: 1)
+    if let speedup {
+      lines += ["", "2 threads take \(speedup.formatted(decimals: 2)) of the time of 1"]
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func row(_ number: Int) -> [String] {
+    let (item, figures) = (Case.all[number], Figures(rounds[number]))
+    return [
+      item.name, item.compressor.name, String(item.threads),
+      figures.seconds.formatted(decimals: 2), figures.floor.formatted(decimals: 2),
+      figures.ratio.formatted(decimals: 2),
+      (figures.seconds * 1e9 / cellCount).formatted(decimals: 1),
+      figures.peakMemory.formatted(decimals: 0),
+      (figures.classBytes / 1e6).formatted(decimals: 2),
+    ]
+  }
+
+  /// - Parameter leading: columns whose texts begin at the left; the others end at the right.
+  private static func aligned(_ rows: [[String]], leading: Int) -> [String] {
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      var line = row.indices.map { column in
+        let padding = String(repeating: " ", count: widths[column] - row[column].count)
+        return column < leading ? row[column] + padding : padding + row[column]
+      }.joined(separator: "  ")
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+
+  // MARK: Medians
+
+  private struct Figures {
+    let seconds: Double
+    let floor: Double
+    let ratio: Double
+    let peakMemory: Double
+    let classBytes: Double
+
+    init(_ rounds: [Round]) {
+      seconds = rounds.map(\.run.seconds).median
+      floor = rounds.map(\.floor.seconds).median
+      ratio = rounds.map { $0.run.seconds / $0.floor.seconds }.median
+      peakMemory = rounds.map(\.run.peakMemory).median
+      classBytes = rounds.map { Double($0.classBytes) }.median
+    }
+  }
+
+  private var medianStages: [Stages.Result] {
+    (stages.first ?? []).enumerated().map { number, stage in
+      Stages.Result(
+        name: stage.name, cost: stages.map { $0[number].cost }.median, bytes: stage.bytes)
+    }
+  }
+
+  /// The time of the first case on two threads ÷ that on one.
+  private var speedup: Double? {
+    guard
+      let one = Case.all.firstIndex(where: { $0.threads == 1 }),
+      let two = Case.all.firstIndex(where: { $0.threads == 2 }), !rounds[one].isEmpty
+    else { return nil }
+    return zip(rounds[two], rounds[one]).map { $0.run.seconds / $1.run.seconds }.median
+  }
+
+  // MARK: JSON
+
+  var json: JSONValue {
+    .object([
+      .init("machine", .object(machineBefore.members)),
+      .init("size", .number(Double(size))),
+      .init("runs", .number(Double(stages.count))),
+      .init("whole", .array(Case.all.indices.map(json))),
+      .init(
+        "stages",
+        .array(
+          medianStages.map { stage in
+            .object([
+              .init("name", .string(stage.name)), .init("ns_per_cell", .number(stage.cost)),
+              .init("bytes", stage.bytes.map { .number(Double($0)) } ?? .null),
+            ])
+          })),
+      .init("two_threads_of_one", speedup.map { .number($0) } ?? .null),
+    ])
+  }
+
+  private func json(_ number: Int) -> JSONValue {
+    let (item, figures) = (Case.all[number], Figures(rounds[number]))
+    func list(_ value: (Round) -> Double) -> JSONValue {
+      .array(rounds[number].map { .number(value($0)) })
+    }
+    return .object([
+      .init("name", .string(item.name)), .init("species", .number(Double(item.speciesCount))),
+      .init("dem_on_grid", .boolean(item.isAligned)),
+      .init("compressor", .string(item.compressor.name)),
+      .init("threads", .number(Double(item.threads))),
+      .init("seconds", .number(figures.seconds)), .init("floor_seconds", .number(figures.floor)),
+      .init("ratio", .number(figures.ratio)),
+      .init("peak_memory_mib", .number(figures.peakMemory)),
+      .init("class_bytes", .number(figures.classBytes)),
+      .init("all_seconds", list(\.run.seconds)),
+      .init("all_floor_seconds", list(\.floor.seconds)),
+    ])
+  }
+}
