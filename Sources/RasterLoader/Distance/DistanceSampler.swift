@@ -254,9 +254,12 @@ public struct DistanceSampler: ~Copyable {
       let (end, way) = (pieces[Int(stack[candidate])].end, pieces[Int(stack[candidate])].way)
       let (x, y, z) = (p.x - end.x, p.y - end.y, p.z - end.z)
       var share = (x * way.x + y * way.y + z * way.z) * end.w
-      share.clamp(lowerBound: .zero, upperBound: .one)
+      // Masks, because the lanes of `clamp` and `pointwiseMin` go one by one.
+      share.replace(with: 0, where: share .< 0)
+      share.replace(with: 1, where: share .> 1)
       let (dx, dy, dz) = (x - share * way.x, y - share * way.y, z - share * way.z)
-      nearest = pointwiseMin(nearest, dx * dx + dy * dy + dz * dz)
+      let squared = dx * dx + dy * dy + dz * dz
+      nearest.replace(with: squared, where: squared .< nearest)
     }
     return nearest
   }

@@ -26,7 +26,7 @@ public struct DistanceSource: Sendable {
   public var pieceCount: Int { tree.count }
 
   /// Pieces no longer than this, in metres, leave the curve of an edge by less than a hundredth of a cell:
-  /// ℓ²/8R, on the middle latitudes once for the ground and once for the plane of the CRS.
+  /// ℓ²/8R for the ground, and as much for the plane of the CRS.
   static func pieceLength(on grid: Grid) -> Double {
     let cell = grid.middleCellArea.squareRoot()
     return max(20, min(2000, (0.04 * 6.4e6 * cell).squareRoot()))

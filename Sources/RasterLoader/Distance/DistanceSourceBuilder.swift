@@ -128,8 +128,9 @@ public struct DistanceSourceBuilder: ~Copyable {
     var finer: [Point] = []
     for index in points.indices.dropLast() {
       let length = (places[index + 1] - places[index]).length
+      let longest = pieceLength / max(places[index].bend, places[index + 1].bend)
       // Chords across the Earth are up to π/2 shorter than the way round it.
-      let parts = length.isFinite ? max(1, min(100_000, Int(1.6 * length / pieceLength + 0.4))) : 1
+      let parts = length.isFinite ? max(1, min(100_000, Int(1.6 * length / longest + 0.4))) : 1
       if parts > 1 && finer.isEmpty { finer = Array(points[...index]) }
       guard !finer.isEmpty else { continue }
       let (a, b) = (points[index], points[index + 1])
@@ -176,6 +177,15 @@ public struct DistanceSourceBuilder: ~Copyable {
     let dy = (b.y - a.y) * step.rowStepY * grid.crs.unit
     let length = (dx * dx + dy * dy).squareRoot()
     return grid.crs.isGeographic ? length < .pi : length < 100 * pieceLength + 1e5
+  }
+}
+
+extension SIMD3<Double> {
+  /// How much shorter pieces must be than on the equator: a line of even longitude and latitude bends by the
+  /// tangent of the latitude over the Earth's radius.
+  fileprivate var bend: Double {
+    let tangent = abs(z) / Swift.max((x * x + y * y).squareRoot(), 1)
+    return (1 + Swift.min(tangent, 1e4)).squareRoot()
   }
 }
 
