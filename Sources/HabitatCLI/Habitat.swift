@@ -13,6 +13,7 @@ enum HabitatProgram {
   }
 
   static func main() {
+    Interruption.listen()
     do throws(HabitatError) {
       exit(try run(Array(CommandLine.arguments.dropFirst())))
     } catch {

@@ -62,7 +62,6 @@ enum ScoreCommand: Command {
     let isQuiet = arguments.has("--quiet")
     let progress = ProgressDisplay(isQuiet ? .none : .init(rawValue: style ?? "auto") ?? .auto)
     let run = try ScoreRun(try options(arguments).request())
-    Interruption.listen()
     let result: ScoreResult
     do throws(HabitatError) {
       result = try run.run(

@@ -3,12 +3,35 @@ import RasterCore
 
 /// Results go to standard output, all else to standard error.
 enum Terminal {
+  /// A reader that has gone away is content; a full disk is a failure.
   static func write(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+    guard !put(text, to: STDOUT_FILENO), errno != EPIPE else { return }
+    let failure = HabitatError(
+      .cannotWrite, "write-failed", "standard output cannot be written", at: "standard output",
+      fix: "check where it is sent")
+    message(failure.description)
+    _exit(failure.kind.exitCode)
   }
 
-  static func message(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+  static func message(_ text: String) { report(text + "\n") }
+
+  /// Text for standard error, without a line break of its own.
+  static func report(_ text: String) { _ = put(text, to: STDERR_FILENO) }
+
+  /// `FileHandle.write` stops the program where a write fails.
+  private static func put(_ text: String, to file: Int32) -> Bool {
+    var rest = ArraySlice(text.utf8)
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { bytes in
+        unsafe Foundation.write(file, bytes.baseAddress, bytes.count)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return false
+      }
+      rest = rest.dropFirst(count)
+    }
+    return true
   }
 
   static func show(_ warnings: [HabitatWarning]) {

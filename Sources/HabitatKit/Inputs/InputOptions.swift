@@ -93,15 +93,21 @@ extension InputOptions {
     var grid = CustomGrid()
     if let crs { grid.crs = try CoordinateReferenceSystem(userInput: crs) }
     if let resolution {
-      let numbers = resolution.split(separator: ",").compactMap { Double($0) }
-      guard (1...2).contains(numbers.count), numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      let words = resolution.split(separator: ",", omittingEmptySubsequences: false)
+      let numbers = words.compactMap { Double($0) }
+      guard numbers.count == words.count, (1...2).contains(numbers.count),
+        numbers.allSatisfy({ $0 > 0 && $0.isFinite })
+      else {
         throw Self.misfit("--resolution \(resolution)", "not a cell size", "write 30 or 30,30")
       }
       grid.resolution = Point(x: numbers[0], y: numbers.last!)
     }
     if let extent {
-      let numbers = extent.split(separator: ",").compactMap { Double($0) }
-      guard numbers.count == 4, numbers[0] < numbers[2], numbers[1] < numbers[3] else {
+      let words = extent.split(separator: ",", omittingEmptySubsequences: false)
+      let numbers = words.compactMap { Double($0) }
+      guard words.count == 4, numbers.count == 4, numbers.allSatisfy(\.isFinite),
+        numbers[0] < numbers[2], numbers[1] < numbers[3]
+      else {
         throw Self.misfit("--extent \(extent)", "not W,S,E,N", "write west,south,east,north")
       }
       grid.extent = Extent(

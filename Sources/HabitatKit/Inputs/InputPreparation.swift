@@ -46,10 +46,7 @@ extension PreparedInputs {
       codes: legend.codeTable(refinedBy: landscape.refinement), refinement: refinement,
       elevation: elevation, distances: distances, parks: parks,
       cellAreas: try CellAreas(of: landCover.grid, on: ground), scorers: scorers, ground: ground,
-      rasterArea: try ParkGeometry(
-        parksCRS: landCover.grid.crs, grid: landCover.grid, ground: ground
-      )
-      .area(of: PolygonShape(rings: [landCover.grid.extent.corners]), at: "landcover"),
+      rasterArea: try landCover.grid.area(on: ground),
       files: Self.files(landscape, landCover, refinement, elevation, distances, collection),
       ownWarnings: warnings + Self.datumWarnings(landCover, elevation, collection?.crs)
         + Self.coarseElevationWarnings(elevation, scorers)

@@ -44,9 +44,14 @@ struct OutputFolder {
   ///
   /// A `last` of an earlier run goes first: while files are replaced, nothing says that they are whole.
   ///
-  /// - Parameter earlier: files of the earlier run, which go where this run makes none of that name.
-  func publish(last: String, replacing earlier: [String]) throws(HabitatError) {
+  /// - Parameters:
+  ///   - earlier: files of the earlier run, which go where this run makes none of that name.
+  ///   - inputs: files that must not be replaced.
+  func publish(
+    last: String, replacing earlier: [String], sparing inputs: [String]
+  ) throws(HabitatError) {
     let names = stagedNames
+    try refuseToReplace(inputs, by: names)
     if unsafe unlink(path + "/" + last) != 0, errno != ENOENT {
       throw Self.failure(
         unsafe "the earlier record cannot be removed: \(String(cString: strerror(errno)))",
@@ -60,10 +65,33 @@ struct OutputFolder {
           at: target)
       }
     }
-    for name in earlier where !names.contains(name) && !name.contains("/") {
-      try? FileManager.default.removeItem(atPath: path + "/" + name)
+    // A record is a file that anybody may have written: only plain files of this folder go.
+    for name in earlier
+    where !names.contains(name) && !name.contains("/") && !["", ".", ".."].contains(name) {
+      unsafe _ = unlink(path + "/" + name)
     }
     try? FileManager.default.removeItem(atPath: staging)
+  }
+
+  /// - Throws: `.usage`, slug `output-exists`, when a result would take the place of an input.
+  private func refuseToReplace(_ inputs: [String], by names: [String]) throws(HabitatError) {
+    func place(_ path: String) -> String {
+      URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    }
+    let places = Set(inputs.map(place))
+    for name in names {
+      let target = path + "/" + name
+      if places.contains(place(target)) {
+        throw HabitatError(
+          .usage, "output-exists", "the result \(name) would overwrite an input", at: target,
+          fix: "choose another --out")
+      }
+      if FileSystem.size(of: target) == .folder {
+        throw HabitatError(
+          .cannotWrite, "write-failed", "a folder has the name of the result \(name)", at: target,
+          fix: "choose another --out")
+      }
+    }
   }
 
   /// Leaves nothing behind: neither files made so far nor a folder that was not there before.

@@ -121,7 +121,7 @@ struct RunManifest {
     let nodata: JSONValue =
       switch layer.corrections.nodata {
       case .asDeclared: .string("declared")
-      case .value(let value): .number(value)
+      case .value(let value): value.isFinite ? .number(value) : .string("\(value)")
       case .none: .string("none")
       }
     return .object([

@@ -9,7 +9,7 @@ import ZonalStatistics
 /// The main job: land cover, terrain and parks in; class rasters and km² per park out.
 public struct ScoreRun: Sendable {
   private let request: ScoreRequest
-  private var inputs: PreparedInputs
+  private(set) var inputs: PreparedInputs
 
   /// How a run tells the outside what it is doing.
   public struct Observer: Sendable {
@@ -93,7 +93,8 @@ public struct ScoreRun: Sendable {
     try writeManifest(records, tables, warnings, to: folder)
     if observer.isCancelled() { throw ScoringPass.interrupted }
     try folder.publish(
-      last: RunManifest.name, replacing: RunManifest.outputs(listedIn: folder.path))
+      last: RunManifest.name, replacing: RunManifest.outputs(listedIn: folder.path),
+      sparing: inputs.files.map(\.path) + inputs.scorers.map(\.model.file))
     observer.progress("done", 1)
     return result
   }
@@ -159,47 +160,6 @@ public struct ScoreRun: Sendable {
   }
 
   // MARK: Warnings and notes
-
-  private func cellWarnings(_ sums: PassSums, _ tables: ScoreTables) -> [HabitatWarning] {
-    let concerns = tables.concerns
-    let unit = inputs.cellAreas.unit
-    let place = inputs.parks == nil ? "the raster" : "the parks"
-    var warnings: [HabitatWarning] = []
-    func warn(_ slug: String, _ area: Double, _ what: String, _ layer: String, _ fix: String) {
-      guard area >= 5e-7 else { return }
-      warnings.append(
-        HabitatWarning(slug, "\(area.formatted(decimals: 3)) km² \(what)", at: layer, fix: fix))
-    }
-    warn(
-      "landcover-overlap", unit.squareMetres(sums.disagreement) / 1e6,
-      "lie under tiles that disagree; the tile whose name sorts last wins", "landcover",
-      "leave out tiles that are superseded")
-    warn(
-      "landcover-resampled", unit.squareMetres(sums.sampled) / 1e6,
-      "are sampled from tiles on other grids", "landcover", "give tiles of one grid")
-    warn(
-      "landcover-gap", concerns.gap,
-      "of \(place) lie between the land-cover tiles and count as nodata",
-      "landcover", "add the missing tiles")
-    warn(
-      "dem-gap", concerns.withoutTerrain,
-      "of \(place) need a height, have none and count as nodata",
-      "dem", "add DEM tiles, or fill their voids")
-    if let tile = sums.impossibleHeights.min(by: { $0.key < $1.key }) {
-      warnings.append(.impossibleHeight(tile.value, in: Array(sums.impossibleHeights.keys)))
-    }
-    warn(
-      "legend-default", concerns.legendDefault,
-      "of \(place) have codes that only the DEFAULT of the legend names", "landcover",
-      "add lines for these codes to the legend")
-    warn(
-      "park-nodata", concerns.nodata, "of \(place) have no land cover", "landcover",
-      "give land cover that covers the parks")
-    warn(
-      "park-outside", concerns.outside, "of the parks lie outside the land cover", "parks",
-      "give land cover that covers the parks")
-    return warnings
-  }
 
   private func notes(for scorer: SuitabilityScorer) -> [String] {
     var notes: [String] = []

@@ -22,7 +22,8 @@ struct CodeBuffer {
   ) throws(HabitatError) {
     let count = window.cellCount
     if states.count < count { states = [UInt8](repeating: 0, count: count) }
-    if tile.band.isFloatingPoint {
+    // Double precision holds all codes of 32 bits without a sign, which Int32 does not.
+    if tile.band.isFloatingPoint || tile.band.typeName == "UInt32" {
       try readReal(window, of: tile, from: &tiles, table)
       marked?.codes = real[..<count].map { $0.isFinite && abs($0) < 1e15 ? Int($0) : 0 }
     } else if tile.band.typeName == "Byte" && !tile.band.isSignedByte {

@@ -48,10 +48,10 @@ public struct LandCoverSource: Sendable {
     let lattices = TileLattice.lattices(of: tiles)
     let finest = lattices[0].grid
     var box = finest.window
-    var others: [RasterTile: Window] = [:]
+    var others: [String: Window] = [:]
     for tile in lattices.dropFirst().flatMap({ $0.placements.map(\.tile) }) {
       let window = try Self.window(of: tile.grid, on: finest)
-      others[tile] = window
+      others[tile.path] = window
       box = box.union(window)
     }
     guard box.columns < 1 << 30, box.rows < 1 << 30,
@@ -85,16 +85,16 @@ public struct LandCoverSource: Sendable {
 
   private init(
     _ tiles: [RasterTile], on grid: Grid, finest: TileLattice, offset: (column: Int, row: Int),
-    _ others: [RasterTile: Window]
+    _ others: [String: Window]
   ) {
-    var aligned: [RasterTile: Window] = [:]
-    for placement in finest.placements { aligned[placement.tile] = placement.window }
+    var aligned: [String: Window] = [:]
+    for placement in finest.placements { aligned[placement.tile.path] = placement.window }
     self.grid = grid
     layers = tiles.map { tile in
-      if let window = aligned[tile] {
+      if let window = aligned[tile.path] {
         return Layer(tile: tile, placement: .aligned(window.moved(by: offset)))
       }
-      return Layer(tile: tile, placement: .sampled(others[tile]!.moved(by: offset)))
+      return Layer(tile: tile, placement: .sampled(others[tile.path]!.moved(by: offset)))
     }
   }
 

@@ -65,6 +65,9 @@ extension Landscape {
     var layer = RasterLayer(paths: [])
     for tile in try tiles.elements() { layer.paths.append(try tile.string().resolved(in: folder)) }
     layer.corrections.crs = try crs(members["crs"])
+    guard !layer.paths.isEmpty else {
+      throw tiles.failure("\(tiles.path) names no tiles", fix: "add tiles: [\"folder/*.tif\"]")
+    }
     if let nodata = members["nodata"] {
       layer.corrections.nodata =
         nodata.value == .string("none") ? .none : .value(try nodata.number())

@@ -104,8 +104,8 @@ extension LegendSource {
     }
     var low = Self.clamped(lower.rounded(.up))
     var high = Self.clamped(upper.rounded(.down))
-    if first == "(", lower == lower.rounded(), lower.isFinite { low += 1 }
-    if last == ")", upper == upper.rounded(), upper.isFinite { high -= 1 }
+    if first == "(", lower == lower.rounded(), lower.isFinite, low < Int.max { low += 1 }
+    if last == ")", upper == upper.rounded(), upper.isFinite, high > Int.min { high -= 1 }
     guard low <= high else {
       throw failure(
         "the range \"\(text)\" holds no whole number", line: line,

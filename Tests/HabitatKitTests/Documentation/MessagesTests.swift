@@ -17,7 +17,8 @@ import Testing
     let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
     var slugs: Set<String> = []
     while let file = files?.nextObject() as? URL {
-      guard file.pathExtension == "swift", !file.path.contains("/DemoLandscape/") else { continue }
+      let isOther = ["/DemoLandscape/", "/HabitatBench/"].contains { file.path.contains($0) }
+      guard file.pathExtension == "swift", !isOther else { continue }
       let text = try String(contentsOf: file, encoding: .utf8)
       for match in text.matches(of: /"([a-z]+(?:-[a-z]+)+)"/) { slugs.insert(String(match.1)) }
     }

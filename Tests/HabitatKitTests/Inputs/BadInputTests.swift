@@ -308,18 +308,53 @@ struct BadInputTests {
     }
   }
 
-  @Test("while results are replaced no record says that they are finished")
-  func halfReplaced() throws {
+  @Test("a folder in the way of a result is seen before anything is replaced")
+  func folderInTheWay() throws {
     try TemporaryFolder.with { folder in
       var options = try TestLandscape(in: folder).options()
       try options.run()
       // A folder in the place of a file cannot be replaced by one.
+      let table = try folder.contents(of: "out/leopard_areas.csv")
       try FileManager.default.removeItem(atPath: folder.path("out/leopard_class.tif"))
       try folder.write("in the way", to: "out/leopard_class.tif/a")
       options.overwrite = true
       let error = #expect(throws: HabitatError.self) { try options.run() }
       #expect(error?.kind == .cannotWrite)
-      #expect(!folder.has("out/manifest.json"))
+      #expect(folder.has("out/manifest.json"))
+      #expect(try folder.contents(of: "out/leopard_areas.csv") == table)
+    }
+  }
+
+  @Test("a record that lists folders or places elsewhere makes nothing of them go")
+  func hostileRecord() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      try folder.write("mine", to: "out/mine/a")
+      try folder.write("beside", to: "beside")
+      for path in ["mine", "", ".", "..", "../beside"] {
+        try folder.write(#"{"outputs": [{"path": "\#(path)"}]}"#, to: "out/manifest.json")
+        options.overwrite = true
+        try options.run()
+        #expect(folder.has("out/mine/a") && folder.has("beside") && folder.has("out/manifest.json"))
+      }
+    }
+  }
+
+  @Test("a result never takes the place of an input")
+  func inputInTheWay() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      let tile = options.inputs.landCover[0]
+      options.output = folder.path("in")
+      try folder.makeFolder("in")
+      let moved = folder.path("in/leopard_class.tif")
+      try FileManager.default.copyItem(atPath: tile, toPath: moved)
+      options.inputs.landCover = [moved]
+      let error = #expect(throws: HabitatError.self) { try options.run() }
+      #expect(error?.slug == "output-exists")
+      #expect(
+        try Data(contentsOf: URL(fileURLWithPath: moved))
+          == Data(contentsOf: URL(fileURLWithPath: tile)))
     }
   }
 
