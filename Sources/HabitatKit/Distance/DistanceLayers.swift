@@ -81,7 +81,7 @@ struct DistanceLayers: Sendable {
     let (parts, misplaced) = (builder.partCount, builder.misplacedCount)
     guard parts > 0 else {
       throw HabitatError(
-        .input, "\(name)-empty",
+        .input, theme.slugs.empty,
         reader.isOpenStreetMap
           ? "the extract holds no \(name)" : "the layer holds no shapes", at: location,
         fix: "check the layer and its condition; leave \(name) out to score without them")
@@ -99,7 +99,7 @@ struct DistanceLayers: Sendable {
     if misplaced > 0 {
       warnings.append(
         HabitatWarning(
-          "\(name)-misplaced",
+          theme.slugs.misplaced,
           "\(misplaced) of \(parts) shapes have points beyond what \(crs.name) can express; those "
             + "points are left out", at: location,
           fix: "check that longitude comes first, and --assume-crs \(name)=EPSG:…"))
@@ -107,11 +107,20 @@ struct DistanceLayers: Sendable {
     if source.isEmpty {
       warnings.append(
         HabitatWarning(
-          "\(name)-elsewhere",
+          theme.slugs.elsewhere,
           "none of \(parts) shapes lies within \((source.limit / 1000).formatted(decimals: 1)) km of the "
             + "land cover: every cell counts as far from \(name)",
           at: "\(location); land cover: \(grid.crs.name), \(grid.extentText)",
           fix: "check that they are of this region, and --assume-crs \(name)=EPSG:…"))
+    }
+  }
+}
+
+extension FeatureTheme {
+  fileprivate var slugs: (empty: String, misplaced: String, elsewhere: String) {
+    switch self {
+    case .roads: ("roads-empty", "roads-misplaced", "roads-elsewhere")
+    case .settlements: ("settlements-empty", "settlements-misplaced", "settlements-elsewhere")
     }
   }
 }

@@ -25,7 +25,7 @@ public struct DistanceSampler: ~Copyable {
   /// Cells along a side of the smallest square.
   private static let leaf = 4
   /// So few pieces are measured from every cell at once.
-  private static let few = 3
+  private static let few = 8
 
   /// A piece of a source: one end, the way to the other, and one over the square of its length (0 for a
   /// point) as the fourth number of the end.
@@ -81,7 +81,7 @@ public struct DistanceSampler: ~Copyable {
   }
 
   private mutating func fill(
-    _ patch: GroundField.Patch, _ part: Window, within window: Window, _ values: inout [Float]
+    _ patch: borrowing GroundField.Patch, _ part: Window, within window: Window, _ values: inout [Float]
   ) {
     let square = Square(x: 0, y: 0, size: patch.size)
     let radius = self.radius(of: square, in: patch, SIMD3(repeating: 0))
@@ -120,7 +120,7 @@ public struct DistanceSampler: ~Copyable {
 
   /// No cell centre of the square is farther from `middle`, its place.
   private func radius(
-    of square: Square, in patch: GroundField.Patch, _ middle: SIMD3<Float>
+    of square: Square, in patch: borrowing GroundField.Patch, _ middle: SIMD3<Float>
   ) -> Float {
     let (west, north) = (Float(square.x), Float(square.y))
     let (east, south) = (west + Float(square.size), north + Float(square.size))
@@ -134,7 +134,7 @@ public struct DistanceSampler: ~Copyable {
   }
 
   private mutating func fill(
-    _ square: Square, _ patch: GroundField.Patch, _ part: Window, _ candidates: Range<Int>,
+    _ square: Square, _ patch: borrowing GroundField.Patch, _ part: Window, _ candidates: Range<Int>,
     within window: Window, _ values: inout [Float]
   ) {
     if square.size == Self.leaf || candidates.count <= Self.few {
@@ -203,7 +203,7 @@ public struct DistanceSampler: ~Copyable {
   }
 
   private func measure(
-    _ square: Square, _ patch: GroundField.Patch, _ part: Window, _ candidates: Range<Int>,
+    _ square: Square, _ patch: borrowing GroundField.Patch, _ part: Window, _ candidates: Range<Int>,
     within window: Window, _ values: inout [Float]
   ) {
     for y in stride(from: square.y, to: square.y + square.size, by: Self.leaf) {
@@ -229,7 +229,7 @@ public struct DistanceSampler: ~Copyable {
   private static let down = SIMD16<Float>(
     -1.5, -1.5, -1.5, -1.5, -0.5, -0.5, -0.5, -0.5, 0.5, 0.5, 0.5, 0.5, 1.5, 1.5, 1.5, 1.5)
 
-  private func centres(_ x: Int, _ y: Int, _ patch: GroundField.Patch) -> Centres {
+  private func centres(_ x: Int, _ y: Int, _ patch: borrowing GroundField.Patch) -> Centres {
     let (middleX, middleY) = (Float(x) + 2, Float(y) + 2)
     if patch.isFlat {
       let middle = patch.place(middleX, middleY)

@@ -34,7 +34,7 @@ struct GroundField: ~Copyable {
     /// The place of the middle.
     let origin: SIMD3<Double>
     /// Metres from `origin` in powers of the share of the way across (inner) and down (outer), 0…1.
-    fileprivate var coefficients: [SIMD3<Float>]
+    fileprivate let coefficients: InlineArray<9, SIMD3<Float>>
     /// Cells as near one another as four lie on a plane, evenly spaced.
     let isFlat: Bool
 
@@ -79,7 +79,7 @@ struct GroundField: ~Copyable {
       _ a: SIMD3<Double>, _ b: SIMD3<Double>, _ c: SIMD3<Double>
     ) -> [SIMD3<Double>] { [a, -3 * a + 4 * b - c, 2 * a - 4 * b + 2 * c] }
     let rows = (0..<3).map { powers(nodes[3 * $0], nodes[3 * $0 + 1], nodes[3 * $0 + 2]) }
-    var coefficients = [SIMD3<Float>](repeating: .zero, count: 9)
+    var coefficients = InlineArray<9, SIMD3<Float>>(repeating: .zero)
     for i in 0..<3 {
       let column = powers(rows[0][i], rows[1][i], rows[2][i])
       for j in 0..<3 { coefficients[3 * j + i] = SIMD3<Float>(column[j]) }
