@@ -81,7 +81,8 @@ public struct DistanceSampler: ~Copyable {
   }
 
   private mutating func fill(
-    _ patch: borrowing GroundField.Patch, _ part: Window, within window: Window, _ values: inout [Float]
+    _ patch: borrowing GroundField.Patch, _ part: Window, within window: Window,
+    _ values: inout [Float]
   ) {
     let square = Square(x: 0, y: 0, size: patch.size)
     let radius = self.radius(of: square, in: patch, SIMD3(repeating: 0))
@@ -134,7 +135,8 @@ public struct DistanceSampler: ~Copyable {
   }
 
   private mutating func fill(
-    _ square: Square, _ patch: borrowing GroundField.Patch, _ part: Window, _ candidates: Range<Int>,
+    _ square: Square, _ patch: borrowing GroundField.Patch, _ part: Window,
+    _ candidates: Range<Int>,
     within window: Window, _ values: inout [Float]
   ) {
     if square.size == Self.leaf || candidates.count <= Self.few {
@@ -203,7 +205,8 @@ public struct DistanceSampler: ~Copyable {
   }
 
   private func measure(
-    _ square: Square, _ patch: borrowing GroundField.Patch, _ part: Window, _ candidates: Range<Int>,
+    _ square: Square, _ patch: borrowing GroundField.Patch, _ part: Window,
+    _ candidates: Range<Int>,
     within window: Window, _ values: inout [Float]
   ) {
     for y in stride(from: square.y, to: square.y + square.size, by: Self.leaf) {
