@@ -4,6 +4,8 @@ import RasterCore
 
 /// The folder of a run. Files are made in a folder within it and moved to their names when all are done,
 /// so that each appears complete or not at all.
+///
+/// A name may hold one sub-folder: `basemap/landcover.tif`.
 struct OutputFolder {
   let path: String
   /// Where files are made.
@@ -26,7 +28,18 @@ struct OutputFolder {
     }
   }
 
-  func staged(_ name: String) -> String { staging + "/" + name }
+  /// Where the file of that name is made; its sub-folder is there.
+  func staged(_ name: String) -> String {
+    // One that cannot be made shows as a file that cannot be written, with its own message.
+    if let subfolder = Self.subfolder(of: name) {
+      unsafe _ = mkdir(staging + "/" + subfolder, 0o777)
+    }
+    return staging + "/" + name
+  }
+
+  private static func subfolder(of name: String) -> String? {
+    name.firstIndex(of: "/").map { String(name[..<$0]) }
+  }
 
   func write(_ text: String, to name: String) throws(HabitatError) {
     do {
@@ -37,8 +50,13 @@ struct OutputFolder {
     }
   }
 
-  /// The names of all files made so far, sorted.
-  var stagedNames: [String] { FileSystem.names(in: staging) }
+  /// The names of all files made so far, sorted by bytes.
+  var stagedNames: [String] {
+    FileSystem.names(in: staging).flatMap { name in
+      FileSystem.size(of: staging + "/" + name) == .folder
+        ? FileSystem.names(in: staging + "/" + name).map { name + "/" + $0 } : [name]
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
 
   /// Moves all files to their names, `last` after all others, and removes the staging folder.
   ///
@@ -52,6 +70,7 @@ struct OutputFolder {
   ) throws(HabitatError) {
     let names = stagedNames
     try refuseToReplace(inputs, by: names)
+    try makeSubfolders(of: names)
     if unsafe unlink(path + "/" + last) != 0, errno != ENOENT {
       throw Self.failure(
         unsafe "the earlier record cannot be removed: \(String(cString: strerror(errno)))",
@@ -65,12 +84,39 @@ struct OutputFolder {
           at: target)
       }
     }
-    // A record is a file that anybody may have written: only plain files of this folder go.
-    for name in earlier
-    where !names.contains(name) && !name.contains("/") && !["", ".", ".."].contains(name) {
-      unsafe _ = unlink(path + "/" + name)
-    }
+    for name in earlier where !names.contains(name) { removeEarlier(name) }
     try? FileManager.default.removeItem(atPath: staging)
+  }
+
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  private func makeSubfolders(of names: [String]) throws(HabitatError) {
+    for subfolder in Set(names.compactMap(Self.subfolder)).sorted() {
+      let target = path + "/" + subfolder
+      if unsafe mkdir(target, 0o777) != 0, errno != EEXIST || !Self.isFolder(target) {
+        throw Self.failure("the folder cannot be made", at: target)
+      }
+    }
+  }
+
+  /// A folder itself, not a link that leads to one elsewhere.
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Removes a file that an earlier record lists, and its sub-folder once that is empty.
+  ///
+  /// A record is a file that anybody may have written: only files of this folder go.
+  private func removeEarlier(_ name: String) {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count <= 2, parts.allSatisfy({ !["", ".", ".."].contains($0) }) else { return }
+    guard let subfolder = Self.subfolder(of: name) else {
+      unsafe _ = unlink(path + "/" + name)
+      return
+    }
+    guard Self.isFolder(path + "/" + subfolder) else { return }
+    unsafe _ = unlink(path + "/" + name)
+    unsafe _ = rmdir(path + "/" + subfolder)
   }
 
   /// - Throws: `.usage`, slug `output-exists`, when a result would take the place of an input.
