@@ -5,7 +5,7 @@ extension CellExplanation {
   /// The explanation for people.
   public var text: String {
     var text =
-      "\(degrees(place)) on \(datum): column \(column), row \(row), centre \(degrees(centre))\n\n"
+      "\(degrees(place)) on \(datum.shown): column \(column), row \(row), centre \(degrees(centre))\n\n"
     var facts = TextColumns()
     facts.add("Land cover", landCoverText)
     facts.add("Elevation", elevation.map { "\($0) m" } ?? "no value")
@@ -53,7 +53,7 @@ extension CellExplanation {
 extension CellExplanation.Species {
   fileprivate var text: String {
     let scoreText = classCode == 0 ? "" : ", score \(score)"
-    var text = "\(title) (\(name) \(modelVersion)): \(className)\(scoreText)\n"
+    var text = "\("\(title) (\(name) \(modelVersion))".shown): \(className)\(scoreText)\n"
     var table = TextColumns(numeric: [1, 2, 3, 4])
     table.add("layer", "value", "sub-score", "weight", "loss")
     for layer in layers {

@@ -150,7 +150,8 @@ extension JSONValue {
     text += margin + close
   }
 
-  /// A JSON string; characters that end a script or a line in a browser are escaped as well.
+  /// A JSON string; characters that end a script or a line in a browser or steer a terminal are escaped
+  /// as well.
   private static func quoted(_ string: String) -> String {
     var text = "\""
     for scalar in string.unicodeScalars {
@@ -160,7 +161,7 @@ extension JSONValue {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x2028 || scalar.value == 0x2029:
+      case _ where scalar.isControl:
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: text.unicodeScalars.append(scalar)

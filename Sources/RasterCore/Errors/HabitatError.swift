@@ -13,6 +13,6 @@ public struct HabitatError: Error, Hashable, Sendable, CustomStringConvertible {
     (self.location, self.fix) = (location, fix)
   }
   public var description: String {
-    "error[\(slug)]: \(what)\n  where: \(location)\n  fix:   \(fix)"
+    "error[\(slug)]: \(what.shown)\n  where: \(location.shown)\n  fix:   \(fix.shown)"
   }
 }

@@ -9,6 +9,6 @@ public struct HabitatWarning: Hashable, Sendable, CustomStringConvertible {
     (self.slug, self.what, self.location, self.fix) = (slug, what, location, fix)
   }
   public var description: String {
-    "warning[\(slug)]: \(what)\n  where: \(location)\n  fix:   \(fix)"
+    "warning[\(slug)]: \(what.shown)\n  where: \(location.shown)\n  fix:   \(fix.shown)"
   }
 }

@@ -16,7 +16,7 @@ public struct PrintedTable: Sendable {
     let all = table.allRows
     let showsNodata = all.contains { $0.nodata >= 0.5 * Self.step(decimals) }
     let showsOutside = all.contains { $0.outside >= 0.5 * Self.step(decimals) }
-    self.title = title
+    self.title = title.shown
     header =
       [table.total == nil ? "Area" : "National park", "Total area"] + partNames
       + (showsNodata ? ["No data"] : []) + (showsOutside ? ["Outside"] : [])
@@ -24,10 +24,10 @@ public struct PrintedTable: Sendable {
       let areas =
         [row.area] + row.parts + (showsNodata ? [row.nodata] : [])
         + (showsOutside ? [row.outside] : [])
-      return [row.name] + areas.map { $0.grouped(decimals: decimals) }
+      return [row.name.shown] + areas.map { $0.grouped(decimals: decimals) }
     }
     hasTotal = table.total != nil
-    self.notes = Self.overlapNotes(table, decimals) + notes
+    self.notes = Self.overlapNotes(table, decimals) + notes.map(\.shown)
   }
 
   /// Whole km², or as many decimals as give the smallest park three digits.
@@ -71,8 +71,11 @@ public struct PrintedTable: Sendable {
 
   /// A table of GitHub's Markdown.
   public var markdown: String {
+    // What Markdown or HTML would take for its own.
     func escaped(_ text: String) -> String {
-      text.replacing("|", with: "\\|").replacing("\n", with: " ")
+      text.reduce(into: "") { text, character in
+        text += "\\|<&`*_[]".contains(character) ? "\\\(character)" : String(character)
+      }
     }
     var text = "### " + escaped(title) + " (km²)\n\n"
     text += "| " + header.map(escaped).joined(separator: " | ") + " |\n"
@@ -84,23 +87,7 @@ public struct PrintedTable: Sendable {
         + row.map { isTotal ? "**\(escaped($0))**" : escaped($0) }
         .joined(separator: " | ") + " |\n"
     }
-    return text + (notes.isEmpty ? "" : "\n" + notes.map { $0 + "\n" }.joined(separator: "\n"))
-  }
-}
-
-extension String {
-  /// Columns on a terminal: two for East Asian wide characters, none for marks that combine.
-  ///
-  /// Source: Unicode Standard Annex 11, East Asian Width (the ranges that are wide throughout).
-  var displayWidth: Int {
-    reduce(0) { width, character in
-      guard let scalar = character.unicodeScalars.first else { return width }
-      if scalar.properties.generalCategory == .nonspacingMark { return width }
-      let wide: [ClosedRange<UInt32>] = [
-        0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-        0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD,
-      ]
-      return width + (wide.contains { $0.contains(scalar.value) } ? 2 : 1)
-    }
+    for note in notes { text += "\n" + escaped(note) + "\n" }
+    return text
   }
 }

@@ -107,4 +107,11 @@ struct JSONValueTests {
 extension Double {
   /// A number that JSON can hold; -0 is written as 0.
   fileprivate var wholeOrFinite: Double { isFinite && self != 0 ? self : 7 }
+
+  @Test("a string that steers a terminal is escaped, and reads back as it was")
+  func controls() throws {
+    let value = JSONValue.string("a\u{1B}\u{9B}\u{7F}\u{202E}\u{2028}é")
+    #expect(value.text == "\"a\\u001b\\u009b\\u007f\\u202e\\u2028é\"")
+    #expect(try JSONValue(json5: Data(value.text.utf8), at: "x") == value)
+  }
 }

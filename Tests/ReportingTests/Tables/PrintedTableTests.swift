@@ -105,4 +105,15 @@ struct PrintedTableTests {
 
         """)
   }
+
+  @Test("names out of data stay text: on one line, in their column, without markup")
+  func hostileNames() {
+    var table = Self.table([200, 300])
+    table.rows[0].name = "\u{1B}[31m<script>\nA_B*"
+    table.rows[1].name = "=1+1"
+    let printed = PrintedTable(table, title: "Habitat", partNames: ["Best"], notes: [])
+    #expect(printed.text.contains("\n␛[31m<script>␊A_B*         200   200\n"))
+    #expect(printed.markdown.contains("\n| ␛\\[31m\\<script>␊A\\_B\\* | 200 | 200 |\n"))
+    #expect(printed.markdown.contains("\n| =1+1 | 300 | 300 |\n"))
+  }
 }

@@ -5,7 +5,7 @@ extension CheckReport {
   /// The report for people: about a page.
   public var text: String {
     let saysSo = !isSynthetic || name.lowercased().contains("synthetic")
-    var text = name + (saysSo ? "" : " (synthetic demonstration)") + "\n"
+    var text = name.shown + (saysSo ? "" : " (synthetic demonstration)") + "\n"
     text += rasterText
     if let landCover { text += landCoverText(landCover) }
     if let elevation { text += elevationText(elevation) }
@@ -43,14 +43,14 @@ extension CheckReport {
   }
 
   private func landCoverText(_ found: LandCover) -> String {
-    var text = "\nLand cover: legend \(found.legend ?? "none given")"
+    var text = "\nLand cover: legend \((found.legend ?? "none given").shown)"
     text += tilingText(found.tiling)
     for proposal in found.proposals.prefix(3) {
       let unknown =
         proposal.unknownCodes.isEmpty ? "" : "; lacks \(proposal.unknownCodes.count) of the codes"
       text +=
         "  may be \(proposal.title): --legend \(proposal.legend) ("
-        + proposal.evidence.joined(separator: ", ") + unknown + ")\n"
+        + proposal.evidence.joined(separator: ", ").shown + unknown + ")\n"
     }
     guard !found.codes.isEmpty || found.nodataCells > 0 else { return text }
     var table = TextColumns(numeric: [0, 3, 4])
@@ -118,10 +118,11 @@ extension CheckReport {
         share(park.landCoverArea), share(park.elevationArea),
         park.isEmpty ? "no geometry" : park.wasRepaired ? "repaired" : "")
     }
-    var text = "\nParks (\(parksCRS?.name ?? ""))\n" + table.text + Self.more(parks.count, "parks")
+    var text = "\nParks (\((parksCRS?.name ?? "").shown))\n" + table.text
+    text += Self.more(parks.count, "parks")
     for overlap in overlaps.prefix(Self.room) {
       text +=
-        "  \(overlap.first) and \(overlap.second) share \(overlap.area.grouped(decimals: 3)) km²; "
+        "  \(overlap.first.shown) and \(overlap.second.shown) share \(overlap.area.grouped(decimals: 3)) km²; "
         + "the total counts it once\n"
     }
     return text + Self.more(overlaps.count, "overlaps")
@@ -130,7 +131,7 @@ extension CheckReport {
   private var gridText: String {
     guard let grid else { return "" }
     let text =
-      "\nGrid of the analysis: \(grid.columns) × \(grid.rows) cells, \(grid.crs.name), \(grid.extentText)\n"
+      "\nGrid of the analysis: \(grid.columns) × \(grid.rows) cells, \(grid.crs.name.shown), \(grid.extentText)\n"
     guard let cost else { return text }
     func megabytes(_ value: Double) -> String {
       value < 1000
