@@ -1,12 +1,11 @@
 import GeoIO
 import RasterCore
 
-/// One raster of the output while strips and their overviews arrive, north to south.
+/// One raster of the output while tiles and their overviews arrive, row by row.
 struct LayerFile<Cell: RasterCell>: ~Copyable {
   private let writer: RasterWriter
-  private let grid: Grid
-  /// Rows of each overview that do not fill a row of tiles yet, and where they begin.
-  private var pending: [(row: Int, cells: [Cell])]
+  /// From half the size down.
+  private var overviews: [Overview]
 
   /// Rows and columns of an overview's tiles.
   static var overviewTile: Int { 256 }
@@ -15,34 +14,71 @@ struct LayerFile<Cell: RasterCell>: ~Copyable {
     let halvings = Strip.halvings(of: grid)
     try writer.addEmptyOverviews(halvings, tile: Self.overviewTile)
     self.writer = writer
-    self.grid = grid
-    pending = (0..<halvings).map { _ in (0, []) }
-  }
-
-  mutating func write(_ pyramid: Pyramid<Cell>, to strip: Window) throws(HabitatError) {
-    try writer.write(pyramid.levels[0].cells, to: strip)
-    for level in pending.indices {
-      pending[level].cells += pyramid.levels[level + 1].cells
-      // A tile is written once, whole: one that is written in parts may be stored twice.
-      try flush(level, columns: pyramid.levels[level + 1].columns, rowsAtLeast: Self.overviewTile)
+    overviews = (0..<halvings).map { level in
+      let last = (2 << level) - 1
+      return Overview(
+        columns: (grid.columns + last) >> (level + 1), rows: (grid.rows + last) >> (level + 1))
     }
   }
 
-  consuming func close() throws(HabitatError) {
-    for level in pending.indices {
-      let columns = (grid.columns + (2 << level) - 1) >> (level + 1)
-      try flush(level, columns: columns, rowsAtLeast: 1)
+  mutating func write(_ pyramid: Pyramid<Cell>, to tile: Window) throws(HabitatError) {
+    try writer.write(pyramid.levels[0].cells, to: tile)
+    for level in overviews.indices {
+      let part = pyramid.levels[level + 1]
+      let window = Window(
+        column: tile.column >> (level + 1), row: tile.row >> (level + 1), columns: part.columns,
+        rows: part.rows)
+      if let whole = overviews[level].add(part.cells, window) {
+        try writer.write(whole.cells, to: whole.window, overview: level)
+      }
     }
-    try writer.close()
   }
 
-  private mutating func flush(_ level: Int, columns: Int, rowsAtLeast: Int) throws(HabitatError) {
-    let rows = pending[level].cells.count / columns
-    let ready = rowsAtLeast == 1 ? rows : rows / rowsAtLeast * rowsAtLeast
-    guard ready > 0 else { return }
-    let window = Window(column: 0, row: pending[level].row, columns: columns, rows: ready)
-    try writer.write(pending[level].cells, to: window, overview: level)
-    pending[level].cells.removeFirst(ready * columns)
-    pending[level].row += ready
+  consuming func close() throws(HabitatError) { try writer.close() }
+
+  /// An overview and those of its tiles that have come in part: one that is written in parts may be
+  /// stored twice.
+  private struct Overview {
+    let columns: Int
+    let rows: Int
+    /// By column of tiles; only one row of them is open at a time.
+    private var open: [Int: OpenTile] = [:]
+
+    init(columns: Int, rows: Int) { (self.columns, self.rows) = (columns, rows) }
+
+    /// - Returns: the tile that the part completes.
+    mutating func add(_ cells: [Cell], _ part: Window) -> (cells: [Cell], window: Window)? {
+      let side = LayerFile.overviewTile
+      let tile = part.column / side
+      let (column, row) = (tile * side, part.row / side * side)
+      let window = Window(
+        column: column, row: row, columns: min(side, columns - column), rows: min(side, rows - row))
+      guard part != window else { return (cells, window) }
+      open[tile, default: OpenTile(window, like: cells)].lay(cells, part)
+      guard open[tile]?.missing == 0, let whole = open.removeValue(forKey: tile) else { return nil }
+      return (whole.cells, window)
+    }
+  }
+
+  private struct OpenTile {
+    private let window: Window
+    private(set) var cells: [Cell]
+    private(set) var missing: Int
+
+    init(_ window: Window, like cells: [Cell]) {
+      self.window = window
+      self.cells = [Cell](repeating: cells[0], count: window.cellCount)
+      missing = window.cellCount
+    }
+
+    mutating func lay(_ part: [Cell], _ place: Window) {
+      for row in 0..<place.rows {
+        let first =
+          (place.row - window.row + row) * window.columns + place.column - window.column
+        let source = row * place.columns
+        for column in 0..<place.columns { cells[first + column] = part[source + column] }
+      }
+      missing -= place.cellCount
+    }
   }
 }

@@ -3,9 +3,9 @@ import RasterCore
 import Reclassification
 import Styles
 
-/// The rasters of one species while they are written, strip by strip.
+/// The rasters of one species while they are written, tile by tile.
 ///
-/// Sendable although GDAL handles are not: strips come in turns (`OrderedTurns`), each handed on under a
+/// Sendable although GDAL handles are not: tiles come in turns (`OrderedTurns`), each handed on under a
 /// lock, so no two threads ever use a handle at once; GDAL allows that.
 final class SpeciesRasters: @unchecked Sendable {
   private var classes: LayerFile<UInt8>?
@@ -13,10 +13,12 @@ final class SpeciesRasters: @unchecked Sendable {
   private var resistance: LayerFile<Float>?
   private var limiting: LayerFile<UInt8>?
 
-  /// - Parameter path: of a layer's file.
+  /// - Parameters:
+  ///   - threads: of GDAL's that encode tiles, beside those that score; they keep the order of the tiles.
+  ///   - path: of a layer's file.
   init(
     of scorer: SuitabilityScorer, grid: Grid, layers: Set<OutputLayer>, options: [String],
-    metadata: [String: String], path: (OutputLayer) -> String
+    threads: Int, metadata: [String: String], path: (OutputLayer) -> String
   ) throws(HabitatError) {
     func file<Cell: RasterCell>(
       _ layer: OutputLayer, of _: Cell.Type
@@ -25,7 +27,7 @@ final class SpeciesRasters: @unchecked Sendable {
       let form = Form(layer)
       let writer = try RasterWriter(
         creating: path(layer), grid: grid, typeName: Cell.typeName, nodata: form.nodata,
-        options: Self.options(form, options))
+        options: Self.options(form, options, threads))
       if let legend = form.legend {
         writer.setColours(legend.colours)
         writer.setCategoryNames(legend.categoryNames)
@@ -42,11 +44,11 @@ final class SpeciesRasters: @unchecked Sendable {
     limiting = try file(.limiting, of: UInt8.self)
   }
 
-  func write(_ strip: FinishedStrip) throws(HabitatError) {
-    if let cells = strip.classes { try classes?.write(cells, to: strip.window) }
-    if let cells = strip.scores { try score?.write(cells, to: strip.window) }
-    if let cells = strip.resistances { try resistance?.write(cells, to: strip.window) }
-    if let cells = strip.limiting { try limiting?.write(cells, to: strip.window) }
+  func write(_ tile: FinishedTile) throws(HabitatError) {
+    if let cells = tile.classes { try classes?.write(cells, to: tile.window) }
+    if let cells = tile.scores { try score?.write(cells, to: tile.window) }
+    if let cells = tile.resistances { try resistance?.write(cells, to: tile.window) }
+    if let cells = tile.limiting { try limiting?.write(cells, to: tile.window) }
   }
 
   /// Completes the overviews and closes the files.
@@ -76,12 +78,13 @@ final class SpeciesRasters: @unchecked Sendable {
   }
 
   /// The options of a file, the user's last so that they win.
-  private static func options(_ form: Form, _ own: [String]) -> [String] {
+  private static func options(_ form: Form, _ own: [String], _ threads: Int) -> [String] {
     let tile = String(Strip.tile)
     var options = [
       "TILED=YES", "BLOCKXSIZE=\(tile)", "BLOCKYSIZE=\(tile)", "BIGTIFF=IF_SAFER",
       "COMPRESS=\(form.predictor == nil ? "LZW" : "DEFLATE")",
     ]
+    if threads > 1 { options.append("NUM_THREADS=\(threads)") }
     if let predictor = form.predictor { options.append("PREDICTOR=\(predictor)") }
     for option in own {
       let key = option.prefix { $0 != "=" }.uppercased() + "="

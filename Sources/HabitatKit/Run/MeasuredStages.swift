@@ -3,12 +3,11 @@ package import RasterLoader
 
 /// Stages of a run that no caller needs alone, for the benchmark to time.
 package enum MeasuredStages {
-  /// The overviews of a strip of classes.
+  /// The overviews of a tile of classes.
   ///
   /// - Returns: the number of their cells.
-  package static func overviews(of strip: [UInt8], columns: Int, grid: Grid) -> Int {
-    let pyramid = Pyramid(
-      strip, columns: columns, halvings: Strip.halvings(of: grid), OverviewRule.mode)
+  package static func overviews(of tile: [UInt8], columns: Int, grid: Grid) -> Int {
+    let pyramid = Pyramid(codes: tile, columns: columns, halvings: Strip.halvings(of: grid))
     return pyramid.levels.dropFirst().reduce(0) { $0 + $1.cells.count }
   }
 

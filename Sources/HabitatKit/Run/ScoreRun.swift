@@ -72,15 +72,16 @@ public struct ScoreRun: Sendable {
       rasters.append(
         try SpeciesRasters(
           of: scorer, grid: inputs.grid, layers: request.layers, options: request.creationOptions,
-          metadata: metadata(of: scorer)
+          threads: request.threads, metadata: metadata(of: scorer)
         ) { folder.staged("\(scorer.model.species)_\($0.rawValue).tif") })
     }
     let open = rasters
     let pass = ScoringPass(
       inputs: inputs, layers: request.layers, threads: request.threads,
+      batches: TileBatches(of: inputs.grid, tilesAcross: 4),
       progress: { observer.progress("scoring", $0) }, isCancelled: observer.isCancelled)
-    let sums = try pass.run { strips throws(HabitatError) in
-      for (raster, strip) in zip(open, strips) { try raster.write(strip) }
+    let sums = try pass.run { tiles throws(HabitatError) in
+      for (raster, tile) in zip(open, tiles) { try raster.write(tile) }
     }
     try refuseUnknownCodes(sums)
     let tables = ScoreTables(sums, inputs)

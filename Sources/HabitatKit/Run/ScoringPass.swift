@@ -2,50 +2,52 @@ import RasterCore
 import Synchronization
 import ZonalStatistics
 
-/// One streaming pass over the analysis grid: strips are scored on all threads and handed on in order.
+/// One streaming pass over the analysis grid: tiles are scored on all threads and handed on in order.
 struct ScoringPass: Sendable {
   let inputs: PreparedInputs
   let layers: Set<OutputLayer>
   let threads: Int
-  /// Share of the strips that are done, 0…1.
+  let batches: TileBatches
+  /// Share of the batches that are done, 0…1.
   let progress: @Sendable (Double) -> Void
   let isCancelled: @Sendable () -> Bool
 
-  /// - Parameter write: takes the strips in order, one at a time, each with an output for every species.
+  /// - Parameter write: takes the tiles in order, one at a time, each with an output for every species.
   /// - Returns: the sums; with unknown codes they are all there is.
   /// - Throws: what reading or writing throws, and `.interrupted`.
   func run(
-    _ write: @escaping @Sendable ([FinishedStrip]) throws(HabitatError) -> Void
+    _ write: @escaping @Sendable ([FinishedTile]) throws(HabitatError) -> Void
   ) throws(HabitatError) -> PassSums {
     let index = ZoneIndex(zones: inputs.zones, cellAreas: inputs.cellAreas)
-    let count = Strip.count(in: inputs.grid)
+    let count = batches.count
     let next = Atomic<Int>(0)
     let meetsUnknownCodes = Atomic<Bool>(false)
     let total = Mutex(PassSums(index, species: inputs.scorers.count))
-    let turns = OrderedTurns<[FinishedStrip]>(capacity: threads + 1) {
-      number, strips throws(HabitatError) in
-      try write(strips)
+    let turns = OrderedTurns<[[FinishedTile]]>(capacity: threads) {
+      number, tiles throws(HabitatError) in
+      for tile in tiles { try write(tile) }
       progress(Double(number + 1) / Double(count))
     }
     try WorkerThreads.run(min(threads, max(count, 1))) { _ throws(HabitatError) in
       do throws(HabitatError) {
-        var worker = try StripWorker(inputs, index, layers: layers)
+        var worker = try TileWorker(inputs, index, layers: layers)
         while true {
           let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard number < count else { break }
-          if isCancelled() { throw Self.interrupted }
-          let strip = Strip.window(number, of: inputs.grid)
-          if meetsUnknownCodes.load(ordering: .relaxed) {
-            try worker.listUnknownCodes(strip)
-            continue
+          var finished: [[FinishedTile]] = []
+          for tile in batches.tiles(ofBatch: number) {
+            if isCancelled() { throw Self.interrupted }
+            guard !meetsUnknownCodes.load(ordering: .relaxed) else {
+              try worker.listUnknownCodes(tile)
+              continue
+            }
+            finished.append(try worker.score(tile))
+            if !worker.sums.unknownCodes.isEmpty {
+              meetsUnknownCodes.store(true, ordering: .relaxed)
+              turns.stop()
+            }
           }
-          let outputs = try worker.score(strip)
-          if !worker.sums.unknownCodes.isEmpty {
-            meetsUnknownCodes.store(true, ordering: .relaxed)
-            turns.stop()
-            continue
-          }
-          try turns.handIn(number, outputs)
+          if !meetsUnknownCodes.load(ordering: .relaxed) { try turns.handIn(number, finished) }
         }
         total.withLock { $0.merge(worker.sums) }
       } catch {

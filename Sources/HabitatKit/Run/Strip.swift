@@ -1,13 +1,13 @@
 import RasterCore
 
-/// The rows of the analysis grid that one thread works on at a time: one row of tiles of the outputs.
+/// The rows of the analysis grid that make one row of tiles of the outputs.
 enum Strip {
   /// Cells along a side of an output tile.
   static let tile = 512
   /// Columns worked on at once, so that elevations and slopes stay within a few megabytes.
   static let chunkColumns = 512
 
-  /// Overviews, each half the one before, until one fits into a tile; a strip has at most nine halves.
+  /// Overviews, each half the one before, until one fits into a tile; a tile has at most nine halves.
   static func halvings(of grid: Grid) -> Int {
     var count = 0
     while max(grid.columns, grid.rows) > tile << count && count < 9 { count += 1 }
@@ -20,13 +20,5 @@ enum Strip {
     let row = number * tile
     return Window(
       column: 0, row: row, columns: grid.columns, rows: min(tile, grid.rows - row))
-  }
-
-  static func chunks(of strip: Window) -> [Window] {
-    stride(from: 0, to: strip.columns, by: chunkColumns).map { column in
-      Window(
-        column: column, row: strip.row, columns: min(chunkColumns, strip.columns - column),
-        rows: strip.rows)
-    }
   }
 }
