@@ -22,7 +22,9 @@ struct SpeciesModelTests {
       resistance: {
         transform: "negativeExponential", c: 8, max: 10, overrides: { water: 5, rice: "barrier" } },
       sources: [{ for: "layers.roads", text: "a guess" }],
-      documentation: { habitatUse: "woods", references: ["one", "two"] },
+      documentation: {
+        habitatUse: "woods", references: ["one", "two"], limitations: " ",
+        applicability: { area: "hills" }, odmap: { assumptions: ["a", "b"], objective: [] } },
     }
     """
 
@@ -49,7 +51,12 @@ struct SpeciesModelTests {
           c: 8, maximum: 10, overrides: [.water: .value(5), .rice: .barrier]))
     #expect(model.sources.map(\.subject) == ["layers.roads"])
     #expect(model.sources.map(\.text) == ["a guess"])
-    #expect(model.documentation.sections == [.habitatUse: ["woods"], .references: ["one", "two"]])
+    #expect(
+      model.documentation.texts == [
+        .habitatUse: ["woods"], .references: ["one", "two"], .area: ["hills"],
+        .assumptions: ["a", "b"],
+      ])
+    #expect(model.text == Self.text)
     #expect(model.file == "models/lynx.json")
     #expect(model.sha256 == SHA256.hexDigest(of: Self.text.utf8))
   }
@@ -118,6 +125,9 @@ struct SpeciesModelTests {
     ("text: \"a guess\"", "txt: \"a guess\"", "sources[0]"),
     ("habitatUse: \"woods\"", "habitat: \"woods\"", "documentation"),
     ("[\"one\", \"two\"]", "[\"one\", 2]", "documentation.references[1]"),
+    ("area: \"hills\"", "aera: \"hills\"", "documentation.applicability"),
+    ("assumptions: [\"a\"", "assumptions: [1", "documentation.odmap.assumptions[0]"),
+    ("odmap: { assumptions: [\"a\", \"b\"], objective: [] }", "odmap: 1", "documentation.odmap"),
     ("species: \"lynx\"", "species: \"a/b\"", "species"),
     ("species: \"lynx\"", "species: \"all\"", "species"),
     ("species: \"lynx\"", "species: \"\"", "species"),
@@ -158,6 +168,19 @@ struct SpeciesModelTests {
     }
   }
 
+  @Test("a documentation names the topics it leaves open; an applicability as a list is remarks")
+  func missingTopics() throws {
+    let none = ModelDocumentation().missingTopics
+    #expect(none == DocumentationTopic.allCases.filter { $0 != .applicabilityRemarks })
+    let some = try Self.model(Self.text).documentation.missingTopics
+    #expect(some.contains(.season) && some.contains(.objective) && some.contains(.limitations))
+    #expect(!some.contains(.area) && !some.contains(.assumptions))
+    let list = try Self.model(
+      Self.text.replacing("{ area: \"hills\" }", with: "[\"hills\", \"all year\"]"))
+    #expect(list.documentation.texts[.applicabilityRemarks] == ["hills", "all year"])
+    #expect(list.documentation.texts[.area] == nil)
+  }
+
   @Test("broken JSON is refused")
   func brokenJSON() {
     let error = #expect(throws: HabitatError.self) { try Self.model("{ species: ") }
@@ -184,7 +207,7 @@ struct SpeciesModelTests {
         model.resistance
           == ResistanceTransform(
             c: 4, maximum: 100, overrides: [.water: .value(water), .built: .value(100)]))
-      #expect(model.documentation.sections.count == ModelDocumentation.Heading.allCases.count)
+      #expect(model.documentation.texts.count == DocumentationTopic.allCases.count)
       for layer in Layer.allCases {
         #expect(model.sources.contains { $0.subject == "layers.\(layer.key)" })
       }

@@ -16,14 +16,24 @@ public enum Catalogue {
     try SpeciesModel.builtInText(named: name)
   }
 
-  /// A sentence on a model that passes all checks.
+  /// Sentences on a model that passes all checks, and on what its documentation leaves open.
   ///
   /// - Throws: `.input`, slugs `input-missing`, `bad-json`, `bad-model`.
   public static func lintModel(file: String) throws(HabitatError) -> String {
     let model = try SpeciesModel(json5: Data(try FileSystem.contents(of: file)), file: file)
     let layers = model.layers.map { "\($0.key) \(model.weight(of: $0))" }.joined(separator: ", ")
     return "\(file): the model of \(model.species) (version \(model.version)) is sound; "
-      + "layers and weights: \(layers)"
+      + "layers and weights: \(layers)\n\(Self.documentationNote(model))"
+  }
+
+  private static func documentationNote(_ model: SpeciesModel) -> String {
+    let missing = model.documentation.missingTopics
+    if missing.isEmpty { return "documentation: complete" }
+    if model.documentation.texts.isEmpty {
+      return "documentation: none; add a documentation member like the one of "
+        + "habitat species show leopard"
+    }
+    return "documentation: lacks " + missing.map(\.path).joined(separator: ", ")
   }
 
   public static func legends() throws(HabitatError) -> [(name: String, summary: String)] {

@@ -211,6 +211,10 @@ public struct ScoreRun: Sendable {
       let json = result.json(species)
       try folder.write(json.text + "\n", to: "\(species.name)_areas.json")
     }
+    for scorer in inputs.scorers {
+      // What is read from the folder later, the report for one, needs the whole model.
+      try folder.write(scorer.model.text, to: SpeciesModel.outputName(of: scorer.model.species))
+    }
     let landCover = result.landCover
     try folder.write(
       landCover.csvHeader(withSpecies: false) + landCover.csvRows(species: nil),

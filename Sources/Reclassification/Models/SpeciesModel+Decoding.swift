@@ -38,6 +38,8 @@ extension SpeciesModel {
     }
     self.curveLayers = curveLayers
     self.file = file
+    // Valid UTF-8, or reading it as JSON had failed: nothing is lost.
+    text = String(decoding: data, as: UTF8.self)
     sha256 = SHA256.hexDigest(of: data)
   }
 }

@@ -42,6 +42,8 @@ public struct SpeciesModel: Hashable, Sendable {
   public let documentation: ModelDocumentation
   /// The file's path as given, or the name of the built-in file.
   public let file: String
+  /// The file as it is, JSON5 with its comments.
+  public let text: String
   /// Digest of the file's bytes.
   public let sha256: String
 

@@ -135,8 +135,8 @@ struct SameBytesTests {
       let names = try folder.files(in: "out").keys.sorted()
       for name in [
         "landcover_areas.csv", "leopard_areas.csv", "leopard_areas.json", "leopard_class.tif",
-        "leopard_class.tif.aux.xml", "leopard_limiting.tif", "leopard_resistance.tif",
-        "leopard_score.tif", "manifest.json",
+        "leopard_class.tif.aux.xml", "leopard_limiting.tif", "leopard_model.json",
+        "leopard_resistance.tif", "leopard_score.tif", "manifest.json",
       ] {
         #expect(names.contains(name))
       }

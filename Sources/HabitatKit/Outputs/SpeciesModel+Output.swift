@@ -1,0 +1,7 @@
+import Reclassification
+
+extension SpeciesModel {
+  /// The name under which a run keeps the file of a model: its very bytes, so that their digest is the
+  /// one of the record and `--model` takes it to run the same model again.
+  static func outputName(of species: String) -> String { "\(species)_model.json" }
+}
