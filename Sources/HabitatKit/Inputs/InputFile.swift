@@ -5,9 +5,13 @@ import Synchronization
 
 /// A file that a run reads.
 struct InputFile: Hashable, Sendable {
+  /// Called as on the command line, or `outputLayer`.
   let layer: String
   /// As given.
   let path: String
+
+  /// The layer of files that a run has made.
+  static let outputLayer = "output"
 
   /// A file with what it held.
   struct Record: Hashable, Sendable {

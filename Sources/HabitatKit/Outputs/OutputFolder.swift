@@ -2,165 +2,164 @@ import Foundation
 import GeoIO
 import RasterCore
 
-/// The folder of a run. Files are made in a folder within it and moved to their names when all are done,
-/// so that each appears complete or not at all.
+/// The folder of a run, which has it to itself. Files are made in a folder within it and moved to their
+/// names when all are done, so that each appears complete or not at all.
 ///
 /// A name may hold one sub-folder: `basemap/landcover.tif`.
 struct OutputFolder {
   let path: String
-  /// Where files are made.
-  let staging: String
-  private let existedBefore: Bool
+  private let publication: Publication
+  /// Folders that were not there before, the outermost first.
+  private let ownFolders: [String]
+  private let lock: FolderLock
 
-  private static let stagingPrefix = ".habitat-partial-"
+  private static let stagingName = ".habitat-partial"
 
-  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  /// Makes the folder where it is not there, and tidies up after a run that was killed: what was
+  /// finished is put in its place, the rest removed.
+  ///
+  /// - Throws: `.usage`, slug `output-busy`; `.cannotWrite`, slug `write-failed`.
   init(_ path: String) throws(HabitatError) {
     self.path = path
-    staging = path + "/" + Self.stagingPrefix + String(ProcessInfo.processInfo.processIdentifier)
-    existedBefore = FileManager.default.fileExists(atPath: path)
-    Self.removeLeftovers(in: path)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: staging, withIntermediateDirectories: true)
+    let staging = path + "/" + Self.stagingName
+    publication = Publication(folder: path, staging: staging)
+    ownFolders = try Self.makeFolders(path)
+    do throws(HabitatError) {
+      try Self.makeFolder(staging)
+      lock = try FolderLock(staging + "/lock", of: path)
+      try publication.resume()
+      try publication.begin()
     } catch {
-      throw Self.failure("the folder cannot be made: \(error.localizedDescription)", at: path)
+      Self.remove(ownFolders)
+      throw error
     }
   }
+
+  // MARK: Files
+
+  /// Where files are made.
+  var staging: String { publication.making }
 
   /// Where the file of that name is made; its sub-folder is there.
   func staged(_ name: String) -> String {
     // One that cannot be made shows as a file that cannot be written, with its own message.
-    if let subfolder = Self.subfolder(of: name) {
-      unsafe _ = mkdir(staging + "/" + subfolder, 0o777)
-    }
+    if let subfolder = name.subfolder { unsafe _ = mkdir(staging + "/" + subfolder, 0o777) }
     return staging + "/" + name
-  }
-
-  private static func subfolder(of name: String) -> String? {
-    name.firstIndex(of: "/").map { String(name[..<$0]) }
   }
 
   func write(_ text: String, to name: String) throws(HabitatError) {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: staged(name)))
     } catch {
-      throw Self.failure(
-        "the file cannot be written: \(error.localizedDescription)", at: staged(name))
+      throw HabitatError(
+        .cannotWrite, "write-failed", "the file cannot be written: \(error.localizedDescription)",
+        at: staged(name), fix: "check free space and permissions, or choose another --out")
     }
   }
 
   /// The names of all files made so far, sorted by bytes.
-  var stagedNames: [String] {
-    FileSystem.names(in: staging).flatMap { name in
-      FileSystem.size(of: staging + "/" + name) == .folder
-        ? FileSystem.names(in: staging + "/" + name).map { name + "/" + $0 } : [name]
-    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
+  var stagedNames: [String] { FileSystem.namesBelow(staging) }
 
-  /// Moves all files to their names, `last` after all others, and removes the staging folder.
+  // MARK: The end
+
+  /// Moves all files to their names, the record after all others. Files that only the earlier record
+  /// lists go. When that fails, what was there before is there again.
   ///
-  /// A `last` of an earlier run goes first: while files are replaced, nothing says that they are whole.
-  ///
-  /// - Parameters:
-  ///   - earlier: files of the earlier run, which go where this run makes none of that name.
-  ///   - inputs: files that must not be replaced.
-  func publish(
-    last: String, replacing earlier: [String], sparing inputs: [String]
-  ) throws(HabitatError) {
+  /// - Parameter inputs: files that must be neither replaced nor removed.
+  /// - Throws: `.usage`, slug `output-exists`; `.cannotWrite`, slug `write-failed`.
+  func publish(sparing inputs: [String]) throws(HabitatError) {
     let names = stagedNames
-    try refuseToReplace(inputs, by: names)
-    try makeSubfolders(of: names)
-    if unsafe unlink(path + "/" + last) != 0, errno != ENOENT {
-      throw Self.failure(
-        unsafe "the earlier record cannot be removed: \(String(cString: strerror(errno)))",
-        at: path + "/" + last)
+    try refuseToLose(inputs, to: names)
+    for name in names where FileSystem.size(of: path + "/" + name) == .folder {
+      throw HabitatError(
+        .cannotWrite, "write-failed", "a folder has the name of the result \(name)",
+        at: path + "/" + name, fix: "choose another --out")
     }
-    for name in names.filter({ $0 != last }) + names.filter({ $0 == last }) {
-      let (source, target) = (staged(name), path + "/" + name)
-      guard unsafe rename(source, target) == 0 else {
-        throw Self.failure(
-          unsafe "the file cannot be moved to its name: \(String(cString: strerror(errno)))",
-          at: target)
-      }
-    }
-    for name in earlier where !names.contains(name) { removeEarlier(name) }
-    try? FileManager.default.removeItem(atPath: staging)
+    try publication.commit(names)
+    publication.removeStaging()
   }
 
-  /// - Throws: `.cannotWrite`, slug `write-failed`.
-  private func makeSubfolders(of names: [String]) throws(HabitatError) {
-    for subfolder in Set(names.compactMap(Self.subfolder)).sorted() {
-      let target = path + "/" + subfolder
-      if unsafe mkdir(target, 0o777) != 0, errno != EEXIST || !Self.isFolder(target) {
-        throw Self.failure("the folder cannot be made", at: target)
-      }
-    }
-  }
-
-  /// A folder itself, not a link that leads to one elsewhere.
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  /// Removes a file that an earlier record lists, and its sub-folder once that is empty.
-  ///
-  /// A record is a file that anybody may have written: only files of this folder go.
-  private func removeEarlier(_ name: String) {
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count <= 2, parts.allSatisfy({ !["", ".", ".."].contains($0) }) else { return }
-    guard let subfolder = Self.subfolder(of: name) else {
-      unsafe _ = unlink(path + "/" + name)
-      return
-    }
-    guard Self.isFolder(path + "/" + subfolder) else { return }
-    unsafe _ = unlink(path + "/" + name)
-    unsafe _ = rmdir(path + "/" + subfolder)
-  }
-
-  /// - Throws: `.usage`, slug `output-exists`, when a result would take the place of an input.
-  private func refuseToReplace(_ inputs: [String], by names: [String]) throws(HabitatError) {
+  /// - Parameter names: of files that are going to be replaced or removed.
+  /// - Throws: `.usage`, slug `output-exists`, where one of them is an input.
+  func refuseToLose(_ inputs: [String], to names: [String]) throws(HabitatError) {
     func place(_ path: String) -> String {
       URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
     let places = Set(inputs.map(place))
-    for name in names {
-      let target = path + "/" + name
-      if places.contains(place(target)) {
-        throw HabitatError(
-          .usage, "output-exists", "the result \(name) would overwrite an input", at: target,
-          fix: "choose another --out")
-      }
-      if FileSystem.size(of: target) == .folder {
-        throw HabitatError(
-          .cannotWrite, "write-failed", "a folder has the name of the result \(name)", at: target,
-          fix: "choose another --out")
-      }
+    for name in names where places.contains(place(path + "/" + name)) {
+      throw HabitatError(
+        .usage, "output-exists", "the result \(name) would overwrite an input",
+        at: path + "/" + name, fix: "choose another --out")
     }
   }
 
   /// Leaves nothing behind: neither files made so far nor a folder that was not there before.
   func discard() {
-    try? FileManager.default.removeItem(atPath: staging)
-    if !existedBefore, FileSystem.names(in: path).isEmpty {
-      try? FileManager.default.removeItem(atPath: path)
+    publication.removeStaging()
+    Self.remove(ownFolders)
+  }
+
+  // MARK: Folders
+
+  /// Makes a folder with those it lies in, and returns the ones that were not there.
+  private static func makeFolders(_ path: String) throws(HabitatError) -> [String] {
+    var missing: [String] = []
+    var rest = path
+    while !rest.isEmpty, unsafe access(rest, F_OK) != 0 {
+      missing.insert(rest, at: 0)
+      guard let slash = rest.lastIndex(of: "/") else { break }
+      rest = String(rest[..<slash])
+    }
+    var made: [String] = []
+    do throws(HabitatError) {
+      for folder in missing {
+        try makeFolder(folder)
+        made.append(folder)
+      }
+    } catch {
+      remove(made)
+      throw error
+    }
+    return made
+  }
+
+  private static func makeFolder(_ path: String) throws(HabitatError) {
+    if unsafe mkdir(path, 0o777) != 0, errno != EEXIST || !FileSystem.isFolder(path) {
+      throw .notWritten("the folder cannot be made", at: path)
     }
   }
 
-  /// What a run that was killed left behind.
-  private static func removeLeftovers(in path: String) {
-    for name in FileSystem.names(in: path) where name.hasPrefix(stagingPrefix) {
-      guard let process = Int32(name.dropFirst(stagingPrefix.count)),
-        kill(process, 0) != 0 || process == getpid()
-      else { continue }
-      try? FileManager.default.removeItem(atPath: path + "/" + name)
-    }
+  /// Removes those of the folders that are empty.
+  private static func remove(_ folders: [String]) {
+    for folder in folders.reversed() { unsafe _ = rmdir(folder) }
+  }
+}
+
+extension String {
+  /// The sub-folder of an output's name.
+  var subfolder: String? { firstIndex(of: "/").map { String(self[..<$0]) } }
+
+  /// Whether it may be the name of an output: of the folder itself or of one sub-folder, visible.
+  ///
+  /// A record is a file that anybody may have written: what it lists must not lead elsewhere.
+  var isOutputName: Bool {
+    let parts = split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") }
+  }
+}
+
+extension FileSystem {
+  /// A folder itself, not a link that leads to one elsewhere.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func failure(_ what: String, at location: String) -> HabitatError {
-    HabitatError(
-      .cannotWrite, "write-failed", what, at: location,
-      fix: "check free space and permissions, or choose another --out")
+  /// The names of the files in a folder and its sub-folders, sorted by bytes.
+  static func namesBelow(_ folder: String) -> [String] {
+    names(in: folder).flatMap { name in
+      size(of: folder + "/" + name) == .folder
+        ? names(in: folder + "/" + name).map { name + "/" + $0 } : [name]
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }

@@ -63,18 +63,6 @@ struct RunManifest {
     return .object(members)
   }
 
-  /// The files that the record in a folder lists, none where there is no readable record.
-  static func outputs(listedIn folder: String) -> [String] {
-    let path = folder + "/" + name
-    guard case .bytes = FileSystem.size(of: path),
-      let bytes = try? FileSystem.contents(of: path),
-      let document = try? JSONValue(json5: Data(bytes), at: path),
-      let outputs = try? DocumentNode(document, file: path, slug: "bad-json").members()["outputs"],
-      let entries = try? outputs.elements()
-    else { return [] }
-    return entries.compactMap { try? $0.members()["path"]?.string() }
-  }
-
   private var parameters: JSONValue {
     let landscape = request.landscape
     func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }

@@ -45,9 +45,10 @@ public struct ScoreRun: Sendable {
   ///   `landcover-gap`, `unreadable-block`), `.usage` (`output-exists`), `.cannotWrite`, `.interrupted`.
   public func run(_ observer: Observer = Observer()) throws(HabitatError) -> ScoreResult {
     let digests = InputDigests(of: inputs.files)
-    try refuseOtherResults(digests)
     let folder = try OutputFolder(request.output)
     do throws(HabitatError) {
+      try refuseOtherResults(digests)
+      try folder.refuseToLose(ownFiles, to: RunRecord.outputs(listedIn: folder.path))
       return try derivingSettlements(observer).run(observer, digests, in: folder)
     } catch {
       folder.discard()
@@ -93,12 +94,13 @@ public struct ScoreRun: Sendable {
     let records = try digests.records()
     try writeManifest(records, tables, warnings, to: folder)
     if observer.isCancelled() { throw ScoringPass.interrupted }
-    try folder.publish(
-      last: RunManifest.name, replacing: RunManifest.outputs(listedIn: folder.path),
-      sparing: inputs.files.map(\.path) + inputs.scorers.map(\.model.file))
+    try folder.publish(sparing: ownFiles)
     observer.progress("done", 1)
     return result
   }
+
+  /// Files that a run must leave as they are.
+  private var ownFiles: [String] { inputs.files.map(\.path) + inputs.scorers.map(\.model.file) }
 
   // MARK: Refusals
 

@@ -1,0 +1,92 @@
+import Foundation
+import GeoIO
+import RasterCore
+
+/// The record of a finished run, `manifest.json`, as it stands in its folder.
+struct RunRecord {
+  let folder: String
+  let text: String
+  /// The members of the record; those of an object come in no order.
+  let members: [String: DocumentNode]
+
+  /// - Throws: `.input`, slugs `manifest-missing`, `bad-json`, `bad-manifest`.
+  init(readingFrom folder: String) throws(HabitatError) {
+    let path = folder + "/" + RunManifest.name
+    guard case .bytes = FileSystem.size(of: path) else {
+      throw HabitatError(
+        .input, "manifest-missing", "the folder holds no record of a finished run", at: path,
+        fix: "name a folder that habitat score has written; after a crash run it again")
+    }
+    let data = Data(try FileSystem.contents(of: path))
+    let document = try JSONValue(json5: data, at: path)
+    self.folder = folder
+    text = String(decoding: data, as: UTF8.self)
+    members = try DocumentNode(document, file: path, slug: "bad-manifest").members()
+  }
+
+  func member(_ key: String) throws(HabitatError) -> DocumentNode {
+    guard let member = members[key] else {
+      throw HabitatError(
+        .input, "bad-manifest", "the record has no \"\(key)\"", at: folder + "/" + RunManifest.name,
+        fix: "run again, or take the record from where the folder came from")
+    }
+    return member
+  }
+
+  /// The files that went in, as they were named.
+  ///
+  /// - Throws: `.input`, slug `bad-manifest`.
+  func inputs() throws(HabitatError) -> [InputFile.Record] {
+    var records: [InputFile.Record] = []
+    for node in try member("inputs").elements() {
+      let entry = try node.members()
+      records.append(
+        try Self.record(entry, layer: try Self.text("layer", of: entry, in: node), node))
+    }
+    return records
+  }
+
+  /// The files that came out, by name.
+  ///
+  /// - Throws: `.input`, slug `bad-manifest`.
+  func outputs() throws(HabitatError) -> [InputFile.Record] {
+    var records: [InputFile.Record] = []
+    for node in try member("outputs").elements() {
+      let record = try Self.record(try node.members(), layer: InputFile.outputLayer, node)
+      guard record.file.path.isOutputName else {
+        throw node.failure(
+          "\"\(record.file.path)\" is no name of an output", fix: "the record is not a run's own")
+      }
+      records.append(record)
+    }
+    return records
+  }
+
+  private static func record(
+    _ entry: [String: DocumentNode], layer: String, _ node: DocumentNode
+  ) throws(HabitatError) -> InputFile.Record {
+    guard let bytes = try entry["bytes"]?.number() else {
+      throw node.failure("\(node.path) has no \"bytes\"", fix: "run again")
+    }
+    return InputFile.Record(
+      file: InputFile(layer: layer, path: try text("path", of: entry, in: node)),
+      bytes: Int(exactly: bytes) ?? -1, sha256: try text("sha256", of: entry, in: node))
+  }
+
+  private static func text(
+    _ key: String, of entry: [String: DocumentNode], in node: DocumentNode
+  ) throws(HabitatError) -> String {
+    guard let member = entry[key] else {
+      throw node.failure("\(node.path) has no \"\(key)\"", fix: "run again")
+    }
+    return try member.string()
+  }
+
+  /// The files that the record in a folder lists, none where there is no readable record.
+  static func outputs(listedIn folder: String) -> [String] {
+    guard let record = try? RunRecord(readingFrom: folder),
+      let outputs = try? record.member("outputs").elements()
+    else { return [] }
+    return outputs.compactMap { try? $0.members()["path"]?.string() }.filter(\.isOutputName)
+  }
+}
