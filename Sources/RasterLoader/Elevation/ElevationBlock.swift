@@ -11,25 +11,22 @@ struct ElevationBlock {
   private var cells: [SIMD2<Float>] = []
 
   /// - Parameters:
-  ///   - heights: of `window` and one cell more on each side, NaN outside the lattice; changed.
-  ///   - lattice: the box of all tiles.
+  ///   - heights: of `window` and one cell more on each side.
   ///   - metric: of the lattice, `nil` where nobody asks for slopes.
-  mutating func fill(
-    _ window: Window, heights: inout PaddedHeights, lattice: Grid, metric: GradientMetric?
-  ) {
+  mutating func fill(_ window: Window, heights: PaddedHeights, metric: GradientMetric?) {
     self.window = window
     let count = window.cellCount + 1
     if cells.count < count { cells = [SIMD2<Float>](repeating: .zero, count: count) }
-    if metric != nil { heights.extrapolate(beyond: lattice, around: window) }
-    var slopes = [Float](repeating: 0, count: window.columns)
-    for row in 0..<window.rows {
-      if let metric {
-        let weights = metric.weights(row: window.row + row, columns: window.columnRange)
-        heights.slopes(ofRow: row, of: window, weights, into: &slopes)
+    unsafe cells.withUnsafeMutableBytes { bytes in
+      guard let base = unsafe bytes.baseAddress?.assumingMemoryBound(to: Float.self) else {
+        return
       }
-      let (source, target) = ((row + 1) * heights.stride + 1, row * window.columns)
-      for column in 0..<window.columns {
-        cells[target + column] = SIMD2(heights.cells[source + column], slopes[column])
+      unsafe heights.forEachRow(of: window, metric) { row, heights, slopes in
+        let target = unsafe base + 2 * row * window.columns
+        for column in 0..<window.columns {
+          unsafe target[2 &* column] = heights[column]
+          unsafe target[2 &* column &+ 1] = slopes[column]
+        }
       }
     }
   }
@@ -43,71 +40,74 @@ struct ElevationBlock {
     }
   }
 
-  /// Bilinear values at positions in columns and rows of the lattice.
+  /// Bilinear values at positions on the lattice, from the neighbours that have values.
   @safe struct Sampler {
     private let base: UnsafeRawPointer
-    private let columns: Int
-    private let rows: Int
-    private let first: SIMD2<Double>
-    private let last: SIMD2<Double>
-    private let firstCell: Int
+    private let window: Window
 
     fileprivate init(base: UnsafeRawPointer, window: Window) {
       unsafe self.base = base
-      (columns, rows) = (window.columns, window.rows)
-      first = SIMD2(Double(window.column), Double(window.row))
-      last = first + SIMD2(Double(window.columns - 1), Double(window.rows - 1))
-      firstCell = window.row * window.columns + window.column
+      self.window = window
     }
 
-    /// Height and slope from the valid neighbours, NaN where they weigh 1e-6 or less together.
-    ///
-    /// Blended in single precision, so right to a unit in the last place of the height: 6e-5 m at
-    /// 1,000 m.
-    @inline(__always)
-    func values(at position: SIMD2<Double>) -> SIMD2<Float> {
-      // Between cell centres; counted from the lattice's corner, not the window's, so that a share is
-      // the same whichever window holds the place.
-      let place = position - 0.5
-      // Written so that NaN fails too.
-      if place.x >= first.x, place.y >= first.y, place.x < last.x, place.y < last.y {
-        // 2⁵² rounds what it is added to and leaves it in the low bits: the conversion without it
-        // checks ranges.
-        let nearest = (place + 0x1p52) - 0x1p52
-        let floor = nearest.replacing(with: nearest - 1, where: nearest .> place)
-        let share = SIMD2<Float>(place - floor)
-        let raised = floor + 0x1p52
-        let column = Int(truncatingIfNeeded: raised.x.bitPattern & 0xFFFF_FFFF)
-        let row = Int(truncatingIfNeeded: raised.y.bitPattern & 0xFFFF_FFFF)
-        let offset = (row &* columns &+ column &- firstCell) &* 8
-        let north = unsafe base.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
-        let south = unsafe base.loadUnaligned(
-          fromByteOffset: offset &+ columns &* 8, as: SIMD4<Float>.self)
-        let sides = north + share.y * (south - north)
-        let value = sides.lowHalf + share.x * (sides.highHalf - sides.lowHalf)
-        if value.x == value.x && value.y == value.y { return value }
+    /// Heights and slopes of the samples `numbers` of a line, NaN where there is none.
+    func fill(
+      _ numbers: Range<Int>, of line: PositionLine, heights: UnsafeMutablePointer<Float>,
+      slopes: UnsafeMutablePointer<Float>
+    ) {
+      let (column, row) = (line.column - window.column, line.row - window.row)
+      if isWithin(line, numbers) {
+        let origin = unsafe base + (row * window.columns + column) * 8
+        let hasAll = unsafe BilinearKernel(line, origin: origin, stride: window.columns).fill(
+          numbers, heights: heights, slopes: slopes)
+        guard !hasAll else { return }
       }
-      return valuesOfValidNeighbours(place)
+      for number in numbers {
+        let values = value(
+          at: SIMD2<Double>(line.place(Float(number))), from: (line.column, line.row))
+        unsafe heights[number - numbers.lowerBound] = values.x
+        unsafe slopes[number - numbers.lowerBound] = values.y
+      }
     }
 
-    @inline(never)
-    private func valuesOfValidNeighbours(_ place: SIMD2<Double>) -> SIMD2<Float> {
+    /// Whether all four neighbours of every sample lie in the block.
+    private func isWithin(_ line: PositionLine, _ numbers: Range<Int>) -> Bool {
+      let bounds = line.bounds(numbers.lowerBound...numbers.upperBound - 1)
+      let (low, high) = (SIMD2<Double>(bounds.low), SIMD2<Double>(bounds.high))
+      let (column, row) = (Double(line.column - window.column), Double(line.row - window.row))
+      return column + low.x >= 0 && row + low.y >= 0
+        && column + high.x < Double(window.columns - 1) && row + high.y < Double(window.rows - 1)
+        && (high.y + 1) * Double(window.columns) + high.x < 0x1p23
+    }
+
+    /// Height and slope, NaN where the valid neighbours weigh 1e-6 or less together.
+    ///
+    /// Where all are valid the same as `BilinearKernel` gives, to the last bit.
+    ///
+    /// - Parameters:
+    ///   - place: columns and rows from the centre of the lattice's cell `origin`.
+    func value(at place: SIMD2<Double>, from origin: (column: Int, row: Int)) -> SIMD2<Float> {
       let none = SIMD2<Float>(repeating: .nan)
-      guard place.x > first.x - 1, place.y > first.y - 1, place.x < last.x + 1,
-        place.y < last.y + 1
-      else { return none }
-      let floor = place.rounded(.down)
-      let share = place - floor
-      let (column, row) = (Int(floor.x - first.x), Int(floor.y - first.y))
+      // Down; on a cell's centre to the even one, as the kernel does.
+      let floor = (place - 0.5).rounded(.toNearestOrEven)
+      let x = floor.x + Double(origin.column - window.column)
+      let y = floor.y + Double(origin.row - window.row)
+      // Written so that NaN fails too.
+      guard x >= -1, y >= -1, x < Double(window.columns), y < Double(window.rows) else {
+        return none
+      }
+      let (column, row, share) = (Int(x), Int(y), place - floor)
+      let (nw, ne) = (cell(column, row), cell(column + 1, row))
+      let (sw, se) = (cell(column, row + 1), cell(column + 1, row + 1))
+      let west = nw + Float(share.y) * (sw - nw)
+      let east = ne + Float(share.y) * (se - ne)
+      let value = west + Float(share.x) * (east - west)
+      if value.x == value.x && value.y == value.y { return value }
       var (sum, weights) = (SIMD2<Double>.zero, SIMD2<Double>.zero)
-      for corner in 0..<4 {
-        let (right, down) = (corner & 1, corner >> 1)
-        let (c, r) = (column + right, row + down)
-        guard c >= 0, r >= 0, c < columns, r < rows else { continue }
-        let weight =
-          (right == 1 ? share.x : 1 - share.x) * (down == 1 ? share.y : 1 - share.y)
-        let value = unsafe base.loadUnaligned(
-          fromByteOffset: (r * columns + c) * 8, as: SIMD2<Float>.self)
+      for (value, weight) in [
+        (nw, (1 - share.x) * (1 - share.y)), (ne, share.x * (1 - share.y)),
+        (sw, (1 - share.x) * share.y), (se, share.x * share.y),
+      ] {
         for index in 0..<2 where !value[index].isNaN {
           sum[index] += weight * Double(value[index])
           weights[index] += weight
@@ -116,6 +116,15 @@ struct ElevationBlock {
       return SIMD2(
         weights.x > 1e-6 ? Float(sum.x / weights.x) : .nan,
         weights.y > 1e-6 ? Float(sum.y / weights.y) : .nan)
+    }
+
+    /// NaN outside the block.
+    @inline(__always) private func cell(_ column: Int, _ row: Int) -> SIMD2<Float> {
+      guard column >= 0, row >= 0, column < window.columns, row < window.rows else {
+        return SIMD2(repeating: .nan)
+      }
+      return unsafe base.loadUnaligned(
+        fromByteOffset: (row * window.columns + column) * 8, as: SIMD2<Float>.self)
     }
   }
 }

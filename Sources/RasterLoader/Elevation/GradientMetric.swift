@@ -6,16 +6,29 @@ import RasterCore
 /// With the metric *G* of a cell's steps and the gradient *g* in heights per cell, the squared slope
 /// is gᵀ·G⁻¹·g, whatever the angle between the axes.
 struct GradientMetric: Sendable {
-  /// What the cells of a row weigh Horn's sums with, which are eight times the gradient: the square of
-  /// the one along the row, the product of both, the square of the one down the column.
-  enum RowWeights {
-    case alike(along: Float, both: Float, down: Float)
-    /// First of all cells for the one along the row, then for both, then for the one down the column.
-    case differing([Float])
+  /// What the cells of a part of a row weigh Horn's sums with, which are eight times the gradient: the
+  /// square of the one along the row, the product of both, the square of the one down the column.
+  ///
+  /// They change by a step from cell to cell; the first cell has number `firstNumber`, not always 0.
+  struct Run {
+    let count: Int
+    let firstNumber: Int32
+    let (along, both, down): (Float, Float, Float)
+    let (alongStep, bothStep, downStep): (Float, Float, Float)
+
+    /// All cells weigh alike.
+    var isLevel: Bool { alongStep == 0 && bothStep == 0 && downStep == 0 }
+
+    fileprivate init(count: Int, firstNumber: Int, _ weights: Node, step: Node) {
+      let (weights, step) = (SIMD4<Float>(weights), SIMD4<Float>(step))
+      (self.count, self.firstNumber) = (count, Int32(truncatingIfNeeded: firstNumber))
+      (along, both, down) = (weights.x, weights.y, weights.z)
+      (alongStep, bothStep, downStep) = (step.x, step.y, step.z)
+    }
   }
 
   /// G⁻¹ ÷ 64: of the column difference, twice that of both, of the row difference.
-  private typealias Node = SIMD4<Double>
+  fileprivate typealias Node = SIMD4<Double>
 
   private enum Form {
     /// Of every row alike: a geographic grid.
@@ -62,25 +75,26 @@ struct GradientMetric: Sendable {
     }
   }
 
-  /// The weights of some columns of a row.
-  func weights(row: Int, columns: Range<Int>) -> RowWeights {
+  /// The weights of some columns of a row, in runs from west to east.
+  func weights(row: Int, columns: Range<Int>) -> [Run] {
     switch form {
     case .byRow(let rows):
-      let node = SIMD4<Float>(rows[row])
-      return .alike(along: node.x, both: 0, down: node.z)
+      return [Run(count: columns.count, firstNumber: 0, rows[row], step: .zero)]
     case .byNode(let nodes, let across, let spacing):
-      let count = columns.count
-      var numbers = [Float](repeating: 0, count: 3 * count)
       let (above, t) = (row / spacing * across, Double(row % spacing) / Double(spacing))
-      for column in columns {
-        let node = above + column / spacing
-        let s = Double(column % spacing) / Double(spacing)
-        let north = nodes[node] + s * (nodes[node + 1] - nodes[node])
-        let south = nodes[node + across] + s * (nodes[node + across + 1] - nodes[node + across])
-        let mixed = SIMD4<Float>(north + t * (south - north))
-        for line in 0..<3 { numbers[line * count + column - columns.lowerBound] = mixed[line] }
+      func weights(_ node: Int) -> Node {
+        let (north, south) = (nodes[above + node], nodes[above + across + node])
+        return north + t * (south - north)
       }
-      return .differing(numbers)
+      let intervals = columns.lowerBound / spacing...(columns.upperBound - 1) / spacing
+      return intervals.map { interval in
+        let start = interval * spacing
+        let cells = (start..<start + spacing).clamped(to: columns)
+        let (west, east) = (weights(interval), weights(interval + 1))
+        return Run(
+          count: cells.count, firstNumber: cells.lowerBound - start, west,
+          step: (east - west) / Double(spacing))
+      }
     }
   }
 }

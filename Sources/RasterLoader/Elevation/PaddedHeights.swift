@@ -1,19 +1,26 @@
 import RasterCore
 
 /// Heights of a window of a DEM lattice and of one cell more on each side; NaN where there is none.
+///
+/// Memory is kept from one window to the next.
 struct PaddedHeights {
   /// Cells from one row to the next.
   private(set) var stride = 0
   var cells: [Float] = []
 
-  /// Makes room for a window, every cell NaN.
-  mutating func clear(for window: Window) {
+  /// Makes room for a window; what is there is arbitrary.
+  mutating func makeRoom(for window: Window) {
     stride = window.columns + 2
     let count = stride * (window.rows + 2)
-    if cells.count < count {
-      cells = [Float](repeating: .nan, count: count)
-    } else {
-      for index in 0..<count { cells[index] = .nan }
+    if cells.count < count { cells = [Float](repeating: .nan, count: count) }
+  }
+
+  /// Makes room for a window, every cell NaN.
+  mutating func clear(for window: Window) {
+    makeRoom(for: window)
+    let count = stride * (window.rows + 2)
+    unsafe cells.withUnsafeMutableBufferPointer { cells in
+      unsafe cells.extracting(..<count).update(repeating: .nan)
     }
   }
 
@@ -27,18 +34,29 @@ struct PaddedHeights {
     }
   }
 
-  /// Turns stored numbers of some rows into metres: nodata into NaN, then scale and offset.
+  /// Turns stored numbers of some rows into metres: nodata into NaN, then scale and offset, then
+  /// heights that no place on Earth has into NaN.
+  ///
+  /// - Returns: the lowest impossible height, `nil` if there was none.
   mutating func interpret(
     columns: Int, rows: Int, at first: Int, nodata: Float?, scale: Float, offset: Float
-  ) {
-    let isPlain = scale == 1 && offset == 0
-    for row in 0..<rows {
-      let cellsOfRow = first + row * stride..<first + row * stride + columns
-      if let nodata {
-        for index in cellsOfRow where cells[index] == nodata { cells[index] = .nan }
+  ) -> Float? {
+    var lowest: Float?
+    let nodata = nodata ?? .nan
+    unsafe cells.withUnsafeMutableBufferPointer { cells in
+      for row in 0..<rows {
+        let start = first + row * stride
+        let numbers = cells.extracting(start..<start + columns)
+        // Nearly all rows are metres as they stand.
+        if scale == 1 && offset == 0, unsafe HeightRow.isPlain(numbers, nodata: nodata) { continue }
+        if let found = unsafe HeightRow.interpret(
+          numbers, nodata: nodata, scale: scale, offset: offset)
+        {
+          lowest = min(found, lowest ?? .infinity)
+        }
       }
-      if !isPlain { for index in cellsOfRow { cells[index] = cells[index] * scale + offset } }
     }
+    return lowest
   }
 
   /// Continues the heights one cell beyond the lattice's edges by 2·z₀ − z₁, rows first, then columns.
@@ -69,111 +87,34 @@ struct PaddedHeights {
     }
   }
 
-  /// Slopes in degrees of one row of the window.
+  /// Calls `body` with the heights and slopes of the window's rows, one after another.
   ///
-  /// Source: Horn (1981), *Proceedings of the IEEE* 69(1), 14–47. A neighbour without a height takes
-  /// the centre's. Heights are subtracted first, which is exact for neighbours, so single precision
-  /// leaves slopes right to 1e-5 degrees.
-  ///
-  /// - Parameter weights: of the row's cells, from the first column of the window.
-  func slopes(
-    ofRow row: Int, of window: Window, _ weights: GradientMetric.RowWeights,
-    into slopes: inout [Float]
+  /// - Parameter metric: of the lattice; without it slopes are 0.
+  func forEachRow(
+    of window: Window, _ metric: GradientMetric?,
+    _ body: (_ row: Int, UnsafePointer<Float>, _ slopes: UnsafePointer<Float>) -> Void
   ) {
+    var slopes = [Float](repeating: 0, count: window.columns)
     unsafe cells.withUnsafeBufferPointer { cells in
       unsafe slopes.withUnsafeMutableBufferPointer { slopes in
         guard let cells = cells.baseAddress, let slopes = slopes.baseAddress else { return }
-        let north = unsafe cells + row * stride
-        switch weights {
-        case .alike(let along, let both, let down):
-          unsafe Self.slopes(north, stride, along, both, down, window.columns, slopes)
-        case .differing(let weights):
-          unsafe weights.withUnsafeBufferPointer { weights in
-            guard let weights = weights.baseAddress else { return }
-            unsafe Self.slopes(north, stride, weights, window.columns, slopes)
+        func hasVoids(_ row: Int) -> Bool {
+          unsafe HeightRow.hasVoids(UnsafeBufferPointer(start: cells + row * stride, count: stride))
+        }
+        var (north, here) = metric == nil ? (false, false) : (hasVoids(0), hasVoids(1))
+        for row in 0..<window.rows {
+          let corner = unsafe cells + row * stride
+          if let metric {
+            let south = hasVoids(row + 2)
+            unsafe HornKernel(corner: corner, stride: stride).fill(
+              slopes, count: window.columns,
+              metric.weights(row: window.row + row, columns: window.columnRange),
+              hasVoids: north || here || south)
+            (north, here) = (here, south)
           }
+          unsafe body(row, corner + stride + 1, slopes)
         }
       }
     }
-  }
-
-  /// The loop of `slopes` where all cells of the row weigh alike.
-  @inline(never)
-  private static func slopes(
-    _ heights: UnsafePointer<Float>, _ stride: Int, _ alongWeight: Float, _ bothWeight: Float,
-    _ downWeight: Float, _ count: Int, _ slopes: UnsafeMutablePointer<Float>
-  ) {
-    for c in 0..<count {
-      let (along, down, centre) = unsafe sums(heights, stride, c)
-      let squared =
-        alongWeight * along * along + bothWeight * along * down + downWeight * down * down
-      let slope = squared.vectorisableRoot.arctangentInDegrees
-      unsafe slopes[c] = centre == centre ? slope : centre
-    }
-  }
-
-  /// The same where they differ; first come the weights of all cells for the one sum, then for both,
-  /// then for the other.
-  @inline(never)
-  private static func slopes(
-    _ heights: UnsafePointer<Float>, _ stride: Int, _ weights: UnsafePointer<Float>, _ count: Int,
-    _ slopes: UnsafeMutablePointer<Float>
-  ) {
-    for c in 0..<count {
-      let (along, down, centre) = unsafe sums(heights, stride, c)
-      let squared =
-        unsafe weights[c] * along * along + weights[c &+ count] * along * down
-        + weights[c &+ 2 &* count] * down * down
-      let slope = squared.vectorisableRoot.arctangentInDegrees
-      unsafe slopes[c] = centre == centre ? slope : centre
-    }
-  }
-
-  /// Horn's sums along the row and down the column, and the height between; few pointers and no branch,
-  /// so that the compiler turns the loops that call it into vectors.
-  @inline(__always)
-  private static func sums(
-    _ heights: UnsafePointer<Float>, _ stride: Int, _ c: Int
-  ) -> (along: Float, down: Float, centre: Float) {
-    let (here, south) = (c &+ stride, c &+ 2 &* stride)
-    let centre = unsafe heights[here &+ 1]
-    @inline(__always) func height(_ index: Int) -> Float {
-      let z = unsafe heights[index]
-      return z == z ? z : centre
-    }
-    let (nw, n, ne) = (height(c), height(c &+ 1), height(c &+ 2))
-    let (w, e) = (height(here), height(here &+ 2))
-    let (sw, s, se) = (height(south), height(south &+ 1), height(south &+ 2))
-    return (
-      (ne - nw) + 2 * (e - w) + (se - sw), (sw - nw) + 2 * (s - n) + (se - ne), centre
-    )
-  }
-}
-
-extension Float {
-  /// The square root, right to a unit in the last place.
-  ///
-  /// The library's own calls out for negative numbers, which keeps a loop from becoming vectors.
-  /// Source: Newton's method on 1/√x from a guess at its bits; three steps from 2e-3 leave 1e-10.
-  @inline(__always) fileprivate var vectorisableRoot: Float {
-    let half = 0.5 * self
-    var inverse = Float(bitPattern: 0x5F37_59DF &- (bitPattern &>> 1))
-    inverse *= 1.5 - half * inverse * inverse
-    inverse *= 1.5 - half * inverse * inverse
-    inverse *= 1.5 - half * inverse * inverse
-    return self * inverse
-  }
-
-  /// Degrees, for values of at least 0; right to 1e-5 degrees.
-  ///
-  /// Source: Abramowitz and Stegun (1964), 4.4.49, whose own error is 2e-8 radians.
-  @inline(__always) fileprivate var arctangentInDegrees: Float {
-    let isSteep = self > 1
-    let u = isSteep ? 1 / self : self
-    let q = u * u
-    let high = ((0.002_866_225_7 * q - 0.016_165_736_7) * q + 0.042_909_613_8) * q
-    let middle = ((high - 0.075_289_64) * q + 0.106_562_639_3) * q - 0.142_088_994_4
-    let flat = (((middle * q + 0.199_935_508_5) * q - 0.333_331_452_8) * q + 1) * u
-    return 57.295_779_5 * (isSteep ? 1.570_796_326_8 - flat : flat)
   }
 }

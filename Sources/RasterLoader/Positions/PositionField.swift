@@ -15,11 +15,32 @@ struct PositionField: ~Copyable {
   private static let patchSizes = [64, 16, 4, 1]
 
   private let mapping: PointMapping
-  private let window: Window
-
   init(from source: Grid, to target: Grid) throws(HabitatError) {
-    mapping = try PointMapping(from: source, to: target)
-    window = source.window
+    let mapping = try PointMapping(from: source, to: target)
+    coincidence = Self.coincidence(of: source, on: target, mapping)
+    self.mapping = mapping
+  }
+
+  /// How many cells the source's lie from the target's where each lies on one: in one CRS and on one
+  /// lattice, to 2.5e-7 cells, so that the neighbours of a cell weigh less than 1e-6 together.
+  let coincidence: (columns: Int, rows: Int)?
+
+  private static func coincidence(
+    of source: Grid, on target: Grid, _ mapping: borrowing PointMapping
+  ) -> (columns: Int, rows: Int)? {
+    guard source.crs.isSame(as: target.crs) else { return nil }
+    let (columns, rows) = (Double(source.columns), Double(source.rows))
+    // In one CRS the map is affine but for turns of longitude, which the rim shows.
+    let places = [(0, 0), (columns, 0), (0, rows), (columns, rows), (columns / 2, rows / 2)]
+    var points = places.map { Point(x: $0.0, y: $0.1) }
+    mapping.map(&points)
+    let offsets = zip(points, places).map { SIMD2($0.x - $1.0, $0.y - $1.1) }
+    let whole = offsets[0].rounded(.toNearestOrEven)
+    // Written so that NaN fails too.
+    guard abs(whole.x) < 0x1p50, abs(whole.y) < 0x1p50,
+      offsets.allSatisfy({ abs($0.x - whole.x) <= 2.5e-7 && abs($0.y - whole.y) <= 2.5e-7 })
+    else { return nil }
+    return (Int(whole.x), Int(whole.y))
   }
 
   /// A square of cells whose positions are one polynomial, or are placed one by one.
@@ -28,6 +49,16 @@ struct PositionField: ~Copyable {
     let window: Window
     /// Three rows of three placed points, `nil` where no polynomial is good enough.
     fileprivate let nodes: [Point]?
+
+    /// Whether a `PositionLine` is fine enough for its positions, `samples` to a cell.
+    func followsLines(samples: Int) -> Bool {
+      guard let nodes, let box = Extent(around: nodes),
+        max(abs(box.minX), abs(box.minY), abs(box.maxX), abs(box.maxY)) < 0x1p50
+      else { return false }
+      let share = min(1, Double(PositionLine.length) / Double(window.columns * samples))
+      // A quadratic is at most twice as steep as it is on the whole, or it turns back.
+      return max(box.width, box.height) * 2 * share <= PositionLine.longestSpan
+    }
   }
 
   /// The patches that hold the cells of `window`, row by row.
@@ -131,11 +162,27 @@ struct PositionField: ~Copyable {
     for index in 0..<count { body(index, curve.position(at: start + Double(index) * step)) }
   }
 
+  /// The positions of samples 64 · `number` and following of a row of `patch`, `samples` to a cell, at
+  /// the height `offset` (0…1) within the row; the patch must follow lines.
+  @inline(__always)
+  func line(
+    _ number: Int, row: Int, offset: Double, samples: Int, in patch: Patch
+  ) -> PositionLine {
+    guard let nodes = patch.nodes else { preconditionFailure("the patch is no polynomial") }
+    let size = Double(patch.window.columns)
+    let curve = Curve(nodes: nodes, t: (Double(row - patch.window.row) + offset) / size)
+    let step = 1 / (size * Double(samples))
+    let start = (Double(number * PositionLine.length) + 0.5) * step
+    return PositionLine(
+      constant: curve.position(at: start), linear: step * (curve.linear + 2 * start * curve.square),
+      square: step * step * curve.square)
+  }
+
   /// The quadratic through the three columns of nodes at the height `t` (0…1) of a patch.
   private struct Curve {
     private let constant: SIMD2<Double>
-    private let linear: SIMD2<Double>
-    private let square: SIMD2<Double>
+    let linear: SIMD2<Double>
+    let square: SIMD2<Double>
 
     init(nodes: [Point], t: Double) {
       let weights = (2 * (t - 0.5) * (t - 1), 4 * t * (1 - t), 2 * t * (t - 0.5))
