@@ -1,4 +1,5 @@
 import RasterCore
+import Reclassification
 
 /// The code under which a cell of one species is tallied: its land category and what became of it.
 enum CellCode {
@@ -13,5 +14,15 @@ enum CellCode {
   /// Sums of `areas`, indexed by code, over all categories.
   static func sum(_ areas: [Double], outcome: UInt8) -> Double {
     stride(from: Int(outcome), to: areas.count, by: Int(outcomes)).reduce(0) { $0 + areas[$1] }
+  }
+
+  /// What `areas`, indexed by code, hold of one category.
+  static func areas(_ areas: [Double], of category: LandCategory) -> AreaTable.CategoryAreas {
+    func area(_ outcome: UInt8) -> Double {
+      areas[Int(code(category: category.rawValue, outcome: outcome))]
+    }
+    return AreaTable.CategoryAreas(
+      category: category, parts: SuitabilityClass.allCases.map { area($0.rawValue) },
+      nodata: NodataReason.allCases.reduce(0) { $0 + area($1.rawValue) })
   }
 }

@@ -43,12 +43,14 @@ struct ScoreTables: Sendable {
         let nodata = NodataReason.allCases.reduce(0) {
           $0 + CellCode.sum(areas, outcome: $1.rawValue)
         }
-        return (parts, nodata)
+        return (parts, nodata, LandCategory.allCases.map { CellCode.areas(areas, of: $0) })
       }
     }
     landCover = source.table(layer: 0, keys: LandCategory.allCases.map(\.key)) { areas in
       let parts = LandCategory.allCases.map { Self.sum(areas, category: $0.rawValue) }
-      return (parts, areas[Int(LandState.nodata.rawValue)] + areas[Int(LandState.gap.rawValue)])
+      return (
+        parts, areas[Int(LandState.nodata.rawValue)] + areas[Int(LandState.gap.rawValue)], []
+      )
     }
     decidedByDefault = source.rows(layer: 0).map { row in
       DefaultDecision(
@@ -141,13 +143,16 @@ private struct TallySource {
   }
 
   func table(
-    layer: Int, keys: [String], _ split: ([Double]) -> (parts: [Double], nodata: Double)
+    layer: Int, keys: [String],
+    _ split: ([Double]) -> (
+      parts: [Double], nodata: Double, categories: [AreaTable.CategoryAreas]
+    )
   ) -> AreaTable {
     var rows = rows(layer: layer).map { row in
-      let (parts, nodata) = split(row.areas)
+      let (parts, nodata, categories) = split(row.areas)
       return AreaTable.Row(
         kind: row.kind, id: row.id, name: row.name, area: row.area, parts: parts, nodata: nodata,
-        outside: row.outside)
+        outside: row.outside, categories: categories)
     }
     let total = inputs.parks == nil ? nil : rows.removeLast()
     return AreaTable(partKeys: keys, rows: rows, total: total)

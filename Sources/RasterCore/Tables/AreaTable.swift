@@ -17,17 +17,33 @@ public struct AreaTable: Hashable, Sendable {
     public var nodata: Double
     /// Beyond the raster, measured for itself.
     public var outside: Double
+    /// The parts by land category; empty where a table has no such split.
+    public var categories: [CategoryAreas]
 
     public init(
       kind: Kind, id: String, name: String, area: Double, parts: [Double], nodata: Double,
-      outside: Double
+      outside: Double, categories: [CategoryAreas] = []
     ) {
       (self.kind, self.id, self.name, self.area) = (kind, id, name, area)
       (self.parts, self.nodata, self.outside) = (parts, nodata, outside)
+      self.categories = categories
     }
 
     /// What the balance leaves over: the polygon's area less everything it was split into.
     public var residual: Double { area - parts.reduce(0, +) - nodata - outside }
+  }
+
+  /// How the land of one category in a row is split.
+  public struct CategoryAreas: Hashable, Sendable {
+    public var category: LandCategory
+    /// One area a part, in the order of `AreaTable.partKeys`.
+    public var parts: [Double]
+    /// Of this category, but without a value.
+    public var nodata: Double
+
+    public init(category: LandCategory, parts: [Double], nodata: Double) {
+      (self.category, self.parts, self.nodata) = (category, parts, nodata)
+    }
   }
 
   /// The stems of the part columns, for example `not_suitable`.

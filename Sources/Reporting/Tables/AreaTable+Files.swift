@@ -42,6 +42,19 @@ extension AreaTable {
       [
         .init("kind", .string(row.kind.rawValue)), .init("park_id", .string(row.id)),
         .init("park", .string(row.name)),
-      ] + zip(areaColumns, areas(of: row)).map { .init($0, .literal($1)) })
+      ] + zip(areaColumns, areas(of: row)).map { .init($0, .literal($1)) } + byCategory(row))
+  }
+
+  /// The cross-table of categories and parts, left out where the table has none.
+  private func byCategory(_ row: Row) -> [JSONValue.Member] {
+    guard !row.categories.isEmpty else { return [] }
+    let columns = (partKeys + ["nodata"]).map { $0 + "_km2" }
+    let members = row.categories.map { areas in
+      let values = (areas.parts + [areas.nodata]).map { $0.formatted(decimals: 6) }
+      return JSONValue.Member(
+        areas.category.key,
+        .object(zip(columns, values).map { .init($0, .literal($1)) }))
+    }
+    return [.init("by_category", .object(members))]
   }
 }
