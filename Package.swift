@@ -50,7 +50,9 @@ let package = Package(
         .embedInCode("land_categories.csv"), .embedInCode("limiting_factors.csv"),
         .embedInCode("suitability_classes.csv"),
       ], swiftSettings: settings),
-    library("Reporting", ["RasterCore", "Styles"]),
+    library(
+      "Reporting", ["RasterCore", "Styles"],
+      resources: [.embedInCode("Resources/Report"), .embedInCode("Resources/Wording")]),
     library(
       "HabitatKit",
       [

@@ -8,7 +8,7 @@ enum HabitatProgram {
   private static var commands: [any Command.Type] {
     [
       ScoreCommand.self, CheckCommand.self, ExplainCommand.self, SpeciesCommand.self,
-      LegendsCommand.self,
+      LegendsCommand.self, ReportCommand.self,
     ]
   }
 

@@ -42,15 +42,9 @@ struct RunManifest {
         ])),
       .init(
         "outputs",
-        .array(
-          outputs.map { record in
-            .object([
-              .init("path", .string(record.file.path)),
-              .init("bytes", .number(Double(record.bytes))),
-              .init("sha256", .string(record.sha256)),
-            ])
-          })),
+        .array(outputs.map { Self.outputEntry($0) })),
       .init("grid", inputs.grid.json),
+      .init("sources", .array(request.landscape.sources.map(Self.json))),
       .init("layers_missing", .array(inputs.missingLayers.map { .string($0.key) })),
       .init("decided_by_default", .array(tables.decidedByDefault.map(Self.json))),
       .init("warnings", .array(warnings.map(\.json))),
@@ -104,6 +98,13 @@ struct RunManifest {
 
   // MARK: Values as JSON
 
+  static func outputEntry(_ record: InputFile.Record) -> JSONValue {
+    .object([
+      .init("path", .string(record.file.path)), .init("bytes", .number(Double(record.bytes))),
+      .init("sha256", .string(record.sha256)),
+    ])
+  }
+
   private static func json(_ layer: Landscape.RasterLayer?) -> JSONValue {
     guard let layer else { return .null }
     let nodata: JSONValue =
@@ -134,6 +135,13 @@ struct RunManifest {
     .object([
       .init("layer", .string(record.file.layer)), .init("path", .string(record.file.path)),
       .init("bytes", .number(Double(record.bytes))), .init("sha256", .string(record.sha256)),
+    ])
+  }
+
+  private static func json(_ source: Landscape.Source) -> JSONValue {
+    .object([
+      .init("layer", .string(source.layer)), .init("title", .string(source.title)),
+      .init("licence", .string(source.licence)), .init("url", .string(source.url)),
     ])
   }
 

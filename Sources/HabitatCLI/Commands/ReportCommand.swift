@@ -1,0 +1,38 @@
+import HabitatKit
+import RasterCore
+
+/// `habitat report`: a finished run as a page for people.
+enum ReportCommand: Command {
+  static let name = "report"
+
+  static let help = HelpText(
+    usage: "habitat report DIR [options]",
+    summary: "Makes report.html of a finished run: maps, tables and parks in one file.",
+    examples: ["habitat report output", "habitat report output --language ru"],
+    sections: [
+      (
+        "The report",
+        [
+          .value("--language", "CODE", "en (the default), ru or zh")
+        ]
+      )
+    ],
+    notes: """
+      DIR is the --out folder of habitat score. The report needs no other file and no network; it is entered
+      in the run's manifest.json.
+      Exit codes: 0 done · 2 usage · 3 no finished run, or its files were changed · 4 --check found a
+      difference · 5 cannot write.
+      """)
+
+  static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
+    try arguments.refuseWords(beyond: 1, command: path)
+    guard let folder = arguments.positional.first else {
+      throw HabitatError(
+        .usage, "bad-option", "no folder is named", at: path, fix: "write habitat report output")
+    }
+    let language = try arguments.choice("--language", of: RunReport.languages, command: path)
+    let report = try RunReport(folder: folder, language: language ?? RunReport.languages[0])
+    Terminal.write(try report.write() + "\n")
+    return 0
+  }
+}

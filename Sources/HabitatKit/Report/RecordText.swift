@@ -1,0 +1,58 @@
+import RasterCore
+
+/// The text of a record, line by line, so that one of its outputs can change and all else stay as it is,
+/// byte for byte.
+struct RecordText {
+  private var lines: [String]
+
+  private static let digestKey = "  \"digest\": "
+  private static let outputsStart = "  \"outputs\": ["
+  private static let outputsEnd = "  ],"
+
+  /// `nil` for a text that no run wrote.
+  init?(_ text: String) {
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard lines.last == "", lines.filter({ $0.hasPrefix(Self.digestKey) }).count == 1,
+      lines.contains(Self.outputsStart)
+    else { return nil }
+  }
+
+  var text: String { lines.joined(separator: "\n") }
+
+  /// The digest the record states is that of all the rest.
+  var digestFits: Bool { lines.contains(digestLine) }
+
+  /// Enters a file among the outputs, in the order of names, in the place of one of the same name, and
+  /// renews the digest.
+  mutating func enter(_ output: InputFile.Record) {
+    guard let start = lines.firstIndex(of: Self.outputsStart),
+      let end = lines[start...].firstIndex(of: Self.outputsEnd)
+    else { preconditionFailure("the text of a record has a list of outputs") }
+    var entries = stride(from: start + 1, to: end, by: 5).map { first in
+      var entry = Array(lines[first..<min(first + 5, end)])
+      entry[entry.count - 1] = entry[entry.count - 1].replacing(",", with: "")
+      return entry
+    }
+    let entry = Self.entry(output)
+    entries.removeAll { $0[1] == entry[1] }
+    let position =
+      entries.firstIndex { entry[1].utf8.lexicographicallyPrecedes($0[1].utf8) } ?? entries.count
+    entries.insert(entry, at: position)
+    for index in entries.indices.dropLast() { entries[index][4] += "," }
+    lines.replaceSubrange(start + 1..<end, with: entries.joined())
+    let digest = digestLine
+    for index in lines.indices where lines[index].hasPrefix(Self.digestKey) {
+      lines[index] = digest
+    }
+  }
+
+  private static func entry(_ output: InputFile.Record) -> [String] {
+    JSONValue.array([RunManifest.outputEntry(output)]).text.split(separator: "\n").dropFirst()
+      .dropLast().map { "  " + $0 }
+  }
+
+  private var digestLine: String {
+    let rest = lines.filter { !$0.hasPrefix(Self.digestKey) }.dropLast().joined(separator: "\n")
+    return "\(Self.digestKey)\"\(SHA256.hexDigest(of: rest.utf8))\","
+  }
+}

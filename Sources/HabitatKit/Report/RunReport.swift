@@ -1,0 +1,64 @@
+import Foundation
+import GeoIO
+public import RasterCore
+import Reporting
+
+/// The report of a finished run: one HTML file in the run's folder, made from what the run left there.
+public struct RunReport: Sendable {
+  static let name = "report.html"
+
+  /// The folder of the run.
+  public let folder: String
+  private let wording: Wording
+
+  /// The languages in which a report can be had, as codes of ISO 639-1; the first is the default.
+  public static var languages: [String] { Wording.Language.allCases.map(\.rawValue) }
+
+  /// - Parameter language: one of `languages`.
+  /// - Throws: `.usage`, slug `bad-option`.
+  public init(folder: String, language: String = Self.languages[0]) throws(HabitatError) {
+    guard let language = Wording.Language(rawValue: language) else {
+      throw HabitatError(
+        .usage, "bad-option", "there is no report in the language \"\(language)\"",
+        at: "--language", fix: "known: \(Self.languages.joined(separator: ", "))")
+    }
+    self.folder = folder
+    wording = Wording(language)
+  }
+
+  /// Writes the report and enters it in the record of the run.
+  ///
+  /// - Returns: the path of the report.
+  /// - Throws: `.input`: `run-unfinished`, `record-changed`, `output-changed`; `.cannotWrite`.
+  public func write() throws(HabitatError) -> String {
+    let run = try FinishedRun(folder)
+    let html = try page(of: run).html
+    let output = try OutputFolder(folder)
+    do throws(HabitatError) {
+      try output.write(html, to: Self.name)
+      let record = try InputFile(layer: "output", path: output.staged(Self.name)).record()
+      var manifest = run.manifestText
+      manifest.enter(
+        InputFile.Record(
+          file: InputFile(layer: "output", path: Self.name), bytes: record.bytes,
+          sha256: record.sha256))
+      try output.write(manifest.text, to: RunManifest.name)
+      try output.publish(last: RunManifest.name, replacing: [], sparing: [])
+    } catch {
+      output.discard()
+      throw error
+    }
+    return folder + "/" + Self.name
+  }
+
+  private func page(of run: FinishedRun) throws(HabitatError) -> ReportPage {
+    let facts = try RunFacts(run.manifest)
+    var sections: [any ReportSection] = []
+    for species in facts.species {
+      let areas = try SpeciesAreas(run.document("\(species)_areas.json"))
+      sections.append(AreaTableSection(areas, reservations: facts.reservations))
+    }
+    return ReportPage(
+      landscape: facts.landscape, sections: sections, wording: wording)
+  }
+}

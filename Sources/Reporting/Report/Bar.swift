@@ -1,0 +1,13 @@
+/// Shares drawn as bars; the figures beside them say the same, so they are hidden from screen readers.
+enum Bar {
+  /// - Parameters:
+  ///   - share: per cent.
+  ///   - colour: a class of the style sheet that fills shapes.
+  static func one(share: Double, colour: String) -> Markup {
+    """
+    <svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">\
+    <rect class="rest" width="100" height="4"/>\
+    <rect class="\(colour)" width="\(coordinate: min(max(share, 0), 100))" height="4"/></svg>
+    """
+  }
+}

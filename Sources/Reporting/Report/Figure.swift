@@ -1,0 +1,70 @@
+public import RasterCore
+
+/// A number of the report together with the place it comes from, so that it can be traced and checked.
+public struct Figure: Hashable, Sendable {
+  /// How the number follows from values of the run's JSON files, each written `FILE#PATH`, for example
+  /// `leopard_areas.json#parks[0].medium_km2`.
+  public enum Origin: Hashable, Sendable {
+    case value(String)
+    /// The first as a percentage of the second.
+    case share(String, of: String)
+    /// The first less the second.
+    case difference(String, less: String)
+  }
+
+  public let value: Double
+  public let origin: Origin
+
+  private init(_ value: Double, _ origin: Origin) { (self.value, self.origin) = (value, origin) }
+
+  /// The number at a node whose `file` is a name in the folder of the run.
+  ///
+  /// - Throws: `.input` where the node is no number.
+  public init(_ node: DocumentNode) throws(HabitatError) {
+    self.init(try node.number(), .value("\(node.file)#\(node.path)"))
+  }
+
+  private var reference: String {
+    guard case .value(let reference) = origin else {
+      preconditionFailure("a figure derived from figures is derived from no others")
+    }
+    return reference
+  }
+
+  /// This figure as a percentage of another; 0 of nothing.
+  public func share(of whole: Figure) -> Figure {
+    Figure(
+      Self.share(value, of: whole.value), .share(reference, of: whole.reference))
+  }
+
+  static func share(_ part: Double, of whole: Double) -> Double {
+    whole == 0 ? 0 : 100 * part / whole
+  }
+
+  public func less(_ other: Figure) -> Figure {
+    Figure(value - other.value, .difference(reference, less: other.reference))
+  }
+
+  /// The number as the language writes it, in an element that says the exact value and its origin.
+  public func markup(in wording: Wording, decimals: Int) -> Markup {
+    let origin: Markup =
+      switch origin {
+      case .value(let reference): "data-from=\"\(reference)\""
+      case .share(let part, let whole): "data-from=\"\(part)\" data-of=\"\(whole)\""
+      case .difference(let first, let second): "data-from=\"\(first)\" data-less=\"\(second)\""
+      }
+    let text = wording.number(value, decimals: decimals)
+    return "<data value=\"\(String(value))\" \(origin)>\(text)</data>"
+  }
+
+  /// Whole numbers, or as many decimals as give the smallest of `areas` above zero three digits.
+  public static func decimals(for areas: some Sequence<Double>) -> Int {
+    let smallest = areas.filter { $0 > 0 }.min() ?? 0
+    var (decimals, step) = (0, 1.0)
+    while decimals < 6, smallest > 0, smallest < 100 * step {
+      decimals += 1
+      step /= 10
+    }
+    return decimals
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import RasterCore
+import Styles
+
+/// The report as one HTML file that needs no other.
+public struct ReportPage: Sendable {
+  public let landscape: String
+  public let sections: [any ReportSection]
+  public let wording: Wording
+
+  public init(landscape: String, sections: [any ReportSection], wording: Wording) {
+    (self.landscape, self.sections, self.wording) = (landscape, sections, wording)
+  }
+
+  /// The same values give the same bytes.
+  public var html: String {
+    let style = String(decoding: PackageResources.report_css, as: UTF8.self)
+    let script = String(decoding: PackageResources.report_js, as: UTF8.self)
+    let page: Markup = """
+      <!DOCTYPE html>
+      <html lang="\(wording.language.rawValue)">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(Self.policy(script: script))">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(title)</title>
+      <style>\(Markup(trusted: style))\(Self.colours)</style>
+      </head>
+      <body>
+      <a class="skip" href="#main">\(wording["page.skip"])</a>
+      <header>
+      <h1>\(title)</h1>
+      </header>
+      <nav aria-label="\(wording["page.contents"])">
+      <ol>
+      \(sections.map(entry))</ol>
+      </nav>
+      <main id="main">
+      \(sections.map(section))</main>
+      <script>\(Markup(trusted: script))</script>
+      </body>
+      </html>
+
+      """
+    return page.source
+  }
+
+  private var title: String { wording.sentence("page.title", ["landscape": landscape]) }
+
+  private func entry(_ section: any ReportSection) -> Markup {
+    "<li><a href=\"#\(section.anchor)\">\(section.title(in: wording))</a></li>\n"
+  }
+
+  private func section(_ section: any ReportSection) -> Markup {
+    """
+    <section id="\(section.anchor)" aria-labelledby="\(section.anchor)-title">
+    <h2 id="\(section.anchor)-title">\(section.title(in: wording))</h2>
+    \(section.body(in: wording))
+    </section>
+
+    """
+  }
+
+  /// Nothing is fetched from anywhere, and no script runs but the report's own.
+  private static func policy(script: String) -> String {
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+      + "script-src 'sha256-\(base64(ofHexDigits: SHA256.hexDigest(of: script.utf8)))'; base-uri 'none'; form-action 'none'"
+  }
+
+  private static func base64(ofHexDigits digits: String) -> String {
+    let digits = digits.compactMap { UInt8(String($0), radix: 16) }
+    let bytes = stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    return Data(bytes).base64EncodedString()
+  }
+
+  /// Rules that fill shapes with the colours of the legends.
+  private static var colours: Markup {
+    func rules(_ legend: ColourLegend, _ prefix: String) -> [Markup] {
+      legend.entries.map {
+        let digits = String($0.colour, radix: 16)
+        let colour = "#" + String(repeating: "0", count: 6 - digits.count) + digits
+        return ".\(prefix)-\(Int($0.value)){fill:\(colour);background:\(colour)}\n"
+      }
+    }
+    return "\(rules(.suitabilityClasses, "class"))\(rules(.landCategories, "category"))"
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import HabitatKit
+import RasterCore
+import TestSupport
+import Testing
+
+@Suite("The report of a run") struct RunReportTests {
+  /// A finished run in the folder `out`.
+  private static func withRun(_ body: (TemporaryFolder) throws -> Void) throws {
+    try TemporaryFolder.with { folder in
+      try TestLandscape(in: folder).options().run()
+      try body(folder)
+    }
+  }
+
+  @Test("the record gets an entry with the report's digest, and is otherwise the same")
+  func entry() throws {
+    try Self.withRun { folder in
+      func lines() throws -> [String] {
+        String(decoding: try folder.contents(of: "out/manifest.json"), as: UTF8.self)
+          .split(separator: "\n").map(String.init)
+      }
+      let before = try lines()
+      let report = try RunReport(folder: folder.path("out"))
+      #expect(try report.write() == folder.path("out/report.html"))
+      let after = try lines()
+      let html = try folder.contents(of: "out/report.html")
+      let added = after.filter { !before.contains($0) }.map { $0.trimmingCharacters(in: [" "]) }
+      #expect(added.count == 4)
+      #expect(added[0].hasPrefix("\"digest\": "))
+      #expect(added[1] == "\"path\": \"report.html\",")
+      #expect(added[2] == "\"bytes\": \(html.count),")
+      #expect(added[3] == "\"sha256\": \"\(SHA256.hexDigest(of: html))\"")
+      #expect(before.filter { !after.contains($0) }.count == 1)
+      // Made again it is the same, and the record knows it once.
+      _ = try report.write()
+      #expect(try folder.contents(of: "out/report.html") == html)
+      #expect(try lines() == after)
+    }
+  }
+
+  @Test("the record's new digest is that of all the rest")
+  func digest() throws {
+    try Self.withRun { folder in
+      _ = try RunReport(folder: folder.path("out")).write()
+      let text = String(decoding: try folder.contents(of: "out/manifest.json"), as: UTF8.self)
+      let line = try #require(text.firstMatch(of: /\ \ "digest": "([0-9a-f]{64})",\n/))
+      let rest = text.replacing(line.0, with: "").dropLast()
+      #expect(SHA256.hexDigest(of: rest.utf8) == line.1)
+    }
+  }
+
+  @Test("a folder that is no finished run, or no longer the run's own, is refused")
+  func refusals() throws {
+    func slug(_ folder: TemporaryFolder) -> String? {
+      let error = #expect(throws: HabitatError.self) {
+        try RunReport(folder: folder.path("out")).write()
+      }
+      #expect(!folder.has("out/report.html"))
+      return error?.slug
+    }
+    try Self.withRun { folder in
+      let record = try folder.contents(of: "out/manifest.json")
+      let table = try folder.contents(of: "out/leopard_areas.json")
+      try folder.write(table + Data(" ".utf8), to: "out/leopard_areas.json")
+      #expect(slug(folder) == "output-changed")
+      var flipped = table
+      flipped[flipped.count / 2] ^= 1
+      try folder.write(flipped, to: "out/leopard_areas.json")
+      #expect(slug(folder) == "output-changed")
+      try FileManager.default.removeItem(atPath: folder.path("out/leopard_areas.json"))
+      #expect(slug(folder) == "output-changed")
+      try folder.write(table, to: "out/leopard_areas.json")
+      let other = String(decoding: record, as: UTF8.self)
+        .replacing("\"allow_gaps\": false", with: "\"allow_gaps\": true")
+      try folder.write(other, to: "out/manifest.json")
+      #expect(slug(folder) == "record-changed")
+      try FileManager.default.removeItem(atPath: folder.path("out/manifest.json"))
+      #expect(slug(folder) == "run-unfinished")
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import RasterCore
+import Testing
+
+@testable import Reporting
+
+@Suite("Wording") struct WordingTests {
+  private static let english = Wording(.english)
+
+  @Test("every language has every text, with the same places", arguments: Wording.Language.allCases)
+  func isComplete(language: Wording.Language) {
+    let wording = Wording(language)
+    #expect(Set(wording.texts.keys) == Set(Self.english.texts.keys))
+    func places(_ text: String?) -> [String] {
+      (text ?? "").matches(of: /{([a-z_]+)}/).map { String($0.1) }.sorted()
+    }
+    for (key, text) in wording.texts {
+      #expect(places(text) == places(Self.english.texts[key]), "\(key)")
+      #expect(!text.isEmpty, "\(key)")
+    }
+  }
+
+  @Test(
+    "each number comes back from its text, with its decimals", arguments: Wording.Language.allCases)
+  func numbers(language: Wording.Language) throws {
+    let wording = Wording(language)
+    for (value, decimals) in [(0.0, 0), (18_543, 0), (1_234_567.891, 3), (-0.25, 2), (999.5, 1)] {
+      let parsed = try #require(wording.parse(wording.number(value, decimals: decimals)))
+      #expect(parsed.value == value)
+      #expect(parsed.decimals == decimals)
+    }
+    for text in ["", "x", "1,2,3", "1.2.3", "12a", "--1"] { #expect(wording.parse(text) == nil) }
+  }
+
+  @Test("numbers are written as each language does") func written() {
+    #expect(Wording(.english).number(-18_543.2, decimals: 1) == "−18,543.2")
+    #expect(Wording(.russian).number(-18_543.2, decimals: 1) == "−18\u{A0}543,2")
+    #expect(Wording(.chinese).number(-18_543.2, decimals: 1) == "−18,543.2")
+  }
+
+  @Test("a value that looks like a place is not filled in again") func fills() {
+    let text = Self.english.sentence("page.title", ["landscape": "{landscape} {x}"])
+    #expect(text.contains("{landscape} {x}"))
+  }
+}
