@@ -7,37 +7,26 @@ struct FinishedRun {
   let path: String
   /// The record; its `file` is its name in the folder.
   let manifest: DocumentNode
-  let manifestText: RecordText
-  private let outputs: [String: (bytes: Int, sha256: String)]
+  let text: RecordText
+  private let outputs: [String: InputFile.Record]
 
-  /// - Throws: `.input`: `run-unfinished` where there is no record, `record-changed` where its digest is
+  /// - Throws: `.input`: `manifest-missing`, `bad-manifest`; `manifest-changed` where the record's digest is
   ///   not its own, `output-changed` where a file that it lists is gone or of another size.
   init(_ path: String) throws(HabitatError) {
     self.path = path
-    let file = path + "/" + RunManifest.name
-    guard case .bytes = FileSystem.size(of: file) else {
+    let record = try RunRecord(readingFrom: path)
+    guard let text = RecordText(record.text), text.digestFits else {
       throw HabitatError(
-        .input, "run-unfinished", "the folder holds no record of a finished run", at: file,
-        fix: "name the --out folder of habitat score, or run it again")
+        .input, "manifest-changed", "the record was changed after the run: its digest does not fit",
+        at: path + "/" + RunManifest.name,
+        fix: "run habitat score again, or take the record from where the folder came from")
     }
-    let bytes = try FileSystem.contents(of: file)
-    guard let text = RecordText(String(decoding: bytes, as: UTF8.self)), text.digestFits else {
-      throw HabitatError(
-        .input, "record-changed", "the record was changed after the run: its digest does not fit",
-        at: file, fix: "run habitat score again")
-    }
-    manifestText = text
+    self.text = text
     manifest = DocumentNode(
-      try JSONValue(json5: Data(bytes), at: file), file: RunManifest.name, slug: "record-changed")
-    var outputs: [String: (bytes: Int, sha256: String)] = [:]
-    for node in try manifest.members()["outputs"]?.elements() ?? [] {
-      let members = try node.members()
-      guard let name = try members["path"]?.string(), let bytes = try members["bytes"]?.number(),
-        let sha256 = try members["sha256"]?.string()
-      else { throw node.failure("\(node.path) lacks its size", fix: "run habitat score again") }
-      outputs[name] = (Int(bytes), sha256)
-    }
-    self.outputs = outputs
+      try JSONValue(json5: Data(record.text.utf8), at: path + "/" + RunManifest.name),
+      file: RunManifest.name, slug: "bad-manifest")
+    outputs = Dictionary(
+      try record.outputs().map { ($0.file.path, $0) }, uniquingKeysWith: { first, _ in first })
     for (name, output) in outputs.sorted(by: { $0.key < $1.key }) where !Self.mayChange(name) {
       guard FileSystem.size(of: path + "/" + name) == .bytes(output.bytes) else {
         throw changed(name)
@@ -58,7 +47,7 @@ struct FinishedRun {
   func file(_ name: String) throws(HabitatError) -> String {
     let file = path + "/" + name
     guard let output = outputs[name],
-      try InputFile(layer: "output", path: file).record().sha256 == output.sha256
+      try InputFile(layer: InputFile.outputLayer, path: file).record().sha256 == output.sha256
     else { throw changed(name) }
     return file
   }

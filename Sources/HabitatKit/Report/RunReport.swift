@@ -29,21 +29,25 @@ public struct RunReport: Sendable {
   /// Writes the report and enters it in the record of the run.
   ///
   /// - Returns: the path of the report.
-  /// - Throws: `.input`: `run-unfinished`, `record-changed`, `output-changed`; `.cannotWrite`.
+  /// - Throws: `.input`: `manifest-missing`, `bad-manifest`, `manifest-changed`, `output-changed`; `.usage`,
+  ///   slug `output-busy`; `.cannotWrite`, slug `write-failed`.
   public func write() throws(HabitatError) -> String {
-    let run = try FinishedRun(folder)
-    let html = try page(of: run).html
+    // Before the folder is taken: taking it makes one that is not there.
+    _ = try RunRecord(readingFrom: folder)
     let output = try OutputFolder(folder)
     do throws(HabitatError) {
-      try output.write(html, to: Self.name)
-      let record = try InputFile(layer: "output", path: output.staged(Self.name)).record()
-      var manifest = run.manifestText
-      manifest.enter(
+      let run = try FinishedRun(folder)
+      try output.write(try page(of: run).html, to: Self.name)
+      let record = try InputFile(
+        layer: InputFile.outputLayer, path: output.staged(Self.name)
+      ).record()
+      var text = run.text
+      text.enter(
         InputFile.Record(
-          file: InputFile(layer: "output", path: Self.name), bytes: record.bytes,
+          file: InputFile(layer: InputFile.outputLayer, path: Self.name), bytes: record.bytes,
           sha256: record.sha256))
-      try output.write(manifest.text, to: RunManifest.name)
-      try output.publish(last: RunManifest.name, replacing: [], sparing: [])
+      try output.write(text.text, to: RunManifest.name)
+      try output.publish(sparing: [])
     } catch {
       output.discard()
       throw error

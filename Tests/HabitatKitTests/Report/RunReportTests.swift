@@ -74,9 +74,9 @@ import Testing
       let other = String(decoding: record, as: UTF8.self)
         .replacing("\"allow_gaps\": false", with: "\"allow_gaps\": true")
       try folder.write(other, to: "out/manifest.json")
-      #expect(slug(folder) == "record-changed")
+      #expect(slug(folder) == "manifest-changed")
       try FileManager.default.removeItem(atPath: folder.path("out/manifest.json"))
-      #expect(slug(folder) == "run-unfinished")
+      #expect(slug(folder) == "manifest-missing")
     }
   }
 }
