@@ -38,10 +38,15 @@ public struct TemporaryFolder: Sendable {
     try Data(contentsOf: URL(fileURLWithPath: path(name)))
   }
 
-  /// The bytes of every file in a folder of this one, by name.
+  /// The bytes of every file in a folder of this one and below, by the path from there.
   public func files(in name: String) throws -> [String: Data] {
     var files: [String: Data] = [:]
-    for file in try FileManager.default.contentsOfDirectory(atPath: path(name)) {
+    for file in try FileManager.default.subpathsOfDirectory(atPath: path(name)) {
+      var isFolder: ObjCBool = false
+      let place = path(name) + "/" + file
+      guard unsafe FileManager.default.fileExists(atPath: place, isDirectory: &isFolder),
+        !isFolder.boolValue
+      else { continue }
       files[file] = try contents(of: name + "/" + file)
     }
     return files

@@ -5,7 +5,7 @@ public import RasterCore
 @safe public struct VectorWriter: ~Copyable {
   private let handle: GDALDatasetH
 
-  public enum GeometryKind: Sendable { case point, line, polygon }
+  public enum GeometryKind: Sendable { case point, line, polygon, none }
 
   public enum FieldValue: Sendable {
     case text(String)
@@ -13,12 +13,14 @@ public import RasterCore
     case real(Double)
   }
 
-  public enum FieldKind: Sendable { case text, whole, real }
+  /// Times are given as text, `YYYY-MM-DDTHH:MM:SSZ`.
+  public enum FieldKind: Sendable { case text, whole, real, time }
 
   public enum Shape: Sendable {
     case point(Point)
     case line([Point])
     case polygon(PolygonShape)
+    case none
   }
 
   /// - Throws: `.cannotWrite`, slug `write-failed`.
@@ -34,10 +36,14 @@ public import RasterCore
 
   /// Adds a layer with its features, each a shape and the values of the fields in order.
   ///
+  /// - Parameters:
+  ///   - crs: `nil` for a table without geometry.
+  ///   - options: layer creation options, `KEY=VALUE`.
   /// - Throws: `.cannotWrite`, slug `write-failed`.
   public func addLayer(
-    _ name: String, crs: CoordinateReferenceSystem, kind: GeometryKind,
-    fields: [(name: String, kind: FieldKind)], features: [(shape: Shape, values: [FieldValue])]
+    _ name: String, crs: CoordinateReferenceSystem?, kind: GeometryKind,
+    fields: [(name: String, kind: FieldKind)], features: [(shape: Shape, values: [FieldValue])],
+    options: [String] = []
   ) throws(HabitatError) {
     try Self.reportingWriteFailures(at: name) { log -> Void? in
       let type =
@@ -45,16 +51,16 @@ public import RasterCore
         case .point: wkbPoint
         case .line: wkbLineString
         case .polygon: wkbMultiPolygon
+        case .none: wkbNone
         }
-      guard let reference = SpatialReference(userInput: crs.wkt),
-        let layer = unsafe GDALDatasetCreateLayer(handle, name, reference.handle, type, nil)
-      else { return nil }
+      guard let layer = unsafe makeLayer(name, crs, type, options) else { return nil }
       for field in fields {
         let fieldType =
           switch field.kind {
           case .text: OFTString
           case .whole: OFTInteger64
           case .real: OFTReal
+          case .time: OFTDateTime
           }
         let definition = unsafe OGR_Fld_Create(field.name, fieldType)
         defer { unsafe OGR_Fld_Destroy(definition) }
@@ -66,6 +72,17 @@ public import RasterCore
       }
       guard unsafe OGR_L_CommitTransaction(layer) == OGRERR_NONE else { return nil }
       return log.messages.isEmpty ? () : nil
+    }
+  }
+
+  private func makeLayer(
+    _ name: String, _ crs: CoordinateReferenceSystem?, _ type: OGRwkbGeometryType,
+    _ options: [String]
+  ) -> OGRLayerH? {
+    unsafe withStringList(options) { list -> OGRLayerH? in
+      guard let crs else { return unsafe GDALDatasetCreateLayer(handle, name, nil, type, list) }
+      guard let reference = SpatialReference(userInput: crs.wkt) else { return nil }
+      return unsafe GDALDatasetCreateLayer(handle, name, reference.handle, type, list)
     }
   }
 
@@ -81,13 +98,15 @@ public import RasterCore
       case .real(let number): unsafe OGR_F_SetFieldDouble(feature, Int32(index), number)
       }
     }
-    let geometry = Self.geometry(of: shape)
-    unsafe OGR_F_SetGeometry(feature, geometry.handle)
+    if let geometry = Self.geometry(of: shape) {
+      unsafe OGR_F_SetGeometry(feature, geometry.handle)
+    }
     return unsafe OGR_L_CreateFeature(layer, feature) == OGRERR_NONE
   }
 
-  private static func geometry(of shape: Shape) -> Geometry {
+  private static func geometry(of shape: Shape) -> Geometry? {
     switch shape {
+    case .none: return nil
     case .polygon(let polygon): return Geometry(polygon)
     case .point(let point):
       let handle: OGRGeometryH = unsafe OGR_G_CreateGeometry(wkbPoint)

@@ -77,9 +77,10 @@ public struct ScoreRun: Sendable {
         ) { folder.staged("\(scorer.model.species)_\($0.rawValue).tif") })
     }
     let open = rasters
+    let basemap = Basemap(of: inputs.grid)
     let pass = ScoringPass(
       inputs: inputs, layers: request.layers, threads: request.threads,
-      batches: TileBatches(of: inputs.grid, tilesAcross: 4),
+      batches: TileBatches(of: inputs.grid, tilesAcross: 4), basemap: basemap,
       progress: { observer.progress("scoring", $0) }, isCancelled: observer.isCancelled)
     let sums = try pass.run { tiles throws(HabitatError) in
       for (raster, tile) in zip(open, tiles) { try raster.write(tile) }
@@ -88,6 +89,7 @@ public struct ScoreRun: Sendable {
     let tables = ScoreTables(sums, inputs)
     try refuseGaps(tables, sums)
     for raster in rasters { try raster.finish() }
+    try basemap.write(to: folder, ground: inputs.ground, software: Self.software)
     let warnings = inputs.warnings + cellWarnings(sums, tables)
     let result = result(tables, warnings, folder)
     try write(result, to: folder)
@@ -180,9 +182,11 @@ public struct ScoreRun: Sendable {
 
   // MARK: Outputs
 
+  private static let software = "habitat \(Habitat.version)"
+
   private func metadata(of scorer: SuitabilityScorer) -> [String: String] {
     [
-      "TIFFTAG_SOFTWARE": "habitat \(Habitat.version)",
+      "TIFFTAG_SOFTWARE": Self.software,
       "HABITAT_MODEL": "\(scorer.model.species) \(scorer.model.version)",
       "HABITAT_LAYERS_MISSING": scorer.missingLayers.map(\.key).joined(separator: ","),
     ]
@@ -221,6 +225,9 @@ public struct ScoreRun: Sendable {
     try folder.write(
       landCover.csvHeader(withSpecies: false) + landCover.csvRows(species: nil),
       to: "landcover_areas.csv")
+    if let parks = inputs.parks {
+      try ParksFile(zones: parks, species: result.species).write(to: folder)
+    }
   }
 
   private func writeManifest(

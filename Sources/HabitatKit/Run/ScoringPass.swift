@@ -8,6 +8,8 @@ struct ScoringPass: Sendable {
   let layers: Set<OutputLayer>
   let threads: Int
   let batches: TileBatches
+  /// Takes a small copy of what the pass sees.
+  let basemap: Basemap
   /// Share of the batches that are done, 0…1.
   let progress: @Sendable (Double) -> Void
   let isCancelled: @Sendable () -> Bool
@@ -30,7 +32,7 @@ struct ScoringPass: Sendable {
     }
     try WorkerThreads.run(min(threads, max(count, 1))) { _ throws(HabitatError) in
       do throws(HabitatError) {
-        var worker = try TileWorker(inputs, index, layers: layers)
+        var worker = try TileWorker(inputs, index, layers: layers, basemap: basemap)
         while true {
           let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard number < count else { break }

@@ -7,6 +7,7 @@ import ZonalStatistics
 struct TileWorker: ~Copyable {
   private let inputs: PreparedInputs
   private let layers: Set<OutputLayer>
+  private let basemap: Basemap
   private let needsSlope: Bool
   private var reader: LandCoverReader
   private var refiner: LandCoverRefiner?
@@ -18,7 +19,7 @@ struct TileWorker: ~Copyable {
   private var categories: [UInt8] = []
 
   init(
-    _ inputs: PreparedInputs, _ index: ZoneIndex, layers: Set<OutputLayer>
+    _ inputs: PreparedInputs, _ index: ZoneIndex, layers: Set<OutputLayer>, basemap: Basemap
   ) throws(HabitatError) {
     let needsSlope = inputs.scorers.contains(where: \.needsSlope)
     let needsTerrain = needsSlope || inputs.scorers.contains(where: \.needsElevation)
@@ -35,14 +36,16 @@ struct TileWorker: ~Copyable {
     self.terrain = terrain
     self.inputs = inputs
     self.layers = layers
+    self.basemap = basemap
     self.needsSlope = needsSlope
   }
 
   /// Scores one tile for every species.
   mutating func score(_ tile: Window) throws(HabitatError) -> [FinishedTile] {
     try read(tile)
-    try sample(tile)
+    let hasValues = try sample(tile)
     findCategories(of: tile)
+    basemap.take(tile, categories: categories, elevation: hasValues ? values.elevation : [])
     tally(land.states, of: tile, layer: 0)
     let halvings = Strip.halvings(of: inputs.grid)
     return inputs.scorers.indices.map { species in
@@ -81,7 +84,8 @@ struct TileWorker: ~Copyable {
     var distances = DistanceBlock()
   }
 
-  private mutating func sample(_ tile: Window) throws(HabitatError) {
+  /// - Returns: `false` where nothing needs a value; then the block holds those of another tile.
+  private mutating func sample(_ tile: Window) throws(HabitatError) -> Bool {
     if terrain != nil, values.elevation.count < tile.cellCount {
       values.elevation = [Float](repeating: .nan, count: tile.cellCount)
       if needsSlope { values.slope = values.elevation }
@@ -91,13 +95,14 @@ struct TileWorker: ~Copyable {
     let hasLandCover = land.states.prefix(tile.cellCount).contains {
       LandState(rawValue: $0).category != nil
     }
-    guard hasLandCover else { return }
+    guard hasLandCover else { return false }
     distances.sample(tile, into: &values.distances)
     try terrain?.sample(
       tile, elevation: &values.elevation, slope: &values.slope, withSlope: needsSlope)
     if let found = terrain?.impossibleHeights, !found.isEmpty {
       sums.impossibleHeights.merge(found, uniquingKeysWith: min)
     }
+    return true
   }
 
   /// The categories of a tile's cells, 0 where there is none.

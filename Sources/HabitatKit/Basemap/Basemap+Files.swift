@@ -1,0 +1,59 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+import Styles
+
+extension Basemap {
+  static let landCoverName = "basemap/landcover.tif"
+  static let hillshadeName = "basemap/hillshade.tif"
+
+  /// Writes the land cover and, where there are heights, the relief.
+  ///
+  /// - Parameter ground: longitude and latitude on the datum of all areas.
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  func write(
+    to folder: OutputFolder, ground: CoordinateReferenceSystem, software: String
+  ) throws(HabitatError) {
+    let grid = plan.grid
+    func write(
+      _ cells: [UInt8], to name: String, _ description: String, _ legend: ColourLegend?
+    ) throws(HabitatError) {
+      let compression = legend == nil ? ["COMPRESS=DEFLATE", "PREDICTOR=2"] : ["COMPRESS=LZW"]
+      let writer = try RasterWriter(
+        creating: folder.staged(name), grid: grid, typeName: UInt8.typeName, nodata: 0,
+        options: ["TILED=YES"] + compression)
+      if let legend {
+        writer.setColours(legend.colours)
+        writer.setCategoryNames(legend.categoryNames)
+      }
+      writer.setDescription(description)
+      writer.setMetadata("TIFFTAG_SOFTWARE", software)
+      try writer.write(cells, to: grid.window)
+      try writer.close()
+    }
+    try write(categories, to: Self.landCoverName, "Land cover", .landCategories)
+    let heights = heights
+    guard !heights.isEmpty else { return }
+    let steps = try steps(on: ground)
+    let shades = Hillshade(cell: grid.middleCellArea.squareRoot()).shades(
+      of: Raster(columns: grid.columns, rows: grid.rows, cells: heights), steps: steps)
+    try write(shades, to: Self.hillshadeName, "Hillshade", nil)
+  }
+
+  /// By row, metres on the ground to the eastern and to the southern neighbour, measured in the middle
+  /// column.
+  private func steps(
+    on ground: CoordinateReferenceSystem
+  ) throws(HabitatError) -> [SIMD2<Double>] {
+    let grid = plan.grid
+    let places = (0..<grid.rows).map {
+      Point(x: Double(grid.columns) / 2, y: Double($0) + 0.5)
+    }
+    let side = grid.middleCellArea.squareRoot()
+    return try GroundMetric.measured(at: places, of: grid, on: ground).map { metric in
+      // Beyond a pole or the edge of a projection there is no ground and no height either.
+      guard let metric else { return SIMD2(side, side) }
+      return SIMD2(metric.columnSquared.squareRoot(), metric.rowSquared.squareRoot())
+    }
+  }
+}

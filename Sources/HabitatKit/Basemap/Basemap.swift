@@ -1,0 +1,97 @@
+import RasterCore
+import Synchronization
+
+/// Land cover and heights at the size of a map for the screen, gathered tile by tile during the pass.
+///
+/// Tiles decide cells of their own and may come in any order from any thread.
+final class Basemap: Sendable {
+  let plan: BasemapPlan
+  private let cells: Mutex<Cells>
+
+  private struct Cells {
+    var categories: [UInt8]
+    /// Empty until a tile brings heights; NaN where there is none.
+    var heights: [Float] = []
+  }
+
+  init(of grid: Grid) {
+    plan = BasemapPlan(of: grid)
+    cells = Mutex(Cells(categories: [UInt8](repeating: 0, count: plan.grid.cellCount)))
+  }
+
+  /// The categories of a tile's cells (0 where there is none) and their heights, NaN or no array where
+  /// there are none.
+  func take(_ tile: Window, categories: [UInt8], elevation: [Float]) {
+    let (columns, rows) = (plan.columns(under: tile), plan.rows(under: tile))
+    guard let west = columns.first?.index else { return }
+    let hasHeights = !elevation.isEmpty
+    let width = columns.count
+    var modes = [UInt8](repeating: 0, count: width * rows.count)
+    var means = [Float](repeating: .nan, count: hasHeights ? width * rows.count : 0)
+    for (line, row) in rows.enumerated() {
+      for (place, column) in columns.enumerated() {
+        let index = line * width + place
+        modes[index] = Self.mode(categories, tile.columns, column.offsets, row.offsets)
+        guard hasHeights else { continue }
+        means[index] = Self.mean(elevation, tile.columns, column.offsets, row.offsets)
+      }
+    }
+    cells.withLock { cells in
+      if hasHeights, cells.heights.isEmpty {
+        cells.heights = [Float](repeating: .nan, count: plan.grid.cellCount)
+      }
+      for (line, row) in rows.enumerated() {
+        let target = row.index * plan.grid.columns + west
+        for place in 0..<width {
+          cells.categories[target + place] = modes[line * width + place]
+          if hasHeights { cells.heights[target + place] = means[line * width + place] }
+        }
+      }
+    }
+  }
+
+  /// Row by row; 0 where there is no land cover.
+  var categories: [UInt8] { cells.withLock { $0.categories } }
+
+  /// Metres, row by row; empty where no cell has any.
+  var heights: [Float] {
+    cells.withLock { cells in cells.heights.contains { !$0.isNaN } ? cells.heights : [] }
+  }
+
+  /// The most frequent category; 0 only where there is nothing else; the first of equals.
+  private static func mode(
+    _ categories: [UInt8], _ stride: Int, _ columns: [Int], _ rows: [Int]
+  ) -> UInt8 {
+    // Counts by category, in one number each: most cells need no more than a look.
+    var counts = SIMD16<UInt8>(repeating: 0)
+    for row in rows {
+      for column in columns { counts[Int(categories[row * stride + column] & 15)] += 1 }
+    }
+    counts[0] = 0
+    let most = counts.max()
+    guard most > 0 else { return 0 }
+    for row in rows {
+      for column in columns {
+        let category = categories[row * stride + column]
+        if counts[Int(category & 15)] == most { return category }
+      }
+    }
+    return 0
+  }
+
+  /// Of those that have a value; NaN where none has.
+  private static func mean(
+    _ heights: [Float], _ stride: Int, _ columns: [Int], _ rows: [Int]
+  ) -> Float {
+    var (sum, count) = (Float(0), Float(0))
+    for row in rows {
+      for column in columns {
+        let height = heights[row * stride + column]
+        guard !height.isNaN else { continue }
+        sum += height
+        count += 1
+      }
+    }
+    return count > 0 ? sum / count : .nan
+  }
+}
