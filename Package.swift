@@ -52,7 +52,10 @@ let package = Package(
       ], swiftSettings: settings),
     library(
       "Reporting", ["RasterCore", "Styles"],
-      resources: [.embedInCode("Resources/Report"), .embedInCode("Resources/Wording")]),
+      resources: [
+        .embedInCode("Resources/Published"), .embedInCode("Resources/Report"),
+        .embedInCode("Resources/Wording"),
+      ]),
     library(
       "HabitatKit",
       [

@@ -61,6 +61,8 @@ public struct RunReport: Sendable {
     for species in facts.species {
       let areas = try SpeciesAreas(run.document("\(species)_areas.json"))
       sections.append(AreaTableSection(areas, reservations: facts.reservations))
+      sections.append(PublishedSection(areas, reservations: facts.reservations))
+      sections.append(try ModelSection(of: species, in: run))
     }
     return ReportPage(
       landscape: facts.landscape, sections: sections, wording: wording)

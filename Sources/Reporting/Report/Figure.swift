@@ -10,6 +10,8 @@ public struct Figure: Hashable, Sendable {
     case share(String, of: String)
     /// The first less the second.
     case difference(String, less: String)
+    /// The first as a percentage of the second, less the third as a percentage of the fourth.
+    case shareDifference(String, of: String, less: String, ofOther: String)
   }
 
   public let value: Double
@@ -41,8 +43,16 @@ public struct Figure: Hashable, Sendable {
     whole == 0 ? 0 : 100 * part / whole
   }
 
+  /// This figure less another of its kind: both values, or both shares.
   public func less(_ other: Figure) -> Figure {
-    Figure(value - other.value, .difference(reference, less: other.reference))
+    let difference = value - other.value
+    if case .share(let part, let whole) = origin,
+      case .share(let otherPart, let otherWhole) = other.origin
+    {
+      return Figure(
+        difference, .shareDifference(part, of: whole, less: otherPart, ofOther: otherWhole))
+    }
+    return Figure(difference, .difference(reference, less: other.reference))
   }
 
   /// The number as the language writes it, in an element that says the exact value and its origin.
@@ -52,6 +62,10 @@ public struct Figure: Hashable, Sendable {
       case .value(let reference): "data-from=\"\(reference)\""
       case .share(let part, let whole): "data-from=\"\(part)\" data-of=\"\(whole)\""
       case .difference(let first, let second): "data-from=\"\(first)\" data-less=\"\(second)\""
+      case .shareDifference(let part, let whole, let otherPart, let otherWhole):
+        """
+        data-from="\(part)" data-of="\(whole)" data-less="\(otherPart)" data-less-of="\(otherWhole)"
+        """
       }
     let text = wording.number(value, decimals: decimals)
     return "<data value=\"\(String(value))\" \(origin)>\(text)</data>"

@@ -14,7 +14,8 @@ public struct ReportPage: Sendable {
 
   /// The same values give the same bytes.
   public var html: String {
-    let style = String(decoding: PackageResources.report_css, as: UTF8.self)
+    let style = String(
+      decoding: PackageResources.report_css + PackageResources.model_css, as: UTF8.self)
     let script = String(decoding: PackageResources.report_js, as: UTF8.self)
     let page: Markup = """
       <!DOCTYPE html>

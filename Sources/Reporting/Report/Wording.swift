@@ -14,9 +14,21 @@ public struct Wording: Sendable {
     /// The files of this language, one a topic.
     var files: [[UInt8]] {
       switch self {
-      case .english: [PackageResources.report_en_json]
-      case .russian: [PackageResources.report_ru_json]
-      case .chinese: [PackageResources.report_zh_json]
+      case .english:
+        [
+          PackageResources.model_en_json, PackageResources.published_en_json,
+          PackageResources.report_en_json,
+        ]
+      case .russian:
+        [
+          PackageResources.model_ru_json, PackageResources.published_ru_json,
+          PackageResources.report_ru_json,
+        ]
+      case .chinese:
+        [
+          PackageResources.model_zh_json, PackageResources.published_zh_json,
+          PackageResources.report_zh_json,
+        ]
       }
     }
   }
@@ -68,6 +80,9 @@ public struct Wording: Sendable {
     }
     return filled
   }
+
+  /// What stands between two sentences.
+  var sentenceSpace: String { language == .chinese ? "" : " " }
 
   // MARK: Numbers
 

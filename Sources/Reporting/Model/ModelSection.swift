@@ -1,0 +1,52 @@
+import RasterCore
+
+/// A species model as a document: what it scores and how, where its numbers come from, and what its
+/// makers say of it.
+public struct ModelSection: ReportSection {
+  public let sheet: ModelSheet
+  /// The run that the report is of.
+  public let run: ModelRun
+
+  public init(_ sheet: ModelSheet, run: ModelRun) { (self.sheet, self.run) = (sheet, run) }
+
+  public var anchor: String { "model-" + Anchor.text(sheet.species) }
+
+  public func title(in wording: Wording) -> String {
+    wording.sentence("model.title", ["species": name(in: wording)])
+  }
+
+  public func body(in wording: Wording) -> Markup {
+    let document = ModelDocument(sheet: sheet, run: run, anchor: anchor, wording: wording)
+    return """
+      <p class="hypotheses">\(wording["model.hypotheses"])</p>
+      <p>\(wording.markup("model.identity", identity))</p>
+      \(document.layers)\(document.landCoverScores)\(document.curves)\(document.combination)\
+      \(document.classes)\(document.resistance)\(document.otherSources)\
+      \(DocumentationPart(sheet: sheet, anchor: anchor, wording: wording).markup)\
+      \(ODMAPPart(sheet: sheet, run: run, anchor: anchor, wording: wording).markup)
+      """
+  }
+
+  private func name(in wording: Wording) -> String {
+    wording.text("species.\(sheet.species)") ?? sheet.title
+  }
+
+  private var identity: [String: Markup] {
+    [
+      "version": "\(sheet.version)", "file": "<code>\(run.modelFile)</code>",
+      "sha256": "<code class=\"digest\">\(sheet.sha256)</code>",
+    ]
+  }
+}
+
+/// Fragments that links lead to, made from names out of data.
+enum Anchor {
+  /// Letters and digits of ASCII as they are, all other bytes by their number.
+  static func text(_ name: String) -> String {
+    name.utf8.map { byte in
+      let scalar = Unicode.Scalar(byte)
+      let isPlain = byte < 0x80 && (scalar.properties.isAlphabetic || (0x30...0x39).contains(byte))
+      return isPlain ? String(scalar) : "-" + String(byte, radix: 16)
+    }.joined()
+  }
+}
