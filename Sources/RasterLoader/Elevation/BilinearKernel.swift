@@ -22,65 +22,85 @@
     _ numbers: Range<Int>, heights: UnsafeMutablePointer<Float>,
     slopes: UnsafeMutablePointer<Float>
   ) -> Bool {
-    var sum = SIMD4<Float>.zero
-    var number = SIMD4<Float>(0, 1, 2, 3) + Float(numbers.lowerBound)
-    let whole = numbers.count & ~3
-    var index = 0
-    while index < whole {
-      let values = values(number)
-      unsafe UnsafeMutableRawPointer(heights + index).storeBytes(
-        of: values.heights, as: SIMD4<Float>.self)
-      unsafe UnsafeMutableRawPointer(slopes + index).storeBytes(
-        of: values.slopes, as: SIMD4<Float>.self)
-      sum += values.heights + values.slopes
-      number += 4
-      index &+= 4
-    }
-    if index < numbers.count {
-      // The last ones again and again, which is never beyond the line.
-      let last = SIMD4<Float>(repeating: Float(numbers.upperBound - 1))
-      let values = values(number.replacing(with: last, where: number .> last))
-      for lane in 0..<numbers.count - index {
-        unsafe heights[index + lane] = values.heights[lane]
-        unsafe slopes[index + lane] = values.slopes[lane]
+    let room = PositionLine.length + 4
+    return unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: room) { offsets in
+      unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * room) { shares in
+        guard let offsets = offsets.baseAddress, let shareX = shares.baseAddress else {
+          return false
+        }
+        let shareY = unsafe shareX + room
+        unsafe place(numbers, offsets, shareX, shareY)
+        return unsafe blend(numbers.count, offsets, shareX, shareY, heights, slopes)
       }
-      sum += values.heights + values.slopes
+    }
+  }
+
+  /// The bytes from `origin` to the north-western neighbour of each sample, and its shares of the
+  /// eastern and the southern ones; a few samples more than asked for.
+  @inline(__always)
+  private func place(
+    _ numbers: Range<Int>, _ offsets: UnsafeMutablePointer<UInt32>,
+    _ shareX: UnsafeMutablePointer<Float>, _ shareY: UnsafeMutablePointer<Float>
+  ) {
+    var number = SIMD4<Float>(0, 1, 2, 3) + Float(numbers.lowerBound)
+    let stride = Float(stride)
+    for index in Swift.stride(from: 0, to: numbers.count, by: 4) {
+      let x = line.constant.x + number * (line.linear.x + number * line.square.x)
+      let y = line.constant.y + number * (line.linear.y + number * line.square.y)
+      // 1.5 · 2²³ rounds what it is added to. On a cell's centre the half below may round either way: to
+      // a share of 0 or of 1, which weigh the same cell.
+      let column = ((x - 0.5) + 0x1.8p23) - 0x1.8p23
+      let row = ((y - 0.5) + 0x1.8p23) - 0x1.8p23
+      // 2²³ leaves what it is added to in the low bits.
+      let raised = (row * stride + column) + 0x1p23
+      let cell = unsafe unsafeBitCast(raised, to: SIMD4<UInt32>.self) & 0x7F_FFFF
+      unsafe UnsafeMutableRawPointer(offsets + index).storeBytes(
+        of: cell &<< 3, as: SIMD4<UInt32>.self)
+      unsafe UnsafeMutableRawPointer(shareX + index).storeBytes(
+        of: x - column, as: SIMD4<Float>.self)
+      unsafe UnsafeMutableRawPointer(shareY + index).storeBytes(
+        of: y - row, as: SIMD4<Float>.self)
+      number += 4
+    }
+  }
+
+  @inline(__always)
+  private func blend(
+    _ count: Int, _ offsets: UnsafePointer<UInt32>, _ shareX: UnsafePointer<Float>,
+    _ shareY: UnsafePointer<Float>, _ heights: UnsafeMutablePointer<Float>,
+    _ slopes: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    let south = unsafe origin + stride &* 8
+    /// Height and slope west of a sample, then east of it, at its row.
+    @inline(__always) func sides(_ index: Int) -> SIMD4<Float> {
+      let offset = unsafe Int(offsets[index])
+      let north = unsafe origin.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
+      let south = unsafe south.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
+      return unsafe north + shareY[index] * (south - north)
+    }
+    var sum = SIMD4<Float>.zero
+    let whole = count & ~3
+    for index in Swift.stride(from: 0, to: whole, by: 4) {
+      let (a, b, c, d) = (sides(index), sides(index &+ 1), sides(index &+ 2), sides(index &+ 3))
+      let west = SIMD4(a.x, b.x, c.x, d.x)
+      let east = SIMD4(a.z, b.z, c.z, d.z)
+      let westSlope = SIMD4(a.y, b.y, c.y, d.y)
+      let eastSlope = SIMD4(a.w, b.w, c.w, d.w)
+      let share = unsafe UnsafeRawPointer(shareX + index).loadUnaligned(as: SIMD4<Float>.self)
+      let height = west + share * (east - west)
+      let slope = westSlope + share * (eastSlope - westSlope)
+      unsafe UnsafeMutableRawPointer(heights + index).storeBytes(of: height, as: SIMD4<Float>.self)
+      unsafe UnsafeMutableRawPointer(slopes + index).storeBytes(of: slope, as: SIMD4<Float>.self)
+      sum += height + slope
+    }
+    for index in whole..<count {
+      let sides = sides(index)
+      let value = unsafe sides.lowHalf + shareX[index] * (sides.highHalf - sides.lowHalf)
+      unsafe heights[index] = value.x
+      unsafe slopes[index] = value.y
+      sum += SIMD4(lowHalf: value, highHalf: .zero)
     }
     let total = sum.x + sum.y + sum.z + sum.w
     return total == total
-  }
-
-  @inline(__always)
-  private func values(_ number: SIMD4<Float>) -> (heights: SIMD4<Float>, slopes: SIMD4<Float>) {
-    let x = line.constant.x + number * (line.linear.x + number * line.square.x)
-    let y = line.constant.y + number * (line.linear.y + number * line.square.y)
-    // 1.5 · 2²³ rounds what it is added to. On a cell's centre the half below may round either way: to a
-    // share of 0 or of 1, which weigh the same cell.
-    let column = ((x - 0.5) + 0x1.8p23) - 0x1.8p23
-    let row = ((y - 0.5) + 0x1.8p23) - 0x1.8p23
-    let (shareX, shareY) = (x - column, y - row)
-    // 2²³ leaves what it is added to in the low bits.
-    let raised = (row * Float(stride) + column) + 0x1p23
-    let offsets = SIMD4<UInt32>(
-      raised.x.bitPattern, raised.y.bitPattern, raised.z.bitPattern, raised.w.bitPattern)
-    let (a, b) = (sides(offsets.x, shareY.x), sides(offsets.y, shareY.y))
-    let (c, d) = (sides(offsets.z, shareY.z), sides(offsets.w, shareY.w))
-    let west = SIMD4(a.x, b.x, c.x, d.x)
-    let east = SIMD4(a.z, b.z, c.z, d.z)
-    let westSlope = SIMD4(a.y, b.y, c.y, d.y)
-    let eastSlope = SIMD4(a.w, b.w, c.w, d.w)
-    return (
-      west + shareX * (east - west), westSlope + shareX * (eastSlope - westSlope)
-    )
-  }
-
-  /// Height and slope west of a sample, then east of it, at its row.
-  @inline(__always)
-  private func sides(_ raised: UInt32, _ share: Float) -> SIMD4<Float> {
-    let offset = Int(raised & 0x7F_FFFF) &* 8
-    let north = unsafe origin.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
-    let south = unsafe origin.loadUnaligned(
-      fromByteOffset: offset &+ stride &* 8, as: SIMD4<Float>.self)
-    return north + share * (south - north)
   }
 }

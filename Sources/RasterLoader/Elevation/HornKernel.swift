@@ -145,18 +145,19 @@ extension Float {
   /// The library's root calls out for negative numbers, which keeps a loop from becoming vectors.
   /// Sources: 1/√x from a guess at its bits and a step of Newton's method, with the constants of Jan Kadlec
   /// (2010), which leave 6.5e-4; a second step, whose 1.5 is raised to halve its greatest error, leaves
-  /// 5.3e-7 of the root. Abramowitz and Stegun (1964), 4.4.49 for the arctangent, off by 2e-8 radians.
+  /// 5.3e-7 of the root. Abramowitz and Stegun (1964), 4.4.49 for the arctangent, here
+  /// in degrees, off by 2e-8 radians.
   @inline(__always) var arctangentOfRootInDegrees: Float {
     var inverse = Float(bitPattern: 0x5F1F_FFF9 &- (bitPattern &>> 1))
     inverse *= 1.681_914_09 - 0.703_952_253 * self * inverse * inverse
     inverse *= 1.500_000_32 - 0.5 * self * inverse * inverse
     let root = self * inverse
-    let isSteep = root > 1
-    let u = isSteep ? inverse : root
+    // The tangent or, above 45°, the cotangent.
+    let u = root < inverse ? root : inverse
     let q = u * u
-    let high = ((0.002_866_225_7 * q - 0.016_165_736_7) * q + 0.042_909_613_8) * q
-    let middle = ((high - 0.075_289_64) * q + 0.106_562_639_3) * q - 0.142_088_994_4
-    let flat = (((middle * q + 0.199_935_508_5) * q - 0.333_331_452_8) * q + 1) * u
-    return 57.295_779_5 * (isSteep ? 1.570_796_326_8 - flat : flat)
+    let high = ((0.164_222_637 * q - 0.926_228_488) * q + 2.458_539_77) * q
+    let middle = ((high - 4.313_778_61) * q + 6.105_588_95) * q - 8.141_099_68
+    let flat = (((middle * q + 11.455_460_8) * q - 19.098_485_4) * q + 57.295_779_5) * u
+    return root > 1 ? 90 - flat : flat
   }
 }

@@ -15,8 +15,8 @@ final class LevelSampler {
   /// Nothing has been filled before this lattice.
   private let isFirst: Bool
 
-  /// DEM cells that may be held at once: 16 MB each of heights and slopes.
-  private static let largestBlock = 4 << 20
+  /// DEM cells that are held at once: with heights and slopes 1 MB, which stays in a core's own cache.
+  private static let largestBlock = 1 << 17
 
   init(_ level: ElevationSource.Level, _ field: consuming PositionField, isFirst: Bool) {
     self.level = level
