@@ -147,6 +147,16 @@ struct RowKernelTests {
     }
   }
 
+  @Test("land cover alone makes a class", arguments: Combination.Rule.allCases)
+  func landCoverAlone(rule: Combination.Rule) throws {
+    var test = TestModel(rule: rule.rawValue, isCapped: true, layers: [])
+    test.scores = [0, 10, 29, 30, 31, 59, 60, 79, 80, 100]
+    test.bounds = [30, 60, 80]
+    let scorer = try SuitabilityScorer(model: test.model(), present: [.landCover])
+    let outcomes = scorer.outcomes(of: CellValues(categories: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]))
+    #expect(outcomes == [0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4])
+  }
+
   @Test("nodata is told apart by its reason")
   func nodataReasons() throws {
     let scorer = try SuitabilityScorer(

@@ -27,13 +27,15 @@ struct ClassBrackets: Sendable {
   struct Row: Sendable {
     /// The outcome where the category alone settles it, else `open`.
     var settled: UInt8
+    /// How many of the bounds the score can reach at most.
+    var limit: UInt8 = 3
     /// Combined terms at or above certainly reach minimum, medium and maximum.
     var certain: Thresholds
     /// Combined terms below certainly miss them.
     var possible: Thresholds
   }
 
-  /// Thresholds of minimum, medium and maximum, ascending, then one never reached: a vector is
+  /// Thresholds of minimum, medium and maximum, ascending, then one never reached, NaN: a vector is
   /// compared without branches, which the classes of neighbouring cells would mislead.
   typealias Thresholds = SIMD4<Float>
 
@@ -64,7 +66,8 @@ struct ClassBrackets: Sendable {
   }
 
   private static func row(category: Int, _ model: SpeciesModel, landCoverShare: Double) -> Row {
-    let never = Thresholds(repeating: .infinity)
+    // Not even an infinite sum, that of no layer at all, reaches NaN.
+    let never = Thresholds(repeating: .nan)
     guard 1...10 ~= category else {
       return Row(settled: NodataReason.landCover.rawValue, certain: never, possible: never)
     }
@@ -80,8 +83,10 @@ struct ClassBrackets: Sendable {
     }
     let own =
       takesPart && rule != .minimum ? rule.term(of: score, share: landCoverShare) : 0
-    var row = Row(settled: Self.open, certain: never, possible: never)
-    for (index, bound) in model.classes.all.enumerated() where index + 2 <= Int(limit.rawValue) {
+    var row = Row(
+      settled: Self.open, limit: limit.rawValue - SuitabilityClass.notSuitable.rawValue,
+      certain: never, possible: never)
+    for (index, bound) in model.classes.all.enumerated() where index < Int(row.limit) {
       let threshold = rule.threshold(of: bound) - own
       let margin = threshold.isFinite ? abs(threshold) * 0x1p-20 + 1e-9 : 0
       row.certain[index] = Float(threshold + margin).roundedOutward(.up)
@@ -106,6 +111,9 @@ extension ClassBrackets {
     /// layer's first bracket.
     private let shift: Float
 
+    /// The place of the layer's first bracket.
+    var offset: Int { Int(shift - 0x1p23) }
+
     init(unusedAt offset: Int) {
       (isUsed, origin, scale, shift) = (false, 0, 0, 0x1p23 + Float(offset))
     }
@@ -127,6 +135,16 @@ extension ClassBrackets {
       return Int(truncatingIfNeeded: (clamped + shift).bitPattern & 0x7F_FFFF)
     }
 
+    /// The same for four values.
+    @inline(__always) func indices(of values: SIMD4<Float>) -> SIMD4<UInt32> {
+      let position = (values - origin) * scale
+      let zero = SIMD4<Float>.zero
+      let raised = zero.replacing(with: position, where: position .> zero)
+      let clamped = SIMD4<Float>(repeating: Self.last).replacing(
+        with: raised, where: raised .< Self.last)
+      return unsafe unsafeBitCast(clamped + shift, to: SIMD4<UInt32>.self) & 0x7F_FFFF
+    }
+
     /// - Parameter term: non-decreasing.
     func brackets(of curve: ResponseCurve, _ term: (Double) -> Double) -> [Bracket] {
       (0...Int(Self.last)).map { bin in
@@ -146,7 +164,7 @@ extension ClassBrackets {
 
 extension Float {
   /// The next number in a direction; 0 and infinities, which are exact here, stay.
-  fileprivate func roundedOutward(_ rule: FloatingPointRoundingRule) -> Float {
+  func roundedOutward(_ rule: FloatingPointRoundingRule) -> Float {
     guard self != 0, isFinite else { return self }
     return rule == .up ? nextUp : nextDown
   }
@@ -154,7 +172,7 @@ extension Float {
 
 extension Combination.Rule {
   /// What a layer adds to the quantity that is compared with thresholds.
-  fileprivate func term(of score: Double, share: Double) -> Double {
+  func term(of score: Double, share: Double) -> Double {
     switch self {
     case .weightedGeometricMean: share * log(score / 100)
     case .product: log(score / 100)
@@ -164,7 +182,7 @@ extension Combination.Rule {
   }
 
   /// The least value of that quantity whose rounded score reaches `bound`.
-  fileprivate func threshold(of bound: Double) -> Double {
+  func threshold(of bound: Double) -> Double {
     var steps = (bound * 10_000).rounded(.up)
     while (steps - 1) / 10_000 >= bound { steps -= 1 }
     while steps / 10_000 < bound { steps += 1 }

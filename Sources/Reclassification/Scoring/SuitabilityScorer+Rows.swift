@@ -31,6 +31,31 @@ extension SuitabilityScorer {
     }
   }
 
+  @inline(__always)
+  private func classify<Rule: Joining>(
+    _ rule: Rule.Type, _ categories: Span<UInt8>, _ elevation: Span<Float>, _ slope: Span<Float>,
+    _ roads: Span<Float>, _ settlements: Span<Float>, _ outcomes: inout MutableSpan<UInt8>
+  ) {
+    unsafe elevation.withUnsafeBufferPointer { elevation in
+      unsafe slope.withUnsafeBufferPointer { slope in
+        unsafe roads.withUnsafeBufferPointer { roads in
+          unsafe settlements.withUnsafeBufferPointer { settlements in
+            let classifier = unsafe RowClassifier<Rule>(
+              self, elevation: elevation.baseAddress, slope: slope.baseAddress,
+              roads: roads.baseAddress, settlements: settlements.baseAddress)
+            unsafe categories.withUnsafeBufferPointer { categories in
+              unsafe outcomes.withUnsafeMutableBufferPointer { outcomes in
+                guard let source = categories.baseAddress, let target = outcomes.baseAddress
+                else { return }
+                unsafe classifier.classify(categories.count, source, into: target)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// Scores, resistances and limiting factors of a row of cells; an empty span is not wanted.
   ///
   /// - Parameters:
@@ -85,73 +110,5 @@ extension SuitabilityScorer {
     if needs(layer) {
       precondition(values.count == count, "\(layer.key) is needed for every cell of the row")
     }
-  }
-}
-
-/// How the brackets of the layers join.
-private protocol Joining {
-  typealias Bracket = ClassBrackets.Bracket
-  static func join(_ left: Bracket, _ right: Bracket) -> Bracket
-}
-
-private enum Sum: Joining {
-  @inline(__always) static func join(_ left: Bracket, _ right: Bracket) -> Bracket { left + right }
-}
-
-private enum Least: Joining {
-  @inline(__always) static func join(_ left: Bracket, _ right: Bracket) -> Bracket {
-    left.replacing(with: right, where: right .< left)
-  }
-}
-
-extension SuitabilityScorer {
-  @inline(__always)
-  private func classify<Rule: Joining>(
-    _ rule: Rule.Type, _ categories: Span<UInt8>, _ elevation: Span<Float>, _ slope: Span<Float>,
-    _ roads: Span<Float>, _ settlements: Span<Float>, _ outcomes: inout MutableSpan<UInt8>
-  ) {
-    let rowArray = self.brackets.rows
-    let rows = rowArray.span
-    let bracketArray = self.brackets.brackets
-    let brackets = bracketArray.span
-    let bins = self.brackets.bins
-    let (elevationBins, slopeBins, roadBins, settlementBins) = (bins[0], bins[1], bins[2], bins[3])
-    for index in categories.indices {
-      let row = rows[Int(categories[index])]
-      guard row.settled == ClassBrackets.open else {
-        outcomes[index] = row.settled
-        continue
-      }
-      let (first, second) = (
-        elevationBins.isUsed ? elevation[index] : 0, slopeBins.isUsed ? slope[index] : 0
-      )
-      let (third, fourth) = (
-        roadBins.isUsed ? roads[index] : 0, settlementBins.isUsed ? settlements[index] : 0
-      )
-      let joined = Rule.join(
-        Rule.join(
-          brackets[elevationBins.index(of: first)], brackets[slopeBins.index(of: second)]),
-        Rule.join(
-          brackets[roadBins.index(of: third)], brackets[settlementBins.index(of: fourth)]))
-      // 1 for each threshold certainly reached and 16 for each that may be, without branches.
-      let certain = SIMD4<Float>(repeating: 0).replacing(
-        with: 1, where: SIMD4(repeating: joined[0]) .>= row.certain)
-      let possible = SIMD4<Float>(repeating: 0).replacing(
-        with: 16, where: SIMD4(repeating: joined[1]) .>= row.possible)
-      let reached = ((certain + possible).sum() + 0x1p23).bitPattern & 0xFF
-      // The sum is NaN where a value is missing.
-      guard reached & 15 == reached >> 4, !(first + second + third + fourth).isNaN else {
-        outcomes[index] = exactOutcome(
-          categories[index], SIMD4(first, second, third, fourth))
-        continue
-      }
-      outcomes[index] =
-        SuitabilityClass.notSuitable.rawValue + UInt8(truncatingIfNeeded: reached >> 4)
-    }
-  }
-
-  /// Values of layers that take no part are never looked at.
-  @inline(never) private func exactOutcome(_ category: UInt8, _ values: SIMD4<Float>) -> UInt8 {
-    evaluate(category, SIMD4<Double>(values)).outcome.code
   }
 }

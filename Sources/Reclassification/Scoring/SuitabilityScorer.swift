@@ -19,6 +19,7 @@ public struct SuitabilityScorer: Sendable {
   let landCoverShare: Double
   let terms: [Term]
   let brackets: ClassBrackets
+  let screen: ClassScreen
 
   /// - Parameter present: the layers that have values; land cover counts as one of them.
   /// - Throws: `.input`, slug `layer-missing`, for a layer the model cannot do without.
@@ -52,6 +53,7 @@ public struct SuitabilityScorer: Sendable {
       }
     }
     brackets = ClassBrackets(model, landCoverShare: landCoverShare, terms: terms)
+    screen = ClassScreen(model, landCoverShare: landCoverShare, brackets)
   }
 
   /// Whether the scorer reads values of `layer`.

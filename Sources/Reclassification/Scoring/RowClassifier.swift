@@ -1,0 +1,171 @@
+import RasterCore
+
+/// Classes a row of cells: four at a time by `ClassScreen`, what that leaves open one by one.
+@safe struct RowClassifier<Rule: Joining> {
+  private let scorer: SuitabilityScorer
+  private let elevation: LayerValues
+  private let slope: LayerValues
+  private let roads: LayerValues
+  private let settlements: LayerValues
+  private let certain: (Float, Float, Float)
+  private let possible: (Float, Float, Float)
+
+  /// The values of one layer; `nil` where it takes no part.
+  @safe private struct LayerValues {
+    private let values: UnsafePointer<Float>?
+    let bins: ClassBrackets.Bins
+
+    init(_ values: UnsafePointer<Float>?, _ bins: ClassBrackets.Bins) {
+      unsafe self.values = bins.isUsed ? values : nil
+      self.bins = bins
+    }
+
+    var isUsed: Bool { unsafe values != nil }
+
+    @inline(__always) subscript(_ index: Int) -> Float {
+      guard let values = unsafe values else { return 0 }
+      return unsafe values[index]
+    }
+
+    /// Joins four cells' terms to `sum`; `check` becomes NaN where a value or its term is.
+    @inline(__always) func join(
+      _ index: Int, _ terms: UnsafePointer<Float>, to sum: inout SIMD4<Float>,
+      _ check: inout SIMD4<Float>
+    ) {
+      guard let source = unsafe self.values else { return }
+      let four = unsafe UnsafeRawPointer(source + index).loadUnaligned(as: SIMD4<Float>.self)
+      let places = bins.indices(of: four)
+      let joined = unsafe SIMD4(
+        terms[Int(places.x)], terms[Int(places.y)], terms[Int(places.z)], terms[Int(places.w)])
+      sum = Rule.join(sum, joined)
+      check += four + joined
+    }
+  }
+
+  /// - Parameters: of a row each, `nil` where the scorer does not need the layer.
+  init(
+    _ scorer: SuitabilityScorer, elevation: UnsafePointer<Float>?, slope: UnsafePointer<Float>?,
+    roads: UnsafePointer<Float>?, settlements: UnsafePointer<Float>?
+  ) {
+    let bins = scorer.brackets.bins
+    self.scorer = scorer
+    (certain, possible) = (scorer.screen.certain, scorer.screen.possible)
+    unsafe self.elevation = LayerValues(elevation, bins[0])
+    unsafe self.slope = LayerValues(slope, bins[1])
+    unsafe self.roads = LayerValues(roads, bins[2])
+    unsafe self.settlements = LayerValues(settlements, bins[3])
+  }
+
+  func classify(
+    _ count: Int, _ categories: UnsafePointer<UInt8>, into outcomes: UnsafeMutablePointer<UInt8>
+  ) {
+    unsafe scorer.withTables { own, terms, classes, rows, brackets in
+      let whole = count & ~3
+      for index in stride(from: 0, to: whole, by: 4) {
+        let (a, b) = unsafe (Int(categories[index]), Int(categories[index &+ 1]))
+        let (c, d) = unsafe (Int(categories[index &+ 2]), Int(categories[index &+ 3]))
+        var sum = unsafe SIMD4(own[a], own[b], own[c], own[d])
+        var check = SIMD4<Float>.zero
+        unsafe elevation.join(index, terms, to: &sum, &check)
+        unsafe slope.join(index, terms, to: &sum, &check)
+        unsafe roads.join(index, terms, to: &sum, &check)
+        unsafe settlements.join(index, terms, to: &sum, &check)
+        let reached = Self.count(sum, certain)
+        let isOpen = (reached .!= Self.count(sum, possible)) .| (check .!= check)
+        unsafe outcomes[index] = classes[4 &* a &+ Int(reached.x)]
+        unsafe outcomes[index &+ 1] = classes[4 &* b &+ Int(reached.y)]
+        unsafe outcomes[index &+ 2] = classes[4 &* c &+ Int(reached.z)]
+        unsafe outcomes[index &+ 3] = classes[4 &* d &+ Int(reached.w)]
+        guard any(isOpen) else { continue }
+        for lane in 0..<4 where isOpen[lane] {
+          unsafe outcomes[index + lane] = outcome(
+            categories[index + lane], index + lane, rows, brackets)
+        }
+      }
+      for index in whole..<count {
+        unsafe outcomes[index] = outcome(categories[index], index, rows, brackets)
+      }
+    }
+  }
+
+  /// How many of three bounds are reached.
+  @inline(__always)
+  private static func count(
+    _ sum: SIMD4<Float>, _ bounds: (Float, Float, Float)
+  ) -> SIMD4<UInt32> {
+    let (none, one) = (SIMD4<UInt32>.zero, SIMD4<UInt32>(repeating: 1))
+    return none.replacing(with: one, where: sum .>= bounds.0)
+      &+ none.replacing(with: one, where: sum .>= bounds.1)
+      &+ none.replacing(with: one, where: sum .>= bounds.2)
+  }
+
+  /// One cell by its brackets, and by an exact evaluation where they lie on both sides of a bound.
+  @inline(never)
+  private func outcome(
+    _ category: UInt8, _ index: Int, _ rows: UnsafePointer<ClassBrackets.Row>,
+    _ brackets: UnsafePointer<ClassBrackets.Bracket>
+  ) -> UInt8 {
+    let row = unsafe rows[Int(category)]
+    guard row.settled == ClassBrackets.open else { return row.settled }
+    let values = SIMD4(elevation[index], slope[index], roads[index], settlements[index])
+    let joined = unsafe Rule.join(
+      Rule.join(
+        brackets[elevation.bins.index(of: values.x)], brackets[slope.bins.index(of: values.y)]),
+      Rule.join(
+        brackets[roads.bins.index(of: values.z)], brackets[settlements.bins.index(of: values.w)]))
+    let (low, high) = (SIMD4(repeating: joined.x), SIMD4(repeating: joined.y))
+    let (none, one) = (SIMD4<UInt32>.zero, SIMD4<UInt32>(repeating: 1))
+    let certain = none.replacing(with: one, where: low .>= row.certain).wrappedSum()
+    let possible = none.replacing(with: one, where: high .>= row.possible).wrappedSum()
+    // The sum is NaN where a value is missing.
+    guard certain == possible, !values.sum().isNaN else {
+      return scorer.evaluate(category, SIMD4<Double>(values)).outcome.code
+    }
+    return SuitabilityClass.notSuitable.rawValue + UInt8(truncatingIfNeeded: possible)
+  }
+}
+
+extension SuitabilityScorer {
+  /// Passes the tables of `ClassScreen` and `ClassBrackets` to `body`; a loop over them then neither
+  /// counts references nor checks bounds, all indices being those of bytes and bins.
+  @inline(__always)
+  fileprivate func withTables(
+    _ body: (
+      _ own: UnsafePointer<Float>, _ terms: UnsafePointer<Float>, _ classes: UnsafePointer<UInt8>,
+      _ rows: UnsafePointer<ClassBrackets.Row>, _ brackets: UnsafePointer<ClassBrackets.Bracket>
+    ) -> Void
+  ) {
+    unsafe screen.own.withUnsafeBufferPointer { own in
+      unsafe screen.terms.withUnsafeBufferPointer { terms in
+        unsafe screen.outcomes.withUnsafeBufferPointer { classes in
+          unsafe brackets.rows.withUnsafeBufferPointer { rows in
+            unsafe brackets.brackets.withUnsafeBufferPointer { brackets in
+              guard let own = own.baseAddress, let terms = terms.baseAddress,
+                let classes = classes.baseAddress, let rows = rows.baseAddress,
+                let brackets = brackets.baseAddress
+              else { return }
+              unsafe body(own, terms, classes, rows, brackets)
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// How the terms of the layers join: added, or the least of them.
+protocol Joining {
+  static func join<Terms: SIMD<Float>>(_ left: Terms, _ right: Terms) -> Terms
+}
+
+enum Sum: Joining {
+  @inline(__always)
+  static func join<Terms: SIMD<Float>>(_ left: Terms, _ right: Terms) -> Terms { left + right }
+}
+
+enum Least: Joining {
+  @inline(__always)
+  static func join<Terms: SIMD<Float>>(_ left: Terms, _ right: Terms) -> Terms {
+    left.replacing(with: right, where: right .< left)
+  }
+}
