@@ -7,8 +7,8 @@ import RasterCore
 enum HabitatProgram {
   private static var commands: [any Command.Type] {
     [
-      ScoreCommand.self, CheckCommand.self, ExplainCommand.self, SpeciesCommand.self,
-      LegendsCommand.self, ReportCommand.self,
+      ScoreCommand.self, CheckCommand.self, ReportCommand.self, VerifyCommand.self,
+      ExplainCommand.self, SpeciesCommand.self, LegendsCommand.self,
     ]
   }
 

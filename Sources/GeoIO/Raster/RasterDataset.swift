@@ -27,11 +27,25 @@ public import RasterCore
     unsafe String(cString: GDALGetDriverShortName(GDALGetDatasetDriver(handle)))
   }
 
-  /// The files the raster is made of: itself, side files, the sources of a VRT; overviews left out.
+  /// The files the raster is made of: itself, side files, the sources of a VRT and theirs; overviews
+  /// left out.
   public var files: [String] {
+    var files: [String] = []
+    addFiles(to: &files)
+    return files
+  }
+
+  /// GDAL lists the sources of a VRT, but not what they are made of.
+  private func addFiles(to files: inout [String]) {
     let list = unsafe GDALGetFileList(handle)
     defer { unsafe CSLDestroy(list) }
-    return unsafe strings(of: list).filter { !$0.hasSuffix(".ovr") }
+    let found = unsafe strings(of: list).filter { !$0.hasSuffix(".ovr") && !files.contains($0) }
+    files += found
+    guard driver == "VRT" else { return }
+    for source in found where source != path {
+      // What cannot be opened is told when its cells are read.
+      (try? RasterDataset(reading: source))?.addFiles(to: &files)
+    }
   }
 
   /// `nil` where the file has none.

@@ -18,6 +18,11 @@ struct InputFile: Hashable, Sendable {
     let file: InputFile
     let bytes: Int
     let sha256: String
+
+    /// The same under another name.
+    func named(_ path: String) -> Record {
+      Record(file: InputFile(layer: file.layer, path: path), bytes: bytes, sha256: sha256)
+    }
   }
 
   /// - Throws: `.input`, slug `input-missing`, when the file cannot be read to its end.

@@ -47,7 +47,8 @@ extension PreparedInputs {
       elevation: elevation, distances: distances, parks: parks,
       cellAreas: try CellAreas(of: landCover.grid, on: ground), scorers: scorers, ground: ground,
       rasterArea: try landCover.grid.area(on: ground),
-      files: Self.files(landscape, landCover, refinement, elevation, distances, collection),
+      files: Self.files(
+        landscape, models, landCover, refinement, elevation, distances, collection),
       ownWarnings: warnings + Self.datumWarnings(landCover, elevation, collection?.crs)
         + Self.coarseElevationWarnings(elevation, scorers)
         + Self.missingLayerWarnings(scorers, landscape))
@@ -168,8 +169,9 @@ extension PreparedInputs {
   }
 
   private static func files(
-    _ landscape: Landscape, _ landCover: LandCoverSource, _ refinement: LandCoverRefinement?,
-    _ elevation: ElevationSource?, _ distances: DistanceLayers, _ parks: ParkCollection?
+    _ landscape: Landscape, _ models: [SpeciesModel], _ landCover: LandCoverSource,
+    _ refinement: LandCoverRefinement?, _ elevation: ElevationSource?, _ distances: DistanceLayers,
+    _ parks: ParkCollection?
   ) -> [InputFile] {
     var files: Set<InputFile> = []
     func add(_ layer: String, _ paths: [String]) {
@@ -182,7 +184,11 @@ extension PreparedInputs {
     add("parks", parks?.files ?? [])
     if let path = landscape.legend, !Legend.builtInNames.contains(path) { add("legend", [path]) }
     if let path = landscape.file { add("landscape", [path]) }
-    return files.sorted { ($0.layer, $0.path) < ($1.layer, $1.path) }
+    for model in models where model.isOwn { add("model", [model.file]) }
+    return files.sorted {
+      $0.layer == $1.layer
+        ? $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) : $0.layer < $1.layer
+    }
   }
 
   // MARK: Checks

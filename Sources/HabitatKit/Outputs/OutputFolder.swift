@@ -60,6 +60,16 @@ struct OutputFolder {
   /// The names of all files made so far, sorted by bytes.
   var stagedNames: [String] { FileSystem.namesBelow(staging) }
 
+  /// What the files made so far hold, by name.
+  func stagedRecords() throws(HabitatError) -> [InputFile.Record] {
+    var records: [InputFile.Record] = []
+    for name in stagedNames {
+      let record = try InputFile(layer: InputFile.outputLayer, path: staged(name)).record()
+      records.append(record.named(name))
+    }
+    return records
+  }
+
   // MARK: The end
 
   /// Moves all files to their names, the record after all others. Files that only the earlier record

@@ -17,7 +17,7 @@ struct RunManifest {
   var identity: [JSONValue.Member] {
     [
       .init("command", .string("score")),
-      .init("parameters", parameters),
+      .init("parameters", RunParameters.json(of: request)),
       .init("inputs", .array(records.map(Self.json))),
       .init("models", .array(inputs.scorers.map { Self.json($0.model) })),
     ]
@@ -35,14 +35,8 @@ struct RunManifest {
     members += [
       .init(
         "libraries",
-        .object([
-          .init("GDAL", .string(GeospatialLibraries.gdalVersion)),
-          .init("PROJ", .string(GeospatialLibraries.projVersion)),
-          .init("GEOS", .string(GeospatialLibraries.geosVersion)),
-        ])),
-      .init(
-        "outputs",
-        .array(outputs.map { Self.outputEntry($0) })),
+        .object(Self.libraries.map { .init($0.name, .string($0.version)) })),
+      .init("outputs", .array(outputs.map { Self.outputEntry($0) })),
       .init("grid", inputs.grid.json),
       .init("sources", .array(request.landscape.sources.map(Self.json))),
       .init("layers_missing", .array(inputs.missingLayers.map { .string($0.key) })),
@@ -57,43 +51,12 @@ struct RunManifest {
     return .object(members)
   }
 
-  private var parameters: JSONValue {
-    let landscape = request.landscape
-    func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
-    return .object([
-      .init("species", .array(request.models.map { .string($0.species) })),
-      .init("landscape", .string(landscape.name)),
-      .init("synthetic", .boolean(landscape.isSynthetic)),
-      .init("landcover", Self.json(landscape.landCover)),
-      .init("legend", text(landscape.legend)),
-      .init("dem", Self.json(landscape.elevation)),
-      .init("parks", Self.json(landscape.parks)),
-      .init("roads", Self.json(landscape.roads)),
-      .init(
-        "settlements",
-        landscape.derivesSettlements
-          ? .string(Landscape.derived) : Self.json(landscape.settlements)),
-      .init("forest_type", Self.json(landscape.refinement.forestType)),
-      .init("rice", Self.json(landscape.refinement.rice)),
-      .init("water", Self.json(landscape.refinement.water)),
-      .init("default_forest", text(landscape.refinement.defaultForest?.key)),
-      .init("rice_possible", landscape.refinement.ricePossible.map { .boolean($0) } ?? .null),
-      .init("crs", text(request.grid.crs?.name)),
-      .init(
-        "resolution",
-        request.grid.resolution.map { .array([.number($0.x), .number($0.y)]) } ?? .null),
-      .init(
-        "extent",
-        request.grid.extent.map {
-          .array([.number($0.minX), .number($0.minY), .number($0.maxX), .number($0.maxY)])
-        } ?? .null),
-      .init("allow_gaps", .boolean(request.allowGaps)),
-      .init(
-        "layers",
-        .array(OutputLayer.allCases.filter(request.layers.contains).map { .string($0.rawValue) })),
-      .init("of", .string("GTiff")),
-      .init("co", .array(request.creationOptions.map { .string($0) })),
-    ])
+  /// What the numbers of a run depend on besides the program.
+  static var libraries: [(name: String, version: String)] {
+    [
+      ("GDAL", GeospatialLibraries.gdalVersion), ("PROJ", GeospatialLibraries.projVersion),
+      ("GEOS", GeospatialLibraries.geosVersion),
+    ]
   }
 
   // MARK: Values as JSON
@@ -102,32 +65,6 @@ struct RunManifest {
     .object([
       .init("path", .string(record.file.path)), .init("bytes", .number(Double(record.bytes))),
       .init("sha256", .string(record.sha256)),
-    ])
-  }
-
-  private static func json(_ layer: Landscape.RasterLayer?) -> JSONValue {
-    guard let layer else { return .null }
-    let nodata: JSONValue =
-      switch layer.corrections.nodata {
-      case .asDeclared: .string("declared")
-      case .value(let value): value.isFinite ? .number(value) : .string("\(value)")
-      case .none: .string("none")
-      }
-    return .object([
-      // In whatever order they are named they are the same tiles.
-      .init("tiles", .array(Set(layer.paths).sorted().map { .string($0) })),
-      .init("assume_crs", layer.corrections.crs.map { .string($0.name) } ?? .null),
-      .init("nodata", nodata), .init("band", .number(Double(layer.corrections.band ?? 1))),
-    ])
-  }
-
-  private static func json(_ layer: Landscape.VectorLayer?) -> JSONValue {
-    guard let layer else { return .null }
-    func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
-    return .object([
-      .init("path", .string(layer.path)), .init("layer", text(layer.selection.layer)),
-      .init("where", text(layer.selection.condition)), .init("id", text(layer.selection.idField)),
-      .init("name", text(layer.selection.nameField)), .init("assume_crs", text(layer.crs?.name)),
     ])
   }
 

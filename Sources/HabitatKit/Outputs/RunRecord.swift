@@ -12,16 +12,30 @@ struct RunRecord {
   /// - Throws: `.input`, slugs `manifest-missing`, `bad-json`, `bad-manifest`.
   init(readingFrom folder: String) throws(HabitatError) {
     let path = folder + "/" + RunManifest.name
+    let data = try Self.data(in: folder)
+    let document = try JSONValue(json5: data, at: path)
+    self.folder = folder
+    text = String(decoding: data, as: UTF8.self)
+    members = try DocumentNode(document, file: path, slug: "bad-manifest").members()
+  }
+
+  /// The bytes of the record in a folder.
+  ///
+  /// - Throws: `.input`, slug `manifest-missing`.
+  static func data(in folder: String) throws(HabitatError) -> Data {
+    let path = folder + "/" + RunManifest.name
     guard case .bytes = FileSystem.size(of: path) else {
       throw HabitatError(
         .input, "manifest-missing", "the folder holds no record of a finished run", at: path,
         fix: "name a folder that habitat score has written; after a crash run it again")
     }
-    let data = Data(try FileSystem.contents(of: path))
-    let document = try JSONValue(json5: data, at: path)
-    self.folder = folder
-    text = String(decoding: data, as: UTF8.self)
-    members = try DocumentNode(document, file: path, slug: "bad-manifest").members()
+    return Data(try FileSystem.contents(of: path))
+  }
+
+  /// Whether no byte of a record has changed since it was written.
+  static func isIntact(_ data: Data) -> Bool {
+    guard let text = String(validating: data, as: UTF8.self) else { return false }
+    return RecordText(text)?.digestFits ?? false
   }
 
   func member(_ key: String) throws(HabitatError) -> DocumentNode {

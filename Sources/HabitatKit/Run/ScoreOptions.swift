@@ -46,10 +46,12 @@ public struct ScoreOptions: Sendable {
     (request.creationOptions, request.timestamps) = (creationOptions, timestamps)
     try Self.check(output: output, creationOptions)
     // More than a machine can have: beyond, numbers would only overflow.
-    request.threads = min(threads ?? ProcessInfo.processInfo.activeProcessorCount, 1024)
+    request.threads = min(threads ?? Self.allCores, 1024)
     request.memory = min(memory ?? request.memory, 1 << 24)
     return request
   }
+
+  static var allCores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   private static func check(
     output: String, _ creationOptions: [String]

@@ -10,6 +10,7 @@ import ZonalStatistics
 public struct ScoreRun: Sendable {
   private let request: ScoreRequest
   private(set) var inputs: PreparedInputs
+  private let stamps: InputStamps
 
   /// How a run tells the outside what it is doing.
   public struct Observer: Sendable {
@@ -31,9 +32,12 @@ public struct ScoreRun: Sendable {
   public init(_ request: ScoreRequest) throws(HabitatError) {
     self.request = request
     GeospatialLibraries.limitBlockCache(toBytes: request.memory << 18)
+    var stamps = InputStamps(of: request.landscape, request.models)
     inputs = try PreparedInputs(
       opening: request.landscape, models: request.models, customGrid: request.grid,
       allowGaps: request.allowGaps)
+    stamps.add(inputs.files)
+    self.stamps = stamps
   }
 
   /// What the inputs alone give rise to.
@@ -52,6 +56,8 @@ public struct ScoreRun: Sendable {
       return try derivingSettlements(observer).run(observer, digests, in: folder)
     } catch {
       folder.discard()
+      // What a file that is being written looks like is not what is wrong with it.
+      if error.kind == .input { try stamps.refuseChanges() }
       throw error
     }
   }
@@ -94,6 +100,7 @@ public struct ScoreRun: Sendable {
     let result = result(tables, warnings, folder)
     try write(result, to: folder)
     let records = try digests.records()
+    try stamps.refuseChanges(records)
     try writeManifest(records, tables, warnings, to: folder)
     if observer.isCancelled() { throw ScoringPass.interrupted }
     try folder.publish(sparing: ownFiles)
@@ -102,7 +109,7 @@ public struct ScoreRun: Sendable {
   }
 
   /// Files that a run must leave as they are.
-  private var ownFiles: [String] { inputs.files.map(\.path) + inputs.scorers.map(\.model.file) }
+  private var ownFiles: [String] { inputs.files.map(\.path) }
 
   // MARK: Refusals
 
@@ -234,13 +241,7 @@ public struct ScoreRun: Sendable {
     _ records: [InputFile.Record], _ tables: ScoreTables, _ warnings: [HabitatWarning],
     to folder: OutputFolder
   ) throws(HabitatError) {
-    var outputs: [InputFile.Record] = []
-    for name in folder.stagedNames {
-      let record = try InputFile(layer: "output", path: folder.staged(name)).record()
-      outputs.append(
-        InputFile.Record(
-          file: InputFile(layer: "output", path: name), bytes: record.bytes, sha256: record.sha256))
-    }
+    let outputs = try folder.stagedRecords()
     let manifest = RunManifest(inputs: inputs, request: request, records: records)
     let json = manifest.json(outputs: outputs, tables: tables, warnings: warnings)
     try folder.write(json.text + "\n", to: RunManifest.name)

@@ -32,6 +32,9 @@ public struct Landscape: Sendable {
     public var title: String
     public var licence: String
     public var url: String
+    public init(layer: String, title: String, licence: String, url: String) {
+      (self.layer, self.title, self.licence, self.url) = (layer, title, licence, url)
+    }
   }
 
   public var name: String

@@ -166,7 +166,7 @@ extension RunCost {
 }
 
 extension HabitatError {
-  fileprivate var json: JSONValue { .message(slug, what, location, fix) }
+  var json: JSONValue { .message(slug, what, location, fix) }
 }
 
 extension HabitatWarning {

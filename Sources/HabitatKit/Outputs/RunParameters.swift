@@ -1,0 +1,88 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+import Reclassification
+
+/// All of a request that can change a result, defaults included, as its record holds it; enough to run it
+/// again.
+///
+/// Left out is what changes no byte: the folder, threads, memory and whether results may be replaced.
+enum RunParameters {
+  static func json(of request: ScoreRequest) -> JSONValue {
+    let landscape = request.landscape
+    let (refinement, grid) = (landscape.refinement, request.grid)
+    return .object([
+      .init("species", .array(request.models.map { .string($0.species) })),
+      .init(
+        "model_files",
+        .array(Set(request.models.filter(\.isOwn).map(\.file)).sorted().map { .string($0) })),
+      .init("landscape", .string(landscape.name)),
+      .init("landscape_file", text(landscape.file)),
+      .init("synthetic", .boolean(landscape.isSynthetic)),
+      .init("epoch", text(landscape.epoch)),
+      .init("landcover", json(landscape.landCover)),
+      .init("legend", text(landscape.legend)),
+      .init("dem", json(landscape.elevation)),
+      .init("parks", json(landscape.parks)),
+      .init("roads", json(landscape.roads)),
+      .init(
+        "settlements",
+        landscape.derivesSettlements ? .string(Landscape.derived) : json(landscape.settlements)),
+      .init("forest_type", json(refinement.forestType)),
+      .init("rice", json(refinement.rice)),
+      .init("water", json(refinement.water)),
+      .init("default_forest", text(refinement.defaultForest?.key)),
+      .init("rice_possible", refinement.ricePossible.map { .boolean($0) } ?? .null),
+      .init("crs", json(grid.crs)),
+      .init(
+        "resolution", grid.resolution.map { .array([.number($0.x), .number($0.y)]) } ?? .null),
+      .init(
+        "extent",
+        grid.extent.map {
+          .array([.number($0.minX), .number($0.minY), .number($0.maxX), .number($0.maxY)])
+        } ?? .null),
+      .init("allow_gaps", .boolean(request.allowGaps)),
+      .init(
+        "layers",
+        .array(OutputLayer.allCases.filter(request.layers.contains).map { .string($0.rawValue) })),
+      .init("of", .string("GTiff")),
+      .init("co", .array(request.creationOptions.map { .string($0) })),
+      .init("timestamps", .boolean(request.timestamps)),
+    ])
+  }
+
+  private static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+
+  /// The code where it says all that the CRS is, else WKT. GDAL reads WKT back in other words than it was
+  /// written in where the code is known.
+  private static func json(_ crs: CoordinateReferenceSystem?) -> JSONValue {
+    guard let crs else { return .null }
+    return .string(
+      (try? CoordinateReferenceSystem(userInput: crs.name)) == crs ? crs.name : crs.wkt)
+  }
+
+  private static func json(_ layer: Landscape.RasterLayer?) -> JSONValue {
+    guard let layer else { return .null }
+    let nodata: JSONValue =
+      switch layer.corrections.nodata {
+      case .asDeclared: .string("declared")
+      case .value(let value): value.isFinite ? .number(value) : .string("\(value)")
+      case .none: .string("none")
+      }
+    return .object([
+      // In whatever order they are named they are the same tiles.
+      .init("tiles", .array(Set(layer.paths).sorted().map { .string($0) })),
+      .init("assume_crs", json(layer.corrections.crs)), .init("nodata", nodata),
+      .init("band", layer.corrections.band.map { .number(Double($0)) } ?? .null),
+    ])
+  }
+
+  private static func json(_ layer: Landscape.VectorLayer?) -> JSONValue {
+    guard let layer else { return .null }
+    return .object([
+      .init("path", .string(layer.path)), .init("layer", text(layer.selection.layer)),
+      .init("where", text(layer.selection.condition)), .init("id", text(layer.selection.idField)),
+      .init("name", text(layer.selection.nameField)), .init("assume_crs", json(layer.crs)),
+    ])
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import GeoIO
+import RasterCore
+
+extension Verification {
+  /// Runs again, with the parameters of the record, into a temporary folder, and compares what came out
+  /// with what is recorded.
+  ///
+  /// - Throws: what a run throws.
+  mutating func repeatRun(threads: Int?, memory: Int?) throws(HabitatError) {
+    guard let record else { return }
+    guard report.inputs.same == report.inputs.total else {
+      return warn(
+        "rerun-skipped", "the run is not repeated: its inputs are not what they were",
+        report.folder, "put back the inputs that are named above")
+    }
+    var request = try RunParameters.request(
+      from: try record.member("parameters"), sources: try record.member("sources"))
+    if let threads { request.threads = threads } else { request.threads = ScoreOptions.allCores }
+    if let memory { request.memory = memory }
+    let place = FileManager.default.temporaryDirectory
+      .appendingPathComponent("habitat-verify-" + UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: place) }
+    request.output = place + "/run"
+    _ = try ScoreRun(request).run(observer)
+    try compare(try RunRecord(readingFrom: request.output), with: record)
+  }
+
+  private mutating func compare(
+    _ again: RunRecord, with record: RunRecord
+  ) throws(HabitatError) {
+    // What other commands add to a finished run is not made by running it again.
+    let recorded = try record.outputs().filter { !$0.file.path.isOfReport }
+    let found = try again.outputs()
+    var rerun = VerificationReport.Count(total: recorded.count, same: 0)
+    for output in recorded {
+      let name = output.file.path
+      guard let other = found.first(where: { $0.file.path == name }) else {
+        add("rerun-differs", "running again does not make the file", name, Self.fix)
+        continue
+      }
+      if other == output {
+        rerun.same += 1
+      } else {
+        add("rerun-differs", "running again makes other bytes", name, Self.fix)
+      }
+    }
+    for output in found where !recorded.contains(where: { $0.file.path == output.file.path }) {
+      add("rerun-differs", "running again makes one more file", output.file.path, Self.fix)
+    }
+    for key in record.members.keys.sorted() where !Self.otherwiseCompared.contains(key) {
+      guard let (one, two) = pair(record.members[key], again.members[key]),
+        one.isSameDocument(as: two)
+      else {
+        add(
+          "rerun-differs", "running again records another \"\(key)\"", RunManifest.name, Self.fix)
+        continue
+      }
+    }
+    count(rerun: rerun)
+  }
+
+  private func pair(_ one: DocumentNode?, _ two: DocumentNode?) -> (JSONValue, JSONValue)? {
+    guard let one, let two else { return nil }
+    return (one.value, two.value)
+  }
+
+  /// Members that are compared file by file, told as a warning, or of the moment.
+  private static let otherwiseCompared: Set<String> = [
+    "digest", "outputs", "habitat_version", "libraries", "finished",
+  ]
+
+  private static let fix =
+    "see the versions and the inputs; with the same ones it is a fault of habitat"
+}
+
+extension String {
+  /// What `habitat report` adds to a folder.
+  fileprivate var isOfReport: Bool { self == "report.html" || hasSuffix(".pdf") }
+}

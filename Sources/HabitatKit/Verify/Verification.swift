@@ -1,0 +1,143 @@
+import Foundation
+import GeoIO
+import RasterCore
+
+/// Looks at what a record lists and at what is there.
+struct Verification {
+  let observer: ScoreRun.Observer
+  private(set) var report: VerificationReport
+  /// `nil` where it cannot be read any more.
+  private(set) var record: RunRecord?
+
+  init(folder: String, observer: ScoreRun.Observer) {
+    self.observer = observer
+    report = VerificationReport(folder: folder)
+  }
+
+  /// - Throws: `.input`, slugs `manifest-missing`, `bad-json`, `bad-manifest`; `.interrupted`.
+  mutating func compareFiles() throws(HabitatError) {
+    report.recordIsIntact = RunRecord.isIntact(try RunRecord.data(in: report.folder))
+    if !report.recordIsIntact {
+      add(
+        "manifest-changed", "the record is not as it was written: its digest does not fit",
+        RunManifest.name, "take it from where the folder came from, or run again")
+    }
+    do throws(HabitatError) {
+      let record = try RunRecord(readingFrom: report.folder)
+      let (inputs, outputs) = (try record.inputs(), try record.outputs())
+      self.record = record
+      noteVersions(of: record)
+      try compare(inputs: inputs, outputs: outputs)
+    } catch {
+      // That an altered record makes no sense has been said.
+      guard error.kind == .input, !report.recordIsIntact else { throw error }
+    }
+  }
+
+  mutating func add(_ slug: String, _ what: String, _ name: String, _ fix: String) {
+    report.differences.append(
+      HabitatError(.unmetQuality, slug, what, at: report.folder + "/" + name, fix: fix))
+  }
+
+  mutating func warn(_ slug: String, _ what: String, _ location: String, _ fix: String) {
+    report.warnings.append(HabitatWarning(slug, what, at: location, fix: fix))
+  }
+
+  mutating func count(rerun: VerificationReport.Count) { report.rerun = rerun }
+
+  // MARK: Files
+
+  private enum State { case same, changed, missing }
+
+  private func state(
+    of recorded: InputFile.Record, at path: String
+  ) throws(HabitatError) -> State {
+    if observer.isCancelled() { throw ScoringPass.interrupted }
+    guard case .bytes = FileSystem.size(of: path) else { return .missing }
+    guard let found = try? InputFile(layer: recorded.file.layer, path: path).record() else {
+      return .missing
+    }
+    return found.bytes == recorded.bytes && found.sha256 == recorded.sha256 ? .same : .changed
+  }
+
+  private mutating func compare(
+    inputs: [InputFile.Record], outputs: [InputFile.Record]
+  ) throws(HabitatError) {
+    let total = Double(inputs.count + outputs.count)
+    for (index, input) in inputs.enumerated() {
+      observer.progress("verifying", Double(index) / total)
+      try compare(input: input)
+    }
+    for (index, output) in outputs.enumerated() {
+      observer.progress("verifying", Double(inputs.count + index) / total)
+      try compare(output: output)
+    }
+    let known = Set(outputs.map(\.file.path) + [RunManifest.name])
+    for name in FileSystem.namesBelow(report.folder)
+    where !known.contains(name) && name.isOutputName {
+      warn(
+        "output-extra", "the file is none of the run's", report.folder + "/" + name,
+        "it may be a viewer's or your own; the record says nothing of it")
+    }
+    observer.progress("verifying", 1)
+  }
+
+  private mutating func compare(input: InputFile.Record) throws(HabitatError) {
+    report.inputs.total += 1
+    let path = input.file.path
+    let place = "\(input.file.layer): \(path)"
+    switch try state(of: input, at: path) {
+    case .same: report.inputs.same += 1
+    case _ where path.isSideFile:
+      warn(
+        "statistics-changed", "the side file of an input is not what it was", place,
+        "viewers write statistics into it; run again if something else changed")
+    case .changed:
+      report.differences.append(
+        HabitatError(
+          .unmetQuality, "input-changed", "the input is not what it was", at: place,
+          fix: "take the file that the run has read, or run again"))
+    case .missing:
+      let hint = path.hasPrefix("/") ? "" : "; its path starts in the folder in which habitat ran"
+      report.differences.append(
+        HabitatError(
+          .unmetQuality, "input-missing", "the input is not there\(hint)", at: place,
+          fix: path.hasPrefix("/")
+            ? "put it back" : "verify in the folder in which the run was started, or put it back"))
+    }
+  }
+
+  private mutating func compare(output: InputFile.Record) throws(HabitatError) {
+    report.outputs.total += 1
+    let name = output.file.path
+    switch try state(of: output, at: report.folder + "/" + name) {
+    case .same: report.outputs.same += 1
+    case _ where name.isSideFile:
+      warn(
+        "statistics-changed", "the side file is not as the run left it",
+        report.folder + "/" + name, "viewers write statistics into it; nothing else needs it")
+    case .changed:
+      add("output-changed", "the file is not as the run left it", name, "run again")
+    case .missing: add("output-missing", "the file is not there any more", name, "run again")
+    }
+  }
+
+  private mutating func noteVersions(of record: RunRecord) {
+    func text(_ node: DocumentNode?) -> String { (try? node?.string()) ?? "unknown" }
+    let libraries = (try? record.members["libraries"]?.members()) ?? [:]
+    var versions = [("habitat", text(record.members["habitat_version"]), Habitat.version)]
+    for (name, version) in RunManifest.libraries {
+      versions.append((name, text(libraries[name]), version))
+    }
+    let others = versions.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1), here \($0.2)" }
+    guard !others.isEmpty else { return }
+    warn(
+      "version-differs", "the run was made with \(others.joined(separator: "; "))",
+      report.folder + "/" + RunManifest.name, "for the same bytes take the same versions")
+  }
+}
+
+extension String {
+  /// GDAL's side file, into which viewers write statistics.
+  fileprivate var isSideFile: Bool { hasSuffix(".aux.xml") }
+}

@@ -1,0 +1,25 @@
+import Foundation
+public import RasterCore
+
+/// A verification as a user asks for it, in the words of the command line.
+public struct VerificationOptions: Sendable {
+  /// The folder of a finished run.
+  public var folder: String
+  /// Whether the run is repeated and its files compared.
+  public var rerun = false
+  public var threads: Int?
+  public var memory: Int?
+
+  public init(folder: String) { self.folder = folder }
+
+  /// - Throws: `.input`, slugs `manifest-missing`, `bad-json`, `bad-manifest`; with `rerun` whatever a run
+  ///   throws; `.interrupted`.
+  public func verify(
+    _ observer: ScoreRun.Observer = ScoreRun.Observer()
+  ) throws(HabitatError) -> VerificationReport {
+    var verification = Verification(folder: folder, observer: observer)
+    try verification.compareFiles()
+    if rerun { try verification.repeatRun(threads: threads, memory: memory) }
+    return verification.report
+  }
+}

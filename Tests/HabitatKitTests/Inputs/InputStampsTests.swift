@@ -1,0 +1,65 @@
+import Foundation
+import GeoIO
+import RasterCore
+import TestSupport
+import Testing
+
+@testable import HabitatKit
+
+@Suite("Inputs that change while a run reads them")
+struct InputStampsTests {
+  /// Changes a file once the scoring is under way.
+  private func run(
+    _ folder: TemporaryFolder, _ change: @escaping @Sendable () throws -> Void
+  ) throws -> HabitatError? {
+    let run = try ScoreRun(try TestLandscape(in: folder).options().request())
+    return #expect(throws: HabitatError.self) {
+      try run.run(
+        ScoreRun.Observer(progress: { stage, _ in
+          if stage == "scoring" { try? change() }
+        }))
+    }
+  }
+
+  @Test(
+    "a file exchanged, written to or removed is named, and nothing is left behind",
+    arguments: [
+      ("landcover.tif", "exchanged"), ("dem.tif", "written"), ("parks.gpkg", "removed"),
+      ("landcover.tif", "removed"),
+    ])
+  func changes(name: String, change: String) throws {
+    try TemporaryFolder.with { folder in
+      let path = folder.path(name)
+      let error = try run(folder) {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        switch change {
+        case "removed": try FileManager.default.removeItem(atPath: path)
+        // The same bytes in another file: nobody can tell which of them were read.
+        case "exchanged": try bytes.write(to: URL(fileURLWithPath: path), options: .atomic)
+        default:
+          let file = try #require(FileHandle(forWritingAtPath: path))
+          try file.seekToEnd()
+          try file.write(contentsOf: Data([0]))
+        }
+      }
+      #expect(error?.slug == "input-changed")
+      #expect(error?.kind == .input)
+      #expect(error?.location.hasSuffix(path) == true)
+      #expect(!folder.has("out"))
+    }
+  }
+
+  @Test("a file in an archive is stamped as the archive, one that is nowhere is always the same")
+  func archives() throws {
+    try TemporaryFolder.with { folder in
+      let path = try folder.write("one", to: "a.zip")
+      let inside = "/vsizip/" + path + "/b.tif"
+      #expect(FileStamp(inside) == FileStamp(path))
+      #expect(FileStamp(inside).isOfFile)
+      let before = FileStamp(inside)
+      try folder.write("longer", to: "a.zip")
+      #expect(FileStamp(inside) != before)
+      #expect(FileStamp("/vsimem/x") == FileStamp("/vsicurl/https://example.org/x"))
+    }
+  }
+}
