@@ -8,6 +8,8 @@ struct RecordText {
   private static let digestKey = "  \"digest\": "
   private static let outputsStart = "  \"outputs\": ["
   private static let outputsEnd = "  ],"
+  /// Lines of an output's entry: braces, path, bytes and digest.
+  private static let entryLines = 5
 
   /// `nil` for a text that no run wrote.
   init?(_ text: String) {
@@ -25,20 +27,38 @@ struct RecordText {
   /// Enters a file among the outputs, in the order of names, in the place of one of the same name, and
   /// renews the digest.
   mutating func enter(_ output: InputFile.Record) {
+    let entry = Self.entry(output)
+    changeOutputs { entries in
+      entries.removeAll { $0[1] == entry[1] }
+      let position =
+        entries.firstIndex { entry[1].utf8.lexicographicallyPrecedes($0[1].utf8) }
+        ?? entries.count
+      entries.insert(entry, at: position)
+    }
+  }
+
+  /// The digest that the record has without an output.
+  func digest(without output: String) -> String {
+    var other = self
+    let entry = Self.entry(
+      InputFile.Record(
+        file: InputFile(layer: InputFile.outputLayer, path: output), bytes: 0, sha256: ""))
+    other.changeOutputs { entries in entries.removeAll { $0[1] == entry[1] } }
+    return other.digest
+  }
+
+  /// Passes the entries, each as its lines, to `change`.
+  private mutating func changeOutputs(_ change: (inout [[String]]) -> Void) {
     guard let start = lines.firstIndex(of: Self.outputsStart),
       let end = lines[start...].firstIndex(of: Self.outputsEnd)
     else { preconditionFailure("the text of a record has a list of outputs") }
-    var entries = stride(from: start + 1, to: end, by: 5).map { first in
-      var entry = Array(lines[first..<min(first + 5, end)])
-      entry[entry.count - 1] = entry[entry.count - 1].replacing(",", with: "")
+    var entries = stride(from: start + 1, to: end, by: Self.entryLines).map { first in
+      var entry = Array(lines[first..<min(first + Self.entryLines, end)])
+      entry[entry.count - 1] = "    }"
       return entry
     }
-    let entry = Self.entry(output)
-    entries.removeAll { $0[1] == entry[1] }
-    let position =
-      entries.firstIndex { entry[1].utf8.lexicographicallyPrecedes($0[1].utf8) } ?? entries.count
-    entries.insert(entry, at: position)
-    for index in entries.indices.dropLast() { entries[index][4] += "," }
+    change(&entries)
+    for index in entries.indices.dropLast() { entries[index][Self.entryLines - 1] += "," }
     lines.replaceSubrange(start + 1..<end, with: entries.joined())
     let digest = digestLine
     for index in lines.indices where lines[index].hasPrefix(Self.digestKey) {
@@ -51,8 +71,10 @@ struct RecordText {
       .dropLast().map { "  " + $0 }
   }
 
-  private var digestLine: String {
+  private var digest: String {
     let rest = lines.filter { !$0.hasPrefix(Self.digestKey) }.dropLast().joined(separator: "\n")
-    return "\(Self.digestKey)\"\(SHA256.hexDigest(of: rest.utf8))\","
+    return SHA256.hexDigest(of: rest.utf8)
   }
+
+  private var digestLine: String { "\(Self.digestKey)\"\(digest)\"," }
 }

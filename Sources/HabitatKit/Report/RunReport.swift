@@ -57,14 +57,21 @@ public struct RunReport: Sendable {
 
   private func page(of run: FinishedRun) throws(HabitatError) -> ReportPage {
     let facts = try RunFacts(run.manifest)
-    var sections: [any ReportSection] = []
-    for species in facts.species {
-      let areas = try SpeciesAreas(run.document("\(species)_areas.json"))
-      sections.append(AreaTableSection(areas, reservations: facts.reservations))
-      sections.append(PublishedSection(areas, reservations: facts.reservations))
-      sections.append(try ModelSection(of: species, in: run))
+    let map = try MapMaker(run: run, species: facts.species).map()
+    var species: [SpeciesAreas] = []
+    for name in facts.species {
+      species.append(try SpeciesAreas(run.document("\(name)_areas.json")))
     }
-    return ReportPage(
-      landscape: facts.landscape, sections: sections, wording: wording)
+    var sections: [any ReportSection] = []
+    for areas in species {
+      sections.append(SpeciesSection(areas, map: map, reservations: facts.reservations))
+      sections.append(PublishedSection(areas, reservations: facts.reservations))
+    }
+    for index in species.first.map(\.allRows)?.indices ?? 0..<0 {
+      sections.append(ParkSection(species.map { ($0, $0.allRows[index]) }, map: map))
+    }
+    for areas in species { sections.append(try ModelSection(of: areas.name, in: run)) }
+    sections.append(RunSection(facts, recordDigest: run.text.digest(without: Self.name)))
+    return ReportPage(facts: facts, map: map, sections: sections, wording: wording)
   }
 }

@@ -112,6 +112,17 @@ extension JSONValue {
     return text
   }
 
+  /// The document as text on one line.
+  public var compactText: String {
+    switch self {
+    case .array(let elements): "[" + elements.map(\.compactText).joined(separator: ",") + "]"
+    case .object(let members):
+      "{" + members.map { Self.quoted($0.key) + ":" + $0.value.compactText }.joined(separator: ",")
+        + "}"
+    default: text
+    }
+  }
+
   private func write(to text: inout String, indentation: Int) {
     switch self {
     case .null: text += "null"

@@ -10,4 +10,20 @@ enum Bar {
     <rect class="\(colour)" width="\(coordinate: min(max(share, 0), 100))" height="4"/></svg>
     """
   }
+
+  /// Shares one after another.
+  static func stacked(_ parts: [(share: Double, colour: String)]) -> Markup {
+    var left = 0.0
+    let rectangles = parts.map { part -> Markup in
+      defer { left += part.share }
+      return """
+        <rect class="\(part.colour)" x="\(coordinate: left)" \
+        width="\(coordinate: max(part.share, 0))" height="8"/>
+        """
+    }
+    return """
+      <svg class="bar stacked" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">\
+      <rect class="rest" width="100" height="8"/>\(rectangles)</svg>
+      """
+  }
 }

@@ -49,6 +49,8 @@ public struct Markup: Hashable, Sendable, ExpressibleByStringInterpolation {
 
     public mutating func appendLiteral(_ literal: String) { source += literal }
 
+    /// Disfavoured, so that a literal within an interpolation is taken for markup and not for text.
+    @_disfavoredOverload
     public mutating func appendInterpolation(_ text: String) { source += Markup(text: text).source }
 
     public mutating func appendInterpolation(_ markup: Markup) { source += markup.source }

@@ -4,19 +4,24 @@ import Styles
 
 /// The report as one HTML file that needs no other.
 public struct ReportPage: Sendable {
-  public let landscape: String
+  public let facts: RunFacts
+  /// What the maps of the sections draw with.
+  public let map: ReportMap?
   public let sections: [any ReportSection]
   public let wording: Wording
 
-  public init(landscape: String, sections: [any ReportSection], wording: Wording) {
-    (self.landscape, self.sections, self.wording) = (landscape, sections, wording)
+  public init(
+    facts: RunFacts, map: ReportMap?, sections: [any ReportSection], wording: Wording
+  ) {
+    (self.facts, self.map, self.sections, self.wording) = (facts, map, sections, wording)
   }
 
   /// The same values give the same bytes.
   public var html: String {
-    let style = String(
-      decoding: PackageResources.report_css + PackageResources.model_css, as: UTF8.self)
-    let script = String(decoding: PackageResources.report_js, as: UTF8.self)
+    let style = Self.text(
+      PackageResources.page_css + PackageResources.map_css + PackageResources.model_css
+        + PackageResources.print_css)
+    let script = Self.text(PackageResources.table_js + PackageResources.map_js)
     let page: Markup = """
       <!DOCTYPE html>
       <html lang="\(wording.language.rawValue)">
@@ -29,14 +34,16 @@ public struct ReportPage: Sendable {
       </head>
       <body>
       <a class="skip" href="#main">\(wording["page.skip"])</a>
+      \(map?.definitions ?? "")\
       <header>
-      <h1>\(title)</h1>
+      <p class="kicker">\(wording["page.kicker"])</p>
+      <h1>\(Markup(name: facts.landscape))</h1>
       </header>
       <nav aria-label="\(wording["page.contents"])">
       <ol>
       \(sections.map(entry))</ol>
       </nav>
-      <main id="main">
+      <main id="main" data-words="\(wording.scriptTexts)">
       \(sections.map(section))</main>
       <script>\(Markup(trusted: script))</script>
       </body>
@@ -46,7 +53,9 @@ public struct ReportPage: Sendable {
     return page.source
   }
 
-  private var title: String { wording.sentence("page.title", ["landscape": landscape]) }
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  private var title: String { wording.sentence("page.title", ["landscape": facts.landscape]) }
 
   private func entry(_ section: any ReportSection) -> Markup {
     "<li><a href=\"#\(section.anchor)\">\(section.title(in: wording))</a></li>\n"

@@ -2,12 +2,46 @@ public import RasterCore
 
 /// What the record of a run, its `manifest.json`, tells readers.
 public struct RunFacts: Sendable {
+  /// Where a layer of the landscape comes from and what may be done with it.
+  public struct Source: Sendable {
+    public let layer: String
+    public let title: String
+    public let licence: String
+    public let url: String
+  }
+
+  public struct InputFile: Sendable {
+    public let layer: String
+    public let path: String
+    public let sha256: String
+  }
+
+  /// km² of a park that a region's defaults settled.
+  public struct DefaultDecision: Sendable {
+    public let kind: AreaTable.Kind
+    public let park: String
+    public let forest: Figure
+    public let rice: Figure
+  }
+
+  public struct Named: Sendable {
+    public let name: String
+    public let version: String
+  }
+
   public let landscape: String
   public let isSynthetic: Bool
   /// In the order of the run.
   public let species: [String]
   /// Optional layers that were not there, by key.
   public let layersMissing: [String]
+  public let sources: [Source]
+  public let inputs: [InputFile]
+  public let decidedByDefault: [DefaultDecision]
+  public let warnings: [HabitatWarning]
+  public let models: [Named]
+  public let libraries: [Named]
+  public let program: String
 
   /// - Throws: `.input`, with the slug of the document, for a record of another form.
   public init(_ manifest: DocumentNode) throws(HabitatError) {
@@ -17,6 +51,36 @@ public struct RunFacts: Sendable {
     isSynthetic = try parameters["synthetic"].boolean()
     species = try parameters["species"].strings()
     layersMissing = try members["layers_missing"].strings()
+    sources = try members["sources"].objects { source throws(HabitatError) in
+      Source(
+        layer: try source["layer"].string(), title: try source["title"].string(),
+        licence: try source["licence"].string(), url: try source["url"].string())
+    }
+    inputs = try members["inputs"].objects { input throws(HabitatError) in
+      InputFile(
+        layer: try input["layer"].string(), path: try input["path"].string(),
+        sha256: try input["sha256"].string())
+    }
+    decidedByDefault = try members["decided_by_default"].objects { row throws(HabitatError) in
+      DefaultDecision(
+        kind: AreaTable.Kind(rawValue: try row["kind"].string()) ?? .park,
+        park: try row["park"].string(), forest: try Figure(row["forest_km2"]),
+        rice: try Figure(row["rice_km2"]))
+    }
+    warnings = try members["warnings"].objects { warning throws(HabitatError) in
+      HabitatWarning(
+        try warning["slug"].string(), try warning["what"].string(),
+        at: try warning["where"].string(), fix: try warning["fix"].string())
+    }
+    models = try members["models"].objects { model throws(HabitatError) in
+      Named(name: try model["name"].string(), version: try model["version"].string())
+    }
+    var libraries: [Named] = []
+    for (name, version) in try members["libraries"].members().sorted(by: { $0.key < $1.key }) {
+      libraries.append(Named(name: name, version: try version.string()))
+    }
+    self.libraries = libraries
+    program = try members["habitat_version"].string()
   }
 
   /// Why the figures must not be compared with those published for the real parks.
@@ -31,5 +95,14 @@ extension DocumentNode {
     var strings: [String] = []
     for element in try elements() { strings.append(try element.string()) }
     return strings
+  }
+
+  /// What `read` makes of each object of a list.
+  fileprivate func objects<Value>(
+    _ read: (Required) throws(HabitatError) -> Value
+  ) throws(HabitatError) -> [Value] {
+    var values: [Value] = []
+    for element in try elements() { values.append(try read(try Required(element))) }
+    return values
   }
 }

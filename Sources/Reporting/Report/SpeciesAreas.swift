@@ -15,10 +15,12 @@ public struct SpeciesAreas: Sendable {
     /// Categories in the order of `LandCategory`; the classes of each, then what has no value.
     public let categories: [(category: LandCategory, classes: [Figure], nodata: Figure)]
 
-    /// A fragment that no other row of the report has, whatever the identifier holds.
-    public var anchor: String {
-      kind == .park
-        ? "park-" + id.utf8.map { String($0, radix: 16) }.joined(separator: "-") : kind.rawValue
+    /// A fragment that no other row of the report has.
+    public var anchor: String { kind == .park ? Self.anchor(ofPark: id) : kind.rawValue }
+
+    /// The fragment of a park, whatever its identifier holds.
+    public static func anchor(ofPark id: String) -> String {
+      "park-" + id.utf8.map { String($0, radix: 16) }.joined(separator: "-")
     }
   }
 

@@ -84,6 +84,19 @@ public struct Wording: Sendable {
   /// What stands between two sentences.
   var sentenceSpace: String { language == .chinese ? "" : " " }
 
+  /// The texts that the page's script needs, as JSON: those whose key begins with `script.`, the names of
+  /// classes and categories, and how numbers are written.
+  var scriptTexts: String {
+    let prefixes = ["script.", "class.", "category.", "map.kilometres", "map.metres"]
+    let members = texts.filter { text in prefixes.contains { text.key.hasPrefix($0) } }
+      .sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .string($0.value)) }
+    return JSONValue.object(
+      members + [
+        .init("group", .string(groupSeparator)), .init("decimal", .string(decimalSeparator)),
+      ]
+    ).compactText
+  }
+
   // MARK: Numbers
 
   /// Between the thousands: a comma in English and Chinese, a space that does not break in Russian.

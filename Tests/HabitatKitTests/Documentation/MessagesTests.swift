@@ -11,7 +11,8 @@ import Testing
     "forest-type", "land-of-big-cats", "snow-leopard", "sub-score",
   ]
 
-  /// Every literal of lower-case words joined by hyphens in the program's sources.
+  /// Every literal of lower-case words joined by hyphens in the program's sources; attributes of markup are
+  /// none.
   private static func slugs() throws -> Set<String> {
     let sources = package.appendingPathComponent("Sources")
     let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
@@ -20,7 +21,7 @@ import Testing
       let isOther = ["/DemoLandscape/", "/HabitatBench/"].contains { file.path.contains($0) }
       guard file.pathExtension == "swift", !isOther else { continue }
       let text = try String(contentsOf: file, encoding: .utf8)
-      for match in text.matches(of: /"([a-z]+(?:-[a-z]+)+)"/) { slugs.insert(String(match.1)) }
+      for match in text.matches(of: /[^=]"([a-z]+(?:-[a-z]+)+)"/) { slugs.insert(String(match.1)) }
     }
     return slugs.subtracting(others)
   }

@@ -18,10 +18,12 @@ import Testing
   }
 
   @Test("markup put into markup stays as it is") func nests() {
-    let inner: Markup = "<b>\("&")</b>"
+    let text = "&"
+    let inner: Markup = "<b>\(text)</b>\(text.isEmpty ? "" : "<i>")"
     let cells: [Markup] = ["<td>\(1)</td>", "<td>\(coordinate: 2.50)</td>"]
     #expect(
-      ("<p>\(inner)\(cells)</p>" as Markup).source == "<p><b>&amp;</b><td>1</td><td>2.5</td></p>")
+      ("<p>\(inner)\(cells)</p>" as Markup).source == "<p><b>&amp;</b><i><td>1</td><td>2.5</td></p>"
+    )
     #expect(cells.joined(separator: " ").source == "<td>1</td> <td>2.5</td>")
   }
 

@@ -1,0 +1,55 @@
+import CGDAL
+public import RasterCore
+
+extension Raster where Cell == UInt8 {
+  /// The raster as a PNG picture; the same cells give the same bytes.
+  ///
+  /// - Parameter colours: `0xRRGGBB` by value, all others transparent; without them values are greys.
+  /// - Throws: `.cannotWrite`, slug `write-failed`, where GDAL was built without PNG.
+  public func png(colours: [UInt8: UInt32]? = nil) throws(HabitatError) -> [UInt8] {
+    GeospatialLibraries.ready
+    let file = MemoryFile("", suffix: ".png")
+    try reportingFailures(
+      .cannotWrite, "write-failed", at: "a picture of \(columns) × \(rows) cells",
+      fix: "install a GDAL with the drivers PNG and MEM"
+    ) { log -> Void? in
+      guard
+        let memory = unsafe GDALCreate(
+          GDALGetDriverByName("MEM"), "", Int32(columns), Int32(rows), 1, GDT_Byte, nil)
+      else { return nil }
+      defer { unsafe GDALClose(memory) }
+      let band = unsafe GDALGetRasterBand(memory, 1)
+      if let colours { unsafe Self.setColours(colours, of: band) }
+      let written = unsafe cells.withUnsafeBytes { buffer in
+        unsafe GDALRasterIO(
+          band, GF_Write, 0, 0, Int32(columns), Int32(rows),
+          UnsafeMutableRawPointer(mutating: buffer.baseAddress), Int32(columns), Int32(rows),
+          GDT_Byte, 0, 0)
+      }
+      guard written == CE_None else { return nil }
+      let copy = unsafe withStringList(["ZLEVEL=9"]) { options in
+        unsafe GDALCreateCopy(
+          GDALGetDriverByName("PNG"), file.path, memory, 0, options, nil, nil)
+      }
+      guard let copy = unsafe copy else { return nil }
+      unsafe GDALClose(copy)
+      unsafe _ = VSIUnlink(file.path + ".aux.xml")
+      return log.messages.isEmpty ? () : nil
+    }
+    return try FileSystem.contents(of: file.path)
+  }
+
+  private static func setColours(_ colours: [UInt8: UInt32], of band: GDALRasterBandH?) {
+    let table = unsafe GDALCreateColorTable(GPI_RGB)
+    defer { unsafe GDALDestroyColorTable(table) }
+    // As many entries as are used: a PNG needs no more.
+    for code in 0...(colours.keys.max() ?? 0) {
+      let rgb = colours[code]
+      var entry = GDALColorEntry(
+        c1: Int16((rgb ?? 0) >> 16 & 0xFF), c2: Int16((rgb ?? 0) >> 8 & 0xFF),
+        c3: Int16((rgb ?? 0) & 0xFF), c4: rgb == nil ? 0 : 255)
+      unsafe GDALSetColorEntry(table, Int32(code), &entry)
+    }
+    unsafe GDALSetRasterColorTable(band, table)
+  }
+}

@@ -1,0 +1,172 @@
+import GeoIO
+import RasterCore
+import Reporting
+import Styles
+
+/// Makes the maps of a report out of the rasters and outlines that a run left in its folder.
+struct MapMaker {
+  let run: FinishedRun
+  let species: [String]
+
+  /// Cells along the longer side of a picture: finer than screens and prints show.
+  private static let pictureLimit = 1600
+
+  /// `nil` where the run wrote no class rasters, for without them there is nothing to show.
+  func map() throws(HabitatError) -> ReportMap? {
+    let drawn = species.filter { run.has(Self.classRaster(of: $0)) }
+    guard let first = drawn.first else { return nil }
+    let frame = try MapFrame(try grid(of: Self.classRaster(of: first)))
+    var pictures: [ReportMap.Picture] = []
+    for species in drawn {
+      pictures.append(
+        try picture(
+          Self.classRaster(of: species), as: species,
+          ColourLegend.suitabilityClasses.colours, on: frame))
+    }
+    if run.has(Self.landCover) {
+      pictures.append(
+        try picture(
+          Self.landCover, as: "landcover", ColourLegend.landCategories.colours, on: frame))
+    }
+    if run.has(Self.hillshade) {
+      pictures.append(try picture(Self.hillshade, as: "hillshade", nil, on: frame))
+    }
+    let outlines = try outlines(on: frame)
+    let view = Self.view(of: outlines, on: frame)
+    let lattice = frame.lattice(columns: 33, rows: 33)
+    let middle = Point(x: (view.minX + view.maxX) / 2, y: (view.minY + view.maxY) / 2)
+    let east = Point(x: middle.x + ReportMap.side / 1000, y: middle.y)
+    let metres = frame.metres(from: middle, to: east) / (east.x - middle.x)
+    return ReportMap(
+      width: frame.width, height: frame.height, view: view, pictures: pictures,
+      outlines: outlines,
+      graticule: Graticule.lines(over: frame, lattice: lattice, view: view), lattice: lattice,
+      metresPerUnit: metres.isFinite ? metres : 0, north: frame.north(at: middle))
+  }
+
+  /// Light by the hillshade's value: level land leaves the colours under it nearly as they are, and land
+  /// without a height wholly. Steps of eight, which no eye tells apart, make the picture half as large.
+  private static let shade: [UInt8] = (0...255).map { (value: Int) -> UInt8 in
+    guard value > 0 else { return 255 }
+    let lightened = value * 255 / 196
+    return UInt8(min(255, (lightened + 4) / 8 * 8))
+  }
+
+  // MARK: Files
+
+  private static func classRaster(of species: String) -> String { "\(species)_class.tif" }
+  private static let landCover = "basemap/landcover.tif"
+  private static let hillshade = "basemap/hillshade.tif"
+  private static let parks = "parks.gpkg"
+
+  private func grid(of name: String) throws(HabitatError) -> Grid {
+    let dataset = try RasterDataset(reading: try run.file(name))
+    guard let crs = dataset.crs, let geotransform = dataset.geotransform else {
+      throw HabitatError(
+        .input, "output-changed", "\(name) does not say where it lies", at: dataset.path,
+        fix: "run habitat score again")
+    }
+    return Grid(
+      crs: crs, geotransform: geotransform, columns: dataset.columns, rows: dataset.rows)
+  }
+
+  private func picture(
+    _ name: String, as key: String, _ colours: [UInt8: UInt32]?, on frame: borrowing MapFrame
+  ) throws(HabitatError) -> ReportMap.Picture {
+    let dataset = try RasterDataset(reading: try run.file(name))
+    let overview = try dataset.overview(ofBand: 1, atMost: Self.pictureLimit)
+    var raster = overview.raster
+    if key == "hillshade" { raster.cells = raster.cells.map { Self.shade[Int($0)] } }
+    let geotransform = dataset.geotransform ?? frame.grid.geotransform
+    let corners = [
+      geotransform.point(column: 0, row: 0),
+      geotransform.point(
+        column: overview.columnsPerCell * Double(overview.raster.columns),
+        row: overview.rowsPerCell * Double(overview.raster.rows)),
+    ].map { frame.position(of: $0) }
+    return ReportMap.Picture(
+      key: key, png: try raster.png(colours: colours),
+      box: Extent(
+        minX: corners[0].x, minY: corners[0].y, maxX: corners[1].x, maxY: corners[1].y),
+      columns: overview.raster.columns)
+  }
+
+  // MARK: Parks
+
+  private func outlines(
+    on frame: borrowing MapFrame
+  ) throws(HabitatError) -> [ReportMap.Outline] {
+    guard run.has(Self.parks) else { return [] }
+    let layer = try PolygonLayer(
+      reading: try run.file(Self.parks),
+      PolygonLayer.Selection(layer: "parks", idField: "park_id", nameField: "park"))
+    guard let crs = layer.crs else { return [] }
+    let toGrid = try CoordinateTransform(from: crs, to: frame.grid.crs)
+    let turn = frame.grid.crs.isGeographic ? 2 * Double.pi / frame.grid.crs.unit : nil
+    let unit = frame.grid.extent.width / frame.width
+    var outlines: [ReportMap.Outline] = []
+    for feature in layer.features {
+      // A park without an outline, or beyond the reach of the projection, is in the tables only.
+      guard
+        let image = toGrid.transformEdges(of: feature.shape, tolerance: unit / 2, turn: turn),
+        let box = image.extent
+      else { continue }
+      let middle = (frame.grid.extent.minX + frame.grid.extent.maxX) / 2
+      let shift = turn.map { $0 * ((middle - (box.minX + box.maxX) / 2) / $0).rounded() } ?? 0
+      let shape = PolygonShape(
+        rings: image.rings.map { ring in
+          ring.map { frame.position(of: Point(x: $0.x + shift, y: $0.y)) }
+        }
+      ).simplified(within: 1)
+      guard let label = shape.pointInside else { continue }
+      outlines.append(
+        ReportMap.Outline(
+          anchor: SpeciesAreas.Row.anchor(ofPark: feature.id), name: feature.name, shape: shape,
+          label: label))
+    }
+    return outlines
+  }
+
+  /// The parks with some land around them; the whole grid where they fill most of it or there are none.
+  private static func view(
+    of outlines: [ReportMap.Outline], on frame: borrowing MapFrame
+  ) -> Extent {
+    let whole = Extent(minX: 0, minY: 0, maxX: frame.width, maxY: frame.height)
+    let boxes = outlines.compactMap(\.shape.extent).filter { $0.overlaps(whole) }
+    guard let first = boxes.first else { return whole.widened(within: whole) }
+    let parks = boxes.dropFirst().reduce(first) { $0.union($1) }.clipped(to: whole)
+    let margin = 0.08 * max(parks.width, parks.height)
+    let near = parks.expanded(byX: margin, y: margin).clipped(to: whole)
+    let isMost = near.width * near.height > 0.6 * whole.width * whole.height
+    return (isMost ? whole : near).widened(within: whole)
+  }
+}
+
+extension Extent {
+  fileprivate func clipped(to other: Extent) -> Extent {
+    Extent(
+      minX: max(minX, other.minX), minY: max(minY, other.minY), maxX: min(maxX, other.maxX),
+      maxY: min(maxY, other.maxY))
+  }
+
+  /// Grown where it is so narrow or so low that it would make a poor page, over `whole` as far as that
+  /// reaches.
+  fileprivate func widened(within whole: Extent) -> Extent {
+    let (leastRatio, mostRatio) = (0.9, 1.7)
+    let wide = max(width, leastRatio * height)
+    let high = max(height, wide / mostRatio)
+    func placed(_ low: Double, _ high: Double, _ size: Double, _ floor: Double, _ ceiling: Double)
+      -> (Double, Double)
+    {
+      let start = (low + high - size) / 2
+      guard size < ceiling - floor else {
+        return ((floor + ceiling - size) / 2, (floor + ceiling + size) / 2)
+      }
+      let moved = min(max(start, floor), ceiling - size)
+      return (moved, moved + size)
+    }
+    let (left, right) = placed(minX, maxX, wide, whole.minX, whole.maxX)
+    let (top, bottom) = placed(minY, maxY, high, whole.minY, whole.maxY)
+    return Extent(minX: left, minY: top, maxX: right, maxY: bottom)
+  }
+}

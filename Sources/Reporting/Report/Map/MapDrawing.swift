@@ -1,0 +1,163 @@
+import Foundation
+import RasterCore
+
+/// A map as SVG: complete and still without scripts; the page's script lets it pan and zoom.
+struct MapDrawing {
+  let map: ReportMap
+  /// The picture on top of the relief: a species.
+  let picture: String
+  let view: Extent
+  /// Graticule, names, scale and north: a large map has them, an inset has not.
+  let isLarge: Bool
+  /// The park that an inset is about.
+  var highlighted: String?
+
+  /// - Parameter label: what the map shows, for readers that do not see it.
+  func markup(label: String, in wording: Wording) -> Markup {
+    let box: Markup =
+      "\(coordinate: view.minX) \(coordinate: view.minY) \(coordinate: view.width) \(coordinate: view.height)"
+    let drawing: Markup = """
+      <svg class="map-picture" viewBox="\(box)" role="img" aria-label="\(label)">
+      <g class="map-layers">
+      \(layer("classes", picture))\(map.has("landcover") && isLarge ? layer("landcover", "landcover") : "")\
+      \(map.has("hillshade") ? layer("hillshade", "hillshade") : "")</g>
+      <use href="#veil" class="veil"/>
+      \(isLarge ? graticule(wording) : "")\
+      \(map.outlines.map(outline))</svg>
+
+      """
+    return isLarge ? "\(drawing)\(overlay(wording))" : drawing
+  }
+
+  private func layer(_ name: String, _ key: String) -> Markup {
+    "<use href=\"#picture-\(key)\" class=\"layer-\(name)\(isCoarse ? " coarse" : "")\"/>\n"
+  }
+
+  /// Cells are so large in this view that their edges should be seen.
+  private var isCoarse: Bool {
+    guard let shown = map.pictures.first(where: { $0.key == picture }) else { return false }
+    return shown.box.width / Double(shown.columns) > view.width / 300
+  }
+
+  private func outline(_ outline: ReportMap.Outline) -> Markup {
+    let emphasis = outline.anchor == highlighted ? " highlighted" : ""
+    return """
+      <use href="#outline-\(outline.anchor)" class="park-halo"/>\
+      <use href="#outline-\(outline.anchor)" class="park-outline\(emphasis)"/>
+
+      """
+  }
+
+  // MARK: Graticule
+
+  private func graticule(_ wording: Wording) -> Markup {
+    let lines = map.graticule.map { line -> Markup in
+      """
+      <path class="level-\(line.level)" data-label="\(label(of: line, wording))" \
+      data-axis="\(line.isMeridian ? "x" : "y")" d="\(line.points.path)"/>
+
+      """
+    }
+    return "<g class=\"graticule\">\n\(lines)</g>\n"
+  }
+
+  /// For example 43°20′N.
+  private func label(of line: ReportMap.GraticuleLine, _ wording: Wording) -> String {
+    let minutes = abs(line.minutes)
+    let angle =
+      "\(minutes / 60)°" + (minutes % 60 == 0 ? "" : String(format: "%02d′", minutes % 60))
+    let side =
+      line.isMeridian
+      ? (line.minutes < 0 ? "west" : "east") : (line.minutes < 0 ? "south" : "north")
+    return wording.sentence("map.\(side)", ["angle": angle])
+  }
+
+  /// Where a line of the first level leaves the view: meridians at the bottom, parallels on the left.
+  private func exit(of line: ReportMap.GraticuleLine) -> Point? {
+    for (a, b) in zip(line.points, line.points.dropFirst()) {
+      let (from, to, edge) = line.isMeridian ? (a.y, b.y, view.maxY) : (a.x, b.x, view.minX)
+      guard from != to, (from - edge) * (to - edge) <= 0 else { continue }
+      let share = (edge - from) / (to - from)
+      let point = Point(x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y))
+      let (low, high) = line.isMeridian ? (view.minX, view.maxX) : (view.minY, view.maxY)
+      let along = line.isMeridian ? point.x : point.y
+      // Below, on the left, stands the scale.
+      let (before, after) = (0.04 * (high - low), (line.isMeridian ? 0.04 : 0.12) * (high - low))
+      if along > low + before, along < high - after { return point }
+    }
+    return nil
+  }
+
+  // MARK: What keeps its size
+
+  /// Names and scale are placed in per cent of the frame, so that they keep their size at any width.
+  private func overlay(_ wording: Wording) -> Markup {
+    let labels = map.graticule.filter { $0.level == 0 }.compactMap { line -> Markup? in
+      guard let point = exit(of: line) else { return nil }
+      let kind = line.isMeridian ? "meridian" : "parallel"
+      return """
+        <text class="graticule-label \(kind)" \(position(point)) \
+        \(line.isMeridian ? "dy=\"-6\"" : "dx=\"5\" dy=\"4\"")>\(label(of: line, wording))</text>
+
+        """
+    }
+    return """
+      <svg class="map-labels" width="100%" height="100%" aria-hidden="true">
+      <g class="graticule-labels">
+      \(labels)</g>
+      <g class="park-labels">
+      \(shownNames.map { "<text class=\"park-label\" \(position($0.label)) data-x=\"\(coordinate: $0.label.x)\" data-y=\"\(coordinate: $0.label.y)\">\($0.name)</text>\n" })</g>
+      \(scaleBar(wording))\(northArrow(wording))</svg>
+
+      """
+  }
+
+  private func position(_ point: Point) -> Markup {
+    let x = 100 * (point.x - view.minX) / view.width
+    let y = 100 * (point.y - view.minY) / view.height
+    return "x=\"\(coordinate: x)%\" y=\"\(coordinate: y)%\""
+  }
+
+  /// Larger parks first; the script leaves out names that would cover another.
+  private var shownNames: [ReportMap.Outline] {
+    map.outlines.filter { outline in
+      outline.label.x > view.minX && outline.label.x < view.maxX && outline.label.y > view.minY
+        && outline.label.y < view.maxY
+    }.sorted { one, other in
+      let (a, b) = (one.shape.extent, other.shape.extent)
+      return (a?.width ?? 0) * (a?.height ?? 0) > (b?.width ?? 0) * (b?.height ?? 0)
+    }
+  }
+
+  /// A round length of about a fifth of the width.
+  private func scaleBar(_ wording: Wording) -> Markup {
+    let wanted = 0.3 * view.width * map.metresPerUnit
+    guard wanted > 0 else { return "" }
+    let power = pow(10, log10(wanted).rounded(.down))
+    let metres = ([5, 2, 1].first { $0 * power <= wanted } ?? 1) * power
+    let share = 100 * metres / map.metresPerUnit / view.width
+    let length =
+      metres >= 1000
+      ? wording.sentence("map.kilometres", ["length": wording.number(metres / 1000, decimals: 0)])
+      : wording.sentence("map.metres", ["length": wording.number(metres, decimals: 0)])
+    return """
+      <svg class="scale-bar" x="16" y="100%" width="\(coordinate: share)%" height="1" overflow="visible">
+      <rect class="back" x="-2" y="-35" width="100%" height="8"/>
+      <rect class="line" y="-33" width="100%" height="4"/>
+      <text x="50%" y="-40">\(length)</text>
+      </svg>
+
+      """
+  }
+
+  private func northArrow(_ wording: Wording) -> Markup {
+    """
+    <svg class="north-arrow" x="100%" overflow="visible">
+    <g transform="translate(-30 34) rotate(\(coordinate: map.north))">
+    <circle r="22"/><path d="M0 -17L7 12L0 7z"/><path class="dark" d="M0 -17L-7 12L0 7z"/>
+    </g><text x="-30" y="72">\(wording["map.north_letter"])</text>
+    </svg>
+
+    """
+  }
+}

@@ -1,0 +1,76 @@
+import RasterCore
+
+/// The large map of a species with its legend.
+struct MapFigure {
+  let map: ReportMap
+  let areas: SpeciesAreas
+
+  func markup(in wording: Wording) -> Markup {
+    guard map.has(areas.name) else { return "" }
+    let drawing = MapDrawing(map: map, picture: areas.name, view: map.view, isLarge: true)
+    let label = wording.sentence("map.label", ["species": wording.species(areas)])
+    return """
+      <figure class="map" data-species="\(areas.name)" data-map="\(facts)">
+      <div class="map-frame">
+      \(drawing.markup(label: label, in: wording))</div>
+      <p class="readout" role="status">\(wording["map.hint"])</p>
+      <figcaption>
+      \(classes(wording))\(map.has("landcover") ? categories(wording) : "")\
+      <p class="note">\(wording["map.note"])</p>
+      </figcaption>
+      </figure>
+
+      """
+  }
+
+  /// What the script needs to know of the map: the grid's size, the scale, and where on Earth it lies.
+  private var facts: String {
+    let places = map.lattice.places.map { place in
+      "[\(place.x.shortened(decimals: 5)),\(place.y.shortened(decimals: 5))]"
+    }
+    return """
+      {"width":\(map.width.shortened(decimals: 2)),"height":\(map.height.shortened(decimals: 2)),\
+      "columns":\(map.lattice.columns),"rows":\(map.lattice.rows),\
+      "places":[\(places.joined(separator: ","))]}
+      """
+  }
+
+  private func classes(_ wording: Wording) -> Markup {
+    let entries = SuitabilityClass.allCases.reversed().map { suitability -> Markup in
+      """
+      <label><input type="checkbox" checked value="\(Int(suitability.rawValue))">\
+      \(swatch("class-\(Int(suitability.rawValue))"))\(wording["class.\(suitability.key)"])</label>
+
+      """
+    }
+    return """
+      <fieldset class="legend classes"><legend>\(wording["map.classes"])</legend>
+      \(entries)</fieldset>
+
+      """
+  }
+
+  private func categories(_ wording: Wording) -> Markup {
+    let entries = LandCategory.allCases.map { category -> Markup in
+      """
+      <li>\(swatch("category-\(Int(category.rawValue))"))\(wording["category.\(category.key)"])</li>
+
+      """
+    }
+    return """
+      <fieldset class="legend layers"><legend>\(wording["map.layer"])</legend>
+      <label><input type="radio" name="layer-\(areas.name)" value="classes" checked>\
+      \(wording["map.classes"])</label>
+      <label><input type="radio" name="layer-\(areas.name)" value="landcover">\
+      \(wording["map.landcover"])</label>
+      <ul class="categories">
+      \(entries)</ul>
+      </fieldset>
+
+      """
+  }
+
+  private func swatch(_ colour: Markup) -> Markup {
+    "<svg class=\"swatch\" viewBox=\"0 0 18 12\" aria-hidden=\"true\"><rect class=\"\(colour)\" width=\"18\" height=\"12\"/></svg>"
+  }
+}

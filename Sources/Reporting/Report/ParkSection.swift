@@ -1,0 +1,151 @@
+import RasterCore
+
+/// A park, or all of them together: what each species finds there, by class and by land category.
+public struct ParkSection: ReportSection {
+  /// The row of this park in the table of each species.
+  public let rows: [(species: SpeciesAreas, row: SpeciesAreas.Row)]
+  public let map: ReportMap?
+
+  /// - Parameter rows: at least one.
+  public init(_ rows: [(species: SpeciesAreas, row: SpeciesAreas.Row)], map: ReportMap?) {
+    precondition(!rows.isEmpty, "a park is scored for at least one species")
+    (self.rows, self.map) = (rows, map)
+  }
+
+  private var park: SpeciesAreas.Row { rows[0].row }
+
+  public var anchor: String { park.anchor }
+
+  public func title(in wording: Wording) -> String {
+    park.kind == .total ? wording["park.all"] : park.name
+  }
+
+  public func body(in wording: Wording) -> Markup {
+    let area = park.area.markup(in: wording, decimals: rows[0].species.decimals)
+    return """
+      <p class="facts">\(wording.markup("park.area", ["area": area]))</p>
+      \(rows.map { species($0.species, $0.row, wording) })
+      """
+  }
+
+  private func species(
+    _ species: SpeciesAreas, _ row: SpeciesAreas.Row, _ wording: Wording
+  ) -> Markup {
+    """
+    <div class="park-species">
+    <h3>\(wording.species(species))</h3>
+    <div class="park-summary">
+    \(inset(species, wording))\(ParkFigures(row: row, decimals: species.decimals).shares(wording))</div>
+    \(ParkFigures(row: row, decimals: species.decimals).crossTable(wording))</div>
+
+    """
+  }
+
+  private func inset(_ species: SpeciesAreas, _ wording: Wording) -> Markup {
+    guard let map, map.has(species.name),
+      let outline = map.outlines.first(where: { $0.anchor == anchor }),
+      let box = outline.shape.extent
+    else { return "" }
+    let margin = 0.1 * max(box.width, box.height) + 20
+    let (x, y) = ((box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2)
+    // About square, so that all insets look alike.
+    let (wide, high) = (box.width + 2 * margin, box.height + 2 * margin)
+    let (halfWidth, halfHeight) = (max(wide, 0.8 * high) / 2, max(high, 0.8 * wide) / 2)
+    var drawing = MapDrawing(
+      map: map, picture: species.name,
+      view: Extent(
+        minX: x - halfWidth, minY: y - halfHeight, maxX: x + halfWidth, maxY: y + halfHeight),
+      isLarge: false)
+    drawing.highlighted = anchor
+    let label = wording.sentence(
+      "park.inset", ["species": wording.species(species), "park": outline.name])
+    return "<div class=\"inset\">\n\(drawing.markup(label: label, in: wording))</div>\n"
+  }
+}
+
+/// The figures of a species in a park.
+struct ParkFigures {
+  let row: SpeciesAreas.Row
+  let decimals: Int
+
+  /// Each part of the park with its share, and the bar of all.
+  func shares(_ wording: Wording) -> Markup {
+    let classes = zip(SuitabilityClass.allCases, row.classes).reversed().map {
+      line(
+        wording["class.\($0.key)"], $1, wording, colour: "class-\(Int($0.rawValue))")
+    }
+    return """
+      <div class="shares">
+      \(Bar.stacked(zip(SuitabilityClass.allCases, row.classes).map { ($1.share(of: row.area).value, "class-\(Int($0.rawValue))") }))
+      <table class="balance">
+      <caption>\(wording["park.balance"])</caption>
+      <thead><tr><th scope="col">\(wording["park.part"])</th>\
+      <th scope="col" class="number">\(wording["unit.km2"])</th>\
+      <th scope="col" class="number">%</th></tr></thead>
+      <tbody>
+      \(classes)\(line(wording["table.nodata"], row.nodata, wording))\
+      \(line(wording["table.outside"], row.outside, wording))\
+      \(residual(wording))</tbody>
+      <tfoot>\(line(wording["table.total_area"], row.area, wording))</tfoot>
+      </table>
+      </div>
+
+      """
+  }
+
+  private func line(
+    _ name: String, _ figure: Figure, _ wording: Wording, colour: String? = nil
+  ) -> Markup {
+    let swatch: Markup =
+      colour.map {
+        "<svg class=\"swatch\" viewBox=\"0 0 18 12\" aria-hidden=\"true\"><rect class=\"\($0)\" width=\"18\" height=\"12\"/></svg>"
+      } ?? ""
+    let share = figure.share(of: row.area)
+    return """
+      <tr><th scope="row">\(swatch)\(name)</th>\
+      <td class="number">\(figure.markup(in: wording, decimals: decimals))</td>\
+      <td class="number">\(share.markup(in: wording, decimals: 1))</td></tr>
+
+      """
+  }
+
+  /// What the balance leaves over is far below the other figures, so it has all its decimals and no share.
+  private func residual(_ wording: Wording) -> Markup {
+    """
+    <tr><th scope="row">\(wording["park.residual"])</th>\
+    <td class="number" colspan="2">\(row.residual.markup(in: wording, decimals: 6))</td></tr>
+
+    """
+  }
+
+  /// Land categories down, classes across.
+  func crossTable(_ wording: Wording) -> Markup {
+    let names =
+      SuitabilityClass.allCases.map { wording["class.\($0.key)"] } + [wording["table.nodata"]]
+    let lines = row.categories.map { category, classes, nodata -> Markup in
+      let cells = (classes + [nodata]).map {
+        """
+        <td class="number\($0.value == 0 ? " zero" : "")">\($0.markup(in: wording, decimals: decimals))</td>
+        """ as Markup
+      }
+      return """
+        <tr><th scope="row"><svg class="swatch" viewBox="0 0 18 12" aria-hidden="true">\
+        <rect class="category-\(Int(category.rawValue))" width="18" height="12"/></svg>\
+        \(wording["category.\(category.key)"])</th>\(cells)</tr>
+
+        """
+    }
+    return """
+      <div class="scroll" role="region" tabindex="0" aria-label="\(wording["park.categories"])">
+      <table class="categories-by-class">
+      <caption>\(wording["park.categories"])</caption>
+      <thead><tr><th scope="col">\(wording["park.category"])</th>\
+      \(names.map { "<th scope=\"col\" class=\"number\">\($0)</th>" as Markup })</tr></thead>
+      <tbody>
+      \(lines)</tbody>
+      </table>
+      </div>
+
+      """
+  }
+}

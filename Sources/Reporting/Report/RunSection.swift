@@ -1,0 +1,149 @@
+import RasterCore
+
+/// Where the report comes from: data and their licences, what was missing or assumed, and how to verify it.
+public struct RunSection: ReportSection {
+  public let facts: RunFacts
+  /// Of the record without the report, which it would otherwise have to name within itself.
+  public let recordDigest: String
+
+  public init(_ facts: RunFacts, recordDigest: String) {
+    (self.facts, self.recordDigest) = (facts, recordDigest)
+  }
+
+  public var anchor: String { "run" }
+
+  public func title(in wording: Wording) -> String { wording["run.title"] }
+
+  public func body(in wording: Wording) -> Markup {
+    """
+    \(sources(wording))\(missing(wording))\(decisions(wording))\(warnings(wording))\
+    \(inputs(wording))\(software(wording))\(verification(wording))
+    """
+  }
+
+  private func table(
+    _ caption: String, _ columns: [String], _ rows: [Markup], _ wording: Wording
+  ) -> Markup {
+    """
+    <div class="scroll" role="region" tabindex="0" aria-label="\(caption)">
+    <table class="plain">
+    <caption>\(caption)</caption>
+    <thead><tr>\(columns.map { "<th scope=\"col\">\($0)</th>" as Markup })</tr></thead>
+    <tbody>
+    \(rows)</tbody>
+    </table>
+    </div>
+
+    """
+  }
+
+  private func sources(_ wording: Wording) -> Markup {
+    let heading: Markup = "<h3>\(wording["run.sources"])</h3>\n"
+    guard !facts.sources.isEmpty else {
+      return "\(heading)<p>\(wording["run.no_sources"])</p>\n"
+    }
+    let rows = facts.sources.map { source -> Markup in
+      """
+      <tr><th scope="row">\(wording.layer(source.layer))</th><td>\(Markup(name: source.title))</td>\
+      <td>\(Markup(name: source.licence))</td><td class="path">\(link(source.url))</td></tr>
+
+      """
+    }
+    let columns = ["run.layer", "run.source", "run.licence", "run.address"].map { wording[$0] }
+    return heading + table(wording["run.sources_caption"], columns, rows, wording)
+  }
+
+  /// Only addresses of the web become links; what else the data may hold is text.
+  private func link(_ url: String) -> Markup {
+    guard url.hasPrefix("https://") || url.hasPrefix("http://") else { return Markup(name: url) }
+    return "<a href=\"\(url)\" rel=\"noreferrer noopener\">\(Markup(name: url))</a>"
+  }
+
+  private func missing(_ wording: Wording) -> Markup {
+    let names = wording.list(facts.layersMissing.map(wording.layer))
+    let sentence: Markup =
+      facts.layersMissing.isEmpty
+      ? "\(wording["run.nothing_missing"])"
+      : wording.markup("run.layers_missing", ["layers": names])
+    return "<h3>\(wording["run.missing"])</h3>\n<p>\(sentence)</p>\n"
+  }
+
+  private func decisions(_ wording: Wording) -> Markup {
+    let decimals = 3
+    let rows = facts.decidedByDefault.map { decision -> Markup in
+      let name: Markup =
+        decision.kind == .total ? "\(wording["table.total"])" : Markup(name: decision.park)
+      return """
+        <tr><th scope="row">\(name)</th>\
+        <td class="number">\(decision.forest.markup(in: wording, decimals: decimals))</td>\
+        <td class="number">\(decision.rice.markup(in: wording, decimals: decimals))</td></tr>
+
+        """
+    }
+    let columns = ["table.park", "run.default_forest", "run.default_rice"].map { wording[$0] }
+    return "<h3>\(wording["run.defaults"])</h3>\n<p>\(wording["run.defaults_note"])</p>\n"
+      + table(wording["run.defaults_caption"], columns, rows, wording)
+  }
+
+  private func warnings(_ wording: Wording) -> Markup {
+    let heading: Markup = "<h3>\(wording["run.warnings"])</h3>\n"
+    guard !facts.warnings.isEmpty else {
+      return "\(heading)<p>\(wording["run.no_warnings"])</p>\n"
+    }
+    // Messages of the program are in English.
+    let items = facts.warnings.map { warning -> Markup in
+      """
+      <li lang="en"><code>\(warning.slug)</code> <bdi>\(warning.what)</bdi>\
+      <br><span class="place">\(Markup(name: warning.location))</span></li>
+
+      """
+    }
+    return "\(heading)<ul class=\"warnings\">\n\(items)</ul>\n"
+  }
+
+  private func inputs(_ wording: Wording) -> Markup {
+    let rows = facts.inputs.map { input -> Markup in
+      """
+      <tr><th scope="row">\(wording.layer(input.layer))</th>\
+      <td class="path">\(Markup(name: input.path))</td>\
+      <td class="digest"><code>\(input.sha256)</code></td></tr>
+
+      """
+    }
+    let columns = ["run.layer", "run.file", "run.digest"].map { wording[$0] }
+    return "<h3>\(wording["run.inputs"])</h3>\n"
+      + table(wording["run.inputs_caption"], columns, rows, wording)
+  }
+
+  private func software(_ wording: Wording) -> Markup {
+    func entry(_ named: RunFacts.Named) -> Markup {
+      "<li>\(Markup(name: named.name)) \(named.version)</li>\n"
+    }
+    return """
+      <h3>\(wording["run.software"])</h3>
+      <ul>
+      <li>habitat \(facts.program)</li>
+      \(facts.libraries.map(entry))</ul>
+      <h3>\(wording["run.models"])</h3>
+      <ul>
+      \(facts.models.map(entry))</ul>
+
+      """
+  }
+
+  private func verification(_ wording: Wording) -> Markup {
+    """
+    <h3>\(wording["run.verify"])</h3>
+    <p>\(wording["run.verify_note"])</p>
+    <p class="digest">\(wording.markup("run.record", ["digest": "<code>\(recordDigest)</code>"]))</p>
+    <pre><code>habitat verify DIR
+    habitat report DIR --check</code></pre>
+
+    """
+  }
+}
+
+extension Wording {
+  /// The name of a layer, by its key in a landscape file or a record.
+  func layer(_ key: String) -> String { text("layer.\(key)") ?? key }
+}

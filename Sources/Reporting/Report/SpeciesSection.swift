@@ -1,0 +1,28 @@
+import RasterCore
+
+/// A species: its map and its table.
+public struct SpeciesSection: ReportSection {
+  public let areas: SpeciesAreas
+  /// `nil` where the run wrote no raster of classes.
+  public let map: ReportMap?
+  /// Why the figures cannot stand beside the published ones; empty where nothing speaks against it.
+  public let reservations: [Reservation]
+
+  public init(_ areas: SpeciesAreas, map: ReportMap?, reservations: [Reservation]) {
+    (self.areas, self.map, self.reservations) = (areas, map, reservations)
+  }
+
+  public var anchor: String { "species-\(areas.name)" }
+
+  public func title(in wording: Wording) -> String { wording.species(areas) }
+
+  public func body(in wording: Wording) -> Markup {
+    let notes = reservations.map { "<li>\($0.sentence(in: wording))</li>\n" as Markup }
+    return """
+      \(notes.isEmpty ? "" : "<ul class=\"reservations\">\n\(notes)</ul>\n")\
+      \(map.map { MapFigure(map: $0, areas: areas).markup(in: wording) } ?? "")\
+      <h3>\(wording["table.heading"])</h3>
+      \(AreaFigures(areas: areas).markup(in: wording))
+      """
+  }
+}
