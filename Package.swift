@@ -81,7 +81,7 @@ let package = Package(
     tests("ZonalStatistics", ["RasterCore"]),
     tests("Reporting", ["RasterCore"]),
     tests("DemoLandscape", ["GeoIO", "RasterCore"]),
-    tests("HabitatCLI", []),
+    tests("HabitatCLI", ["GeoIO", "RasterCore"]),
     tests("HabitatKit", ["GeoIO", "RasterCore", "Reclassification", "ZonalStatistics"]),
   ]
 )

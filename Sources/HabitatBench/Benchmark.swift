@@ -31,7 +31,7 @@ struct Benchmark {
     var report = BenchReport(size: options.size)
     // Inputs are in the kernel's cache in every round, the first one too.
     let inputs = [landscape.landCover, landscape.geographicElevation, landscape.alignedElevation]
-    for path in inputs { _ = FileSystem.read(path) { _ in } }
+    for path in inputs { _ = FileSystem.read(path) { _ in true } }
     let stages = try Stages(landscape)
     for round in 1...options.runs {
       for (number, item) in Case.all.enumerated() {

@@ -13,13 +13,14 @@ enum HabitatProgram {
   }
 
   static func main() {
-    Interruption.listen()
-    do throws(HabitatError) {
-      exit(try run(Array(CommandLine.arguments.dropFirst())))
-    } catch {
-      Terminal.message(error.description)
-      // Not `exit`: threads may still be reading, and must not meet libraries that are being torn down.
-      _exit(error.kind.exitCode)
+    Interruption.watch {
+      do throws(HabitatError) {
+        exit(try run(Array(CommandLine.arguments.dropFirst())))
+      } catch {
+        Terminal.message(error.description)
+        // Not `exit`: threads may still be reading, and must not meet libraries that are torn down.
+        _exit(error.kind.exitCode)
+      }
     }
   }
 

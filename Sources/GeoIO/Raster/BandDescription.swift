@@ -5,6 +5,7 @@ public struct BandDescription: Hashable, Sendable {
   /// GDAL's name of the cell type: `Byte`, `UInt16`, `Float32`, …
   public let typeName: String
   public let isFloatingPoint: Bool
+  public let cellBytes: Int
   /// A byte that runs from −128 to 127, which GDAL 3.6 only marks in the metadata.
   public let isSignedByte: Bool
   public let nodata: Double?
@@ -25,6 +26,7 @@ public struct BandDescription: Hashable, Sendable {
   init(_ band: GDALRasterBandH) {
     let type = unsafe GDALGetRasterDataType(band)
     unsafe typeName = String(cString: GDALGetDataTypeName(type))
+    cellBytes = Int(GDALGetDataTypeSizeBytes(type))
     isFloatingPoint = GDALDataTypeIsFloating(type) != 0
     let pixelType = unsafe GDALGetMetadataItem(band, "PIXELTYPE", "IMAGE_STRUCTURE")
     isSignedByte = unsafe pixelType.map { unsafe String(cString: $0) } == "SIGNEDBYTE"

@@ -32,12 +32,22 @@ public enum FileSystem {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// Removes a folder with all that it holds, in GDAL's memory for example.
+  public static func removeFolder(_ path: String) { unsafe _ = VSIRmdirRecursive(path) }
+
   /// All bytes of a small file.
   ///
   /// - Throws: `.input`, slug `input-missing`.
   public static func contents(of path: String) throws(HabitatError) -> [UInt8] {
     var bytes: [UInt8] = []
-    guard read(path, { bytes += $0 }) else {
+    guard
+      read(
+        path,
+        {
+          bytes += $0
+          return true
+        })
+    else {
       throw HabitatError(
         .input, "input-missing", "the file cannot be read", at: path,
         fix: "check the path and the permissions")
@@ -45,8 +55,9 @@ public enum FileSystem {
     return bytes
   }
 
-  /// Passes the bytes of a file to `body`, at most a mebibyte at a time; `false` if it cannot be read.
-  public static func read(_ path: String, _ body: ([UInt8]) -> Void) -> Bool {
+  /// Passes the bytes of a file to `body`, at most a mebibyte at a time, until it has no more or `body`
+  /// returns `false`; `false` if it has not been read to its end.
+  public static func read(_ path: String, _ body: ([UInt8]) -> Bool) -> Bool {
     GeospatialLibraries.ready
     guard let file = unsafe VSIFOpenL(path, "rb") else { return false }
     defer { unsafe _ = VSIFCloseL(file) }
@@ -54,7 +65,7 @@ public enum FileSystem {
     while true {
       let count = unsafe VSIFReadL(&buffer, 1, buffer.count, file)
       if count == 0 { break }
-      body(count == buffer.count ? buffer : Array(buffer[..<count]))
+      guard body(count == buffer.count ? buffer : Array(buffer[..<count])) else { return false }
     }
     return unsafe VSIFEofL(file) != 0
   }

@@ -21,7 +21,7 @@ enum CheckCommand: Command {
         [
           .value("--format", "NAME", "table (for people, the default) or json"),
           .value("--threads", "N", "threads; default all cores"),
-          .value("--memory", "MB", "memory for decoded blocks; default 512"),
+          .value("--memory", "MB", "megabytes that the program may take; default 512"),
           .flag("--quiet", "no progress"),
           .value("--progress", "STYLE", "auto, json or none; on standard error"),
         ]
@@ -36,14 +36,18 @@ enum CheckCommand: Command {
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
     try arguments.refuseWords(beyond: 0, command: path)
     let format = try arguments.choice("--format", of: ["table", "json"], command: path)
-    let style = try arguments.choice("--progress", of: ["auto", "json", "none"], command: path)
+    let style = try arguments.choice(
+      "--progress", of: ProgressDisplay.Style.allCases.map(\.rawValue), command: path)
     let isQuiet = arguments.has("--quiet")
     let progress = ProgressDisplay(isQuiet ? .none : .init(rawValue: style ?? "auto") ?? .auto)
     var options = CheckOptions()
     options.inputs = InputOptions(arguments)
     options.threads = try arguments.number("--threads", atLeast: 1, command: path)
     options.memory = try arguments.number("--memory", atLeast: 16, command: path)
-    let report = try options.check().run { progress.show($0, $1) }
+    // Land cover first, then heights: halves, for want of a better measure.
+    let report = try options.check().run { stage, share in
+      progress.show(stage, (stage == "land cover" ? share : 1 + share) / 2)
+    }
     progress.finish()
     Terminal.write(format == "json" ? report.json.text + "\n" : report.text)
     return report.outcome?.exitCode ?? 0

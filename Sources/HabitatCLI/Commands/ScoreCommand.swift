@@ -42,7 +42,9 @@ enum ScoreCommand: Command {
         "The run",
         [
           .value("--threads", "N", "threads; default all cores; the result does not depend on it"),
-          .value("--memory", "MB", "memory for decoded blocks; default 512"),
+          .value("--memory", "MB", "megabytes that the program may take; default 512"),
+          .flag(
+            "--dry-run", "forecast time, memory and disk from a few tiles; nothing is written"),
           .flag("--strict", "exit with 4 where a park is partly without values or outside"),
           .flag("--quiet", "neither progress nor warnings"),
           .value("--progress", "STYLE", "auto, json or none; on standard error"),
@@ -58,18 +60,27 @@ enum ScoreCommand: Command {
     try arguments.refuseWords(beyond: 0, command: path)
     let format = try arguments.choice(
       "--format", of: TableFormat.allCases.map(\.rawValue), command: path)
-    let style = try arguments.choice("--progress", of: ["auto", "json", "none"], command: path)
+    let style = try arguments.choice(
+      "--progress", of: ProgressDisplay.Style.allCases.map(\.rawValue), command: path)
     let isQuiet = arguments.has("--quiet")
     let progress = ProgressDisplay(isQuiet ? .none : .init(rawValue: style ?? "auto") ?? .auto)
-    let run = try ScoreRun(try options(arguments).request())
+    let observer = ScoreRun.Observer(
+      progress: { progress.show($0) }, isCancelled: { Interruption.isRequested })
+    let run = try ScoreRun(
+      try options(arguments).request(), isCancelled: { Interruption.isRequested })
+    if arguments.has("--dry-run") {
+      let forecast = try run.forecast(observer)
+      if !isQuiet { Terminal.show(run.warnings) }
+      Terminal.write(format == "json" ? forecast.json.text + "\n" : forecast.text)
+      return 0
+    }
+    Interruption.onGivingUp { run.withdraw() }
     let result: ScoreResult
     do throws(HabitatError) {
-      result = try run.run(
-        ScoreRun.Observer(
-          progress: { progress.show($0, $1) }, isCancelled: { Interruption.isRequested }))
+      result = try run.run(observer)
       progress.finish()
     } catch {
-      progress.finish()
+      progress.stop()
       throw error
     }
     if !isQuiet { Terminal.show(result.warnings) }

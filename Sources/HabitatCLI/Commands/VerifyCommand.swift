@@ -53,10 +53,10 @@ enum VerifyCommand: Command {
     do throws(HabitatError) {
       report = try options.verify(
         ScoreRun.Observer(
-          progress: { progress.show($0, $1) }, isCancelled: { Interruption.isRequested }))
+          progress: { progress.show($0) }, isCancelled: { Interruption.isRequested }))
       progress.finish()
     } catch {
-      progress.finish()
+      progress.stop()
       throw error
     }
     Terminal.write(format == "json" ? report.json.text + "\n" : report.text)

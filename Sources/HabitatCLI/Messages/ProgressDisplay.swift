@@ -1,77 +1,124 @@
 import Foundation
+import HabitatKit
+import RasterCore
 import Synchronization
 
 /// Progress on standard error: a bar on a terminal, GDAL's line of tens elsewhere, or JSON lines.
-///
-/// Nothing is shown in the first second, so that short runs stay silent.
 final class ProgressDisplay: Sendable {
-  enum Style: String, Sendable { case auto, json, none }
+  enum Style: String, CaseIterable, Sendable { case auto, json, none }
 
   private struct State {
-    var lastTens = -1
-    var lastDraw = 0.0
+    /// Fortieths shown on the line of tens.
+    var ticks = -1
+    var lastDraw = -Double.infinity
     var isOpen = false
   }
 
+  /// A bar is for those who wait: short runs show none.
+  private static let patience = 0.5
+
   private let style: Style
-  private let isTerminal = isatty(STDERR_FILENO) != 0
+  private let isTerminal: Bool
   private let start = ProcessInfo.processInfo.systemUptime
   private let state = Mutex(State())
+  private let write: @Sendable (String) -> Void
 
-  init(_ style: Style) { self.style = style }
+  init(
+    _ style: Style, isTerminal: Bool = isatty(STDERR_FILENO) != 0,
+    write: @escaping @Sendable (String) -> Void = { Terminal.report($0) }
+  ) {
+    (self.style, self.isTerminal, self.write) = (style, isTerminal, write)
+  }
 
-  func show(_ stage: String, _ share: Double) {
+  /// - Parameters:
+  ///   - share: of the whole, 0…1.
+  ///   - cells: scored so far.
+  func show(_ stage: String, _ share: Double, cells: Int = 0) {
     let elapsed = ProcessInfo.processInfo.systemUptime - start
-    guard style != .none, elapsed > 1 else { return }
+    let now = Moment(stage: stage, share: share, cells: cells, elapsed: elapsed)
     state.withLock { state in
       switch style {
       case .none: break
-      case .json: showJSON(stage, share, elapsed, &state)
-      case .auto where isTerminal: showBar(stage, share, elapsed, &state)
-      case .auto: showTens(stage, share, &state)
+      case .json: showJSON(now, &state)
+      case .auto where isTerminal: showBar(now, &state)
+      case .auto: showTens(share, &state)
       }
     }
   }
 
-  /// Ends an open line.
+  func show(_ progress: RunProgress) {
+    show(progress.stage.rawValue, progress.share, cells: progress.cells)
+  }
+
+  /// All is done: a line of tens goes to its end, a bar goes away.
   func finish() {
     state.withLock { state in
-      guard state.isOpen else { return }
-      Self.write(isTerminal ? "\r\u{1B}[K" : "\n")
-      state.isOpen = false
+      if style == .auto, !isTerminal, state.ticks >= 0 { showTens(1, &state) }
+      closeLine(&state)
     }
   }
 
-  private func showJSON(_ stage: String, _ share: Double, _ elapsed: Double, _ state: inout State) {
-    guard elapsed - state.lastDraw > 0.5 || share >= 1 else { return }
-    state.lastDraw = elapsed
-    let (percent, seconds) = ((share * 1000).rounded() / 10, (elapsed * 10).rounded() / 10)
-    Self.write("{\"stage\": \"\(stage)\", \"percent\": \(percent), \"seconds\": \(seconds)}\n")
+  /// Ends an open line where it is: nothing is done.
+  func stop() { state.withLock { closeLine(&$0) } }
+
+  private func closeLine(_ state: inout State) {
+    guard state.isOpen else { return }
+    write(isTerminal ? "\r\u{1B}[K" : "\n")
+    state.isOpen = false
   }
 
-  private func showBar(_ stage: String, _ share: Double, _ elapsed: Double, _ state: inout State) {
-    guard elapsed - state.lastDraw > 0.1 || share >= 1 else { return }
-    state.lastDraw = elapsed
+  private struct Moment {
+    let stage: String
+    let share: Double
+    let cells: Int
+    let elapsed: Double
+
+    /// Cells a second.
+    var rate: Double { Double(cells) / max(elapsed, 1e-3) }
+    /// `nil` while there is too little to go by.
+    var secondsLeft: Double? { share > 0.02 ? elapsed / share - elapsed : nil }
+  }
+
+  private func showJSON(_ now: Moment, _ state: inout State) {
+    guard now.elapsed - state.lastDraw > 0.5 || now.share >= 1 else { return }
+    state.lastDraw = now.elapsed
+    func rounded(_ value: Double) -> JSONValue { .number((value * 10).rounded() / 10) }
+    let line = JSONValue.object([
+      .init("stage", .string(now.stage)), .init("percent", rounded(now.share * 100)),
+      .init("seconds", rounded(now.elapsed)),
+      .init("seconds_left", now.secondsLeft.map(rounded) ?? .null),
+      .init("cells", .number(Double(now.cells))),
+      .init("cells_per_second", .number(now.rate.rounded())),
+    ])
+    write(line.compactText + "\n")
+  }
+
+  private func showBar(_ now: Moment, _ state: inout State) {
+    guard now.elapsed > Self.patience, now.elapsed - state.lastDraw > 0.1 else { return }
+    state.lastDraw = now.elapsed
     state.isOpen = true
     let width = 30
-    let full = Int(share * Double(width))
-    let bar = String(repeating: "█", count: full) + String(repeating: "·", count: width - full)
-    let left = share > 0.02 ? ", \(Int((elapsed / share - elapsed).rounded(.up))) s left" : ""
-    Self.write("\r\u{1B}[K\(stage) \(bar) \(Int(share * 100)) %\(left)")
+    let full = Int(now.share * Double(width))
+    var text = "\r\u{1B}[K\(now.stage) " + String(repeating: "█", count: full)
+    text += String(repeating: "·", count: width - full) + " \(Int(now.share * 100)) %"
+    if now.cells > 0 { text += ", \((now.rate / 1e6).formatted(decimals: 1)) million cells/s" }
+    if let left = now.secondsLeft { text += ", \(Int(left.rounded(.up))) s left" }
+    write(text)
   }
 
-  private func showTens(_ stage: String, _ share: Double, _ state: inout State) {
-    guard stage == "scoring" else { return }
-    let tens = Int(share * 10)
-    while state.lastTens < tens {
-      state.lastTens += 1
+  /// As GDAL's programs do: a number every tenth and three points between.
+  private func showTens(_ share: Double, _ state: inout State) {
+    let ticks = Int(share * 40 + 1e-9)
+    var text = ""
+    while state.ticks < ticks {
+      state.ticks += 1
+      text += state.ticks % 4 == 0 ? String(state.ticks / 4 * 10) : "."
       state.isOpen = true
-      Self.write("\(state.lastTens * 10)" + (state.lastTens < 10 ? "..." : " - done.\n"))
-      if state.lastTens == 10 { state.isOpen = false }
     }
-  }
-
-  private static func write(_ text: String) {
-    Terminal.report(text)
+    if state.ticks == 40, state.isOpen {
+      text += " - done.\n"
+      state.isOpen = false
+    }
+    if !text.isEmpty { write(text) }
   }
 }

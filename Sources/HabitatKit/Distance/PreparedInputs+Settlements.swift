@@ -10,7 +10,8 @@ extension PreparedInputs {
   /// - Parameter progress: the share done, 0…1.
   /// - Throws: what reading the land cover throws, and `.interrupted`.
   mutating func deriveSettlements(
-    threads: Int, progress: @escaping @Sendable (Double) -> Void = { _ in },
+    threads: Int, sharing blocks: DecodedBlocks = DecodedBlocks(),
+    progress: @escaping @Sendable (Double) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(HabitatError) {
     guard let limit = distances.limitOfDerivedSettlements else { return }
@@ -19,13 +20,13 @@ extension PreparedInputs {
     let next = Atomic<Int>(0)
     let all = Mutex(BuiltUpPatches(on: grid))
     try WorkerThreads.run(min(threads, max(count, 1))) { _ throws(HabitatError) in
-      var reader = LandCoverReader(inputs.landCover, inputs.codes)
-      var refiner = inputs.refinement.map { LandCoverRefiner($0) }
+      var reader = LandCoverReader(inputs.landCover, inputs.codes, sharing: blocks)
+      var refiner = inputs.refinement.map { LandCoverRefiner($0, sharing: blocks) }
       var land = LandCoverBlock()
       while true {
         let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard number < count else { break }
-        if isCancelled() { throw ScoringPass.interrupted }
+        if isCancelled() { throw .interrupted }
         var found = BuiltUpPatches(on: inputs.grid)
         // Whole rows, but few at a time, so that wide rasters stay within a few megabytes.
         for part in inputs.rows(of: Strip.window(number, of: inputs.grid)) {

@@ -13,6 +13,12 @@ struct InputFile: Hashable, Sendable {
   /// The layer of files that a run has made.
   static let outputLayer = "output"
 
+  /// 0 where there is no such file.
+  var byteCount: Int {
+    guard case .bytes(let count) = FileSystem.size(of: path) else { return 0 }
+    return count
+  }
+
   /// A file with what it held.
   struct Record: Hashable, Sendable {
     let file: InputFile
@@ -25,14 +31,22 @@ struct InputFile: Hashable, Sendable {
     }
   }
 
-  /// - Throws: `.input`, slug `input-missing`, when the file cannot be read to its end.
-  func record() throws(HabitatError) -> Record {
+  /// - Parameter progress: told the bytes read since the last time; `false` stops it.
+  /// - Throws: `.input`, slug `input-missing`, when the file cannot be read to its end; `.interrupted`.
+  func record(_ progress: (Int) -> Bool = { _ in true }) throws(HabitatError) -> Record {
     var hash = SHA256()
     var count = 0
+    var isStopped = false
     let isWhole = FileSystem.read(path) { bytes in
+      guard progress(bytes.count) else {
+        isStopped = true
+        return false
+      }
       hash.update(bytes)
       count += bytes.count
+      return true
     }
+    if isStopped { throw .interrupted }
     guard isWhole else {
       throw HabitatError(
         .input, "input-missing", "the file cannot be read to its end", at: "\(layer): \(path)",
@@ -46,12 +60,22 @@ struct InputFile: Hashable, Sendable {
 final class InputDigests: Sendable {
   private let result = Mutex<Result<[InputFile.Record], HabitatError>?>(nil)
   private let done = DispatchSemaphore(value: 0)
+  private let bytesRead = Atomic<Int>(0)
+  /// Of all files as they are before they are read.
+  let byteCount: Int
 
-  init(of files: [InputFile]) {
+  init(of files: [InputFile], isCancelled: @escaping @Sendable () -> Bool = { false }) {
+    byteCount = files.reduce(0) { $0 + $1.byteCount }
     let thread = Thread { [self] in
       let records = Result { () throws(HabitatError) in
         var records: [InputFile.Record] = []
-        for file in files { records.append(try file.record()) }
+        for file in files {
+          records.append(
+            try file.record { bytes in
+              bytesRead.wrappingAdd(bytes, ordering: .relaxed)
+              return !isCancelled()
+            })
+        }
         return records
       }
       result.withLock { $0 = records }
@@ -62,9 +86,14 @@ final class InputDigests: Sendable {
 
   /// Waits until all files are read.
   ///
-  /// - Throws: `.input`, slug `input-missing`.
-  func records() throws(HabitatError) -> [InputFile.Record] {
-    done.wait()
+  /// - Parameter progress: told the share read, 0…1, while there is waiting to do.
+  /// - Throws: `.input`, slug `input-missing`; `.interrupted`.
+  func records(
+    _ progress: (Double) -> Void = { _ in }
+  ) throws(HabitatError) -> [InputFile.Record] {
+    while done.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
+      progress(Double(bytesRead.load(ordering: .relaxed)) / Double(max(byteCount, 1)))
+    }
     done.signal()
     return try result.withLock { $0! }.get()
   }

@@ -12,7 +12,7 @@ extension PreparedInputs {
   ///   `legend-missing`, `layer-missing`, `parks-elsewhere`, `dem-does-not-cover`, `landcover-gap`.
   init(
     opening landscape: Landscape, models: [SpeciesModel], customGrid: CustomGrid,
-    allowGaps: Bool
+    allowGaps: Bool, threads: Int = 1, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(HabitatError) {
     var warnings: [HabitatWarning] = []
     let collection = try landscape.parks.map { source throws(HabitatError) in
@@ -39,7 +39,8 @@ extension PreparedInputs {
     for model in models { scorers.append(try SuitabilityScorer(model: model, present: present)) }
 
     let parks = try collection.map { collection throws(HabitatError) in
-      try ParkZones(collection, on: landCover.grid)
+      try ParkZones(
+        collection, on: landCover.grid, threads: threads, isCancelled: isCancelled)
     }
     self.init(
       landscape: landscape, landCover: landCover, legend: legend,

@@ -5,7 +5,7 @@ import RasterCore
 ///
 /// The kernel keeps it and lets go when the process ends, however it ends: what a killed run leaves
 /// behind locks nobody out, and no process number can be mistaken for another's.
-final class FolderLock {
+final class FolderLock: Sendable {
   private let file: Int32
 
   /// - Parameter path: of the lock's file, which is made where it is not there.

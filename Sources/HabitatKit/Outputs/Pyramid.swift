@@ -77,8 +77,8 @@ struct ModeTable: Sendable {
     modes = (0..<4096).map { index in
       let codes = (0..<4).map { UInt8(index >> (3 * $0) & 7) }
       func weight(_ code: UInt8) -> Int { code == 0 ? 0 : codes.count { $0 == code } }
-      // `max(by:)` keeps the last of equals.
-      return codes.reversed().max { weight($0) < weight($1) } ?? 0
+      // `max(by:)` keeps the first of equals.
+      return codes.max { weight($0) < weight($1) } ?? 0
     }
   }
 

@@ -19,39 +19,79 @@ struct ParkZones: Sendable {
   /// The zones that hold land shared with an earlier park.
   var sharedZones: Range<Int> { parks.count..<coverages.count }
 
-  init(_ collection: ParkCollection, on grid: Grid) throws(HabitatError) {
-    let geometry = try ParkGeometry(parksCRS: collection.crs, grid: grid)
-    var coverages: [ZoneCoverage] = []
-    var areas: [Double] = []
-    var outside: [Double] = []
-    let shared = try Self.sharedParts(of: collection.parks)
-    for (index, shape) in (collection.parks.map(\.shape) + shared).enumerated() {
-      let name = index < collection.parks.count ? collection.parks[index].name : "shared land"
-      let measure = try geometry.measure(shape, at: "parks: \(name)")
-      coverages.append(measure.coverage)
-      areas.append(measure.area)
-      outside.append(measure.outside)
+  /// - Parameter isCancelled: asked once a park.
+  /// - Throws: `.input`, `.interrupted`.
+  init(
+    _ collection: ParkCollection, on grid: Grid, threads: Int = 1,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(HabitatError) {
+    let parks = collection.parks
+    let overlaps = Overlaps(parks)
+    let crs = collection.crs
+    // Largest first, so that no thread is left with a park of a million points at the end.
+    let order = parks.indices.sorted { parks[$0].shape.pointCount > parks[$1].shape.pointCount }
+    let parts = try WorkerThreads.map(order, threads: threads) { () throws(HabitatError) in
+      // A transform belongs to the thread that made it.
+      let geometry = try ParkGeometry(parksCRS: crs, grid: grid)
+      return { (index) throws(HabitatError) in
+        if isCancelled() { throw .interrupted }
+        let own = try geometry.measure(parks[index].shape, at: "parks: \(parks[index].name)")
+        let shared = try overlaps.sharedPart(of: index)
+        return (
+          own,
+          try shared.map { shape throws(HabitatError) in
+            try geometry.measure(shape, at: "parks: shared land of \(parks[index].name)")
+          }
+        )
+      }
     }
-    (self.coverages, self.areas, self.outside) = (coverages, areas, outside)
-    (parks, crs) = (collection.parks, collection.crs)
+    var measured = [(own: ParkGeometry.Measure, shared: ParkGeometry.Measure?)?](
+      repeating: nil, count: parks.count)
+    for (index, part) in zip(order, parts) { measured[index] = part }
+    let measures = measured.compactMap { $0?.own } + measured.compactMap { $0?.shared }
+    (coverages, areas, outside) = (
+      measures.map(\.coverage), measures.map(\.area), measures.map(\.outside)
+    )
+    (self.parks, self.crs) = (parks, crs)
+  }
+}
+
+/// Which parks may share land with earlier ones, found by their boxes from west to east.
+private struct Overlaps: Sendable {
+  private let parks: [Park]
+  /// By park, the earlier parks whose boxes its own meets, in reporting order.
+  private let earlier: [[Int]]
+
+  init(_ parks: [Park]) {
+    let boxes = parks.map(\.shape.extent)
+    var earlier = [[Int]](repeating: [], count: parks.count)
+    let fromWest = boxes.indices.filter { boxes[$0] != nil }
+      .sorted { boxes[$0]!.minX < boxes[$1]!.minX }
+    var open: [Int] = []
+    for index in fromWest {
+      let box = boxes[index]!
+      open.removeAll { boxes[$0]!.maxX < box.minX }
+      for other in open where box.overlaps(boxes[other]!) {
+        earlier[max(index, other)].append(min(index, other))
+      }
+      open.append(index)
+    }
+    (self.parks, self.earlier) = (parks, earlier.map { $0.sorted() })
   }
 
-  /// Of each park the part that earlier ones cover too, where there is any.
-  private static func sharedParts(of parks: [Park]) throws(HabitatError) -> [PolygonShape] {
-    let boxes = parks.map(\.shape.extent)
-    var shared: [PolygonShape] = []
-    for (index, park) in parks.enumerated() {
-      guard let box = boxes[index] else { continue }
-      var parts: [PolygonShape] = []
-      for earlier in 0..<index {
-        guard let other = boxes[earlier], box.overlaps(other) else { continue }
-        let part = try PolygonOverlay.intersection(park.shape, parks[earlier].shape)
-        if !part.isEmpty { parts.append(part) }
-      }
-      guard !parts.isEmpty else { continue }
-      let union = parts.count == 1 ? parts[0] : try PolygonOverlay.union(parts)
-      if !union.isEmpty { shared.append(union) }
+  /// The part of a park that earlier ones cover too, `nil` where there is none.
+  func sharedPart(of index: Int) throws(HabitatError) -> PolygonShape? {
+    var parts: [PolygonShape] = []
+    for other in earlier[index] {
+      let part = try PolygonOverlay.intersection(parks[index].shape, parks[other].shape)
+      if !part.isEmpty { parts.append(part) }
     }
-    return shared
+    guard let first = parts.first else { return nil }
+    let union = parts.count == 1 ? first : try PolygonOverlay.union(parts)
+    return union.isEmpty ? nil : union
   }
+}
+
+extension PolygonShape {
+  fileprivate var pointCount: Int { rings.reduce(0) { $0 + $1.count } }
 }

@@ -40,16 +40,16 @@ struct LandCoverRefiner: ~Copyable {
     let location: String
     var reader: LandCoverReader
 
-    init(_ part: LandCoverRefinement.Part) {
+    init(_ part: LandCoverRefinement.Part, _ blocks: DecodedBlocks) {
       let layer = part.layer
       self.layer = layer
       location = "\(layer.rawValue): \(part.source.tiles.map(\.path).listed)"
-      reader = LandCoverReader(part.source, CodeTable { layer.state(of: $0) })
+      reader = LandCoverReader(part.source, CodeTable { layer.state(of: $0) }, sharing: blocks)
     }
   }
 
-  init(_ refinement: LandCoverRefinement) {
-    for part in refinement.parts { readers.append(Reader(part)) }
+  init(_ refinement: LandCoverRefinement, sharing blocks: DecodedBlocks = DecodedBlocks()) {
+    for part in refinement.parts { readers.append(Reader(part, blocks)) }
   }
 
   /// Changes the states of `window`, row by row, where a layer says more.

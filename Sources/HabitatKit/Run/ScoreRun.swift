@@ -8,18 +8,21 @@ import ZonalStatistics
 
 /// The main job: land cover, terrain and parks in; class rasters and km² per park out.
 public struct ScoreRun: Sendable {
-  private let request: ScoreRequest
+  let request: ScoreRequest
   private(set) var inputs: PreparedInputs
   private let stamps: InputStamps
+  let plan: MemoryPlan
+  /// Seconds that opening and checking took.
+  let openingTime: Double
+  private let withdrawal = Withdrawal()
 
   /// How a run tells the outside what it is doing.
   public struct Observer: Sendable {
-    /// The stage and the share done of it, 0…1.
-    public var progress: @Sendable (String, Double) -> Void
-    /// Asked once a strip; `true` stops the run.
+    public var progress: @Sendable (RunProgress) -> Void
+    /// Asked once a tile or a park; `true` stops the run.
     public var isCancelled: @Sendable () -> Bool
     public init(
-      progress: @escaping @Sendable (String, Double) -> Void = { _, _ in },
+      progress: @escaping @Sendable (RunProgress) -> Void = { _ in },
       isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
       (self.progress, self.isCancelled) = (progress, isCancelled)
@@ -28,16 +31,23 @@ public struct ScoreRun: Sendable {
 
   /// Opens the inputs and checks that they fit one another; nothing is written.
   ///
-  /// - Throws: `.input` or `.usage`.
-  public init(_ request: ScoreRequest) throws(HabitatError) {
+  /// - Throws: `.input`, `.usage`, `.interrupted`; `.cannotWrite`, slug `memory-too-small`.
+  public init(
+    _ request: ScoreRequest, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(HabitatError) {
+    let start = ContinuousClock.now
     self.request = request
-    GeospatialLibraries.limitBlockCache(toBytes: request.memory << 18)
+    // What GDAL decodes passes its cache by, but for masks and the sources of virtual rasters.
+    GeospatialLibraries.limitBlockCache(toBytes: 16 << 20)
     var stamps = InputStamps(of: request.landscape, request.models)
     inputs = try PreparedInputs(
       opening: request.landscape, models: request.models, customGrid: request.grid,
-      allowGaps: request.allowGaps)
+      allowGaps: request.allowGaps, threads: request.threads, isCancelled: isCancelled)
     stamps.add(inputs.files)
     self.stamps = stamps
+    plan = try MemoryPlan(
+      for: inputs, layers: request.layers, threads: request.threads, memory: request.memory)
+    openingTime = (ContinuousClock.now - start) / .seconds(1)
   }
 
   /// What the inputs alone give rise to.
@@ -48,12 +58,17 @@ public struct ScoreRun: Sendable {
   /// - Throws: `.input` for what only the cells show (`unknown-code`, `dem-does-not-cover`,
   ///   `landcover-gap`, `unreadable-block`), `.usage` (`output-exists`), `.cannotWrite`, `.interrupted`.
   public func run(_ observer: Observer = Observer()) throws(HabitatError) -> ScoreResult {
-    let digests = InputDigests(of: inputs.files)
+    let digests = InputDigests(of: inputs.files, isCancelled: observer.isCancelled)
     let folder = try OutputFolder(request.output)
     do throws(HabitatError) {
-      try refuseOtherResults(digests)
+      try withdrawal.begin { folder.discard() }
+      try refuseOtherResults { digests }
       try folder.refuseToLose(ownFiles, to: RunRecord.outputs(listedIn: folder.path))
-      return try derivingSettlements(observer).run(observer, digests, in: folder)
+      let meter = meter(observer, inputBytes: digests.byteCount)
+      let result = try derivingSettlements(observer, meter).run(
+        observer, meter, digests, in: folder)
+      meter.finish()
+      return result
     } catch {
       folder.discard()
       // What a file that is being written looks like is not what is wrong with it.
@@ -62,32 +77,52 @@ public struct ScoreRun: Sendable {
     }
   }
 
+  /// Calls the run off from another thread: what it has written is removed at once.
+  ///
+  /// - Returns: `false` where its files are about to take their places: then it ends by itself.
+  public func withdraw() -> Bool { withdrawal.withdraw() }
+
+  func meter(_ observer: Observer, inputBytes: Int) -> ProgressMeter {
+    let cells = inputs.grid.cellCount
+    return ProgressMeter(
+      ProgressMeter.Costs(
+        opening: openingTime, cells: cells, species: inputs.scorers.count,
+        hasTerrain: inputs.elevation != nil,
+        derivesSettlements: inputs.distances.limitOfDerivedSettlements != nil,
+        threads: plan.threads, inputBytes: inputBytes),
+      cells: cells, observer.progress)
+  }
+
   /// The same run with its settlements found.
-  private func derivingSettlements(_ observer: Observer) throws(HabitatError) -> ScoreRun {
+  func derivingSettlements(
+    _ observer: Observer, _ meter: ProgressMeter
+  ) throws(HabitatError) -> ScoreRun {
     var run = self
     try run.inputs.deriveSettlements(
-      threads: request.threads, progress: { observer.progress("settlements", $0) },
+      threads: plan.threads, sharing: DecodedBlocks(limit: plan.blockBytes),
+      progress: { meter.reach(.settlements, $0) },
       isCancelled: observer.isCancelled)
     return run
   }
 
   private func run(
-    _ observer: Observer, _ digests: InputDigests, in folder: OutputFolder
+    _ observer: Observer, _ meter: ProgressMeter, _ digests: InputDigests,
+    in folder: OutputFolder
   ) throws(HabitatError) -> ScoreResult {
     var rasters: [SpeciesRasters] = []
     for scorer in inputs.scorers {
       rasters.append(
         try SpeciesRasters(
           of: scorer, grid: inputs.grid, layers: request.layers, options: request.creationOptions,
-          threads: request.threads, metadata: metadata(of: scorer)
+          threads: plan.threads, metadata: metadata(of: scorer)
         ) { folder.staged("\(scorer.model.species)_\($0.rawValue).tif") })
     }
     let open = rasters
     let basemap = Basemap(of: inputs.grid)
     let pass = ScoringPass(
-      inputs: inputs, layers: request.layers, threads: request.threads,
-      batches: TileBatches(of: inputs.grid, tilesAcross: 4), basemap: basemap,
-      progress: { observer.progress("scoring", $0) }, isCancelled: observer.isCancelled)
+      inputs: inputs, layers: request.layers, plan: plan,
+      batches: TileBatches(of: inputs.grid, tilesAcross: plan.tilesAcross), basemap: basemap,
+      progress: { meter.reach(.scoring, $0) }, isCancelled: observer.isCancelled)
     let sums = try pass.run { tiles throws(HabitatError) in
       for (raster, tile) in zip(open, tiles) { try raster.write(tile) }
     }
@@ -99,12 +134,13 @@ public struct ScoreRun: Sendable {
     let warnings = inputs.warnings + cellWarnings(sums, tables)
     let result = result(tables, warnings, folder)
     try write(result, to: folder)
-    let records = try digests.records()
+    let records = try digests.records { meter.reach(.hashing, $0) }
     try stamps.refuseChanges(records)
+    meter.reach(.finishing, 0)
     try writeManifest(records, tables, warnings, to: folder)
-    if observer.isCancelled() { throw ScoringPass.interrupted }
+    if observer.isCancelled() { throw .interrupted }
+    try withdrawal.close()
     try folder.publish(sparing: ownFiles)
-    observer.progress("done", 1)
     return result
   }
 
@@ -114,7 +150,7 @@ public struct ScoreRun: Sendable {
   // MARK: Refusals
 
   /// Results of other inputs or parameters are not overwritten unasked.
-  private func refuseOtherResults(_ digests: InputDigests) throws(HabitatError) {
+  func refuseOtherResults(_ digests: () -> InputDigests) throws(HabitatError) {
     guard !request.overwrite else { return }
     let path = request.output + "/" + RunManifest.name
     guard case .bytes = FileSystem.size(of: path) else {
@@ -124,7 +160,7 @@ public struct ScoreRun: Sendable {
       }
       throw outputExists("the folder holds \(name), but no record of the run that made it")
     }
-    let manifest = RunManifest(inputs: inputs, request: request, records: try digests.records())
+    let manifest = RunManifest(inputs: inputs, request: request, records: try digests().records())
     let data = Data(try FileSystem.contents(of: path))
     guard let old = try? JSONValue(json5: data, at: path), case .object(let members) = old,
       manifest.identity.allSatisfy({ mine in
@@ -139,7 +175,7 @@ public struct ScoreRun: Sendable {
       fix: "choose another --out, or replace them with --overwrite")
   }
 
-  private func refuseUnknownCodes(_ sums: PassSums) throws(HabitatError) {
+  func refuseUnknownCodes(_ sums: PassSums) throws(HabitatError) {
     guard !sums.unknownCodes.isEmpty else { return }
     let unit = inputs.cellAreas.unit
     let codes = sums.unknownCodes.sorted { $0.key < $1.key }.map { code, area in
@@ -191,7 +227,7 @@ public struct ScoreRun: Sendable {
 
   private static let software = "habitat \(Habitat.version)"
 
-  private func metadata(of scorer: SuitabilityScorer) -> [String: String] {
+  func metadata(of scorer: SuitabilityScorer) -> [String: String] {
     [
       "TIFFTAG_SOFTWARE": Self.software,
       "HABITAT_MODEL": "\(scorer.model.species) \(scorer.model.version)",

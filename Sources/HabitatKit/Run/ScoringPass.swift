@@ -1,4 +1,5 @@
 import RasterCore
+import RasterLoader
 import Synchronization
 import ZonalStatistics
 
@@ -6,7 +7,8 @@ import ZonalStatistics
 struct ScoringPass: Sendable {
   let inputs: PreparedInputs
   let layers: Set<OutputLayer>
-  let threads: Int
+  let plan: MemoryPlan
+  /// Which tiles; all of the grid for a run.
   let batches: TileBatches
   /// Takes a small copy of what the pass sees.
   let basemap: Basemap
@@ -22,9 +24,11 @@ struct ScoringPass: Sendable {
   ) throws(HabitatError) -> PassSums {
     let index = ZoneIndex(zones: inputs.zones, cellAreas: inputs.cellAreas)
     let count = batches.count
+    let threads = plan.threads
+    let blocks = DecodedBlocks(limit: plan.blockBytes)
     let next = Atomic<Int>(0)
     let meetsUnknownCodes = Atomic<Bool>(false)
-    let total = Mutex(PassSums(index, species: inputs.scorers.count))
+    let total = Mutex<PassSums?>(nil)
     let turns = OrderedTurns<[[FinishedTile]]>(capacity: threads) {
       number, tiles throws(HabitatError) in
       for tile in tiles { try write(tile) }
@@ -32,13 +36,14 @@ struct ScoringPass: Sendable {
     }
     try WorkerThreads.run(min(threads, max(count, 1))) { _ throws(HabitatError) in
       do throws(HabitatError) {
-        var worker = try TileWorker(inputs, index, layers: layers, basemap: basemap)
+        var worker = try TileWorker(
+          inputs, index, layers: layers, basemap: basemap, sharing: blocks)
         while true {
           let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard number < count else { break }
           var finished: [[FinishedTile]] = []
           for tile in batches.tiles(ofBatch: number) {
-            if isCancelled() { throw Self.interrupted }
+            if isCancelled() { throw .interrupted }
             guard !meetsUnknownCodes.load(ordering: .relaxed) else {
               try worker.listUnknownCodes(tile)
               continue
@@ -51,16 +56,16 @@ struct ScoringPass: Sendable {
           }
           if !meetsUnknownCodes.load(ordering: .relaxed) { try turns.handIn(number, finished) }
         }
-        total.withLock { $0.merge(worker.sums) }
+        let sums = worker.sums
+        total.withLock { total in
+          // The first is taken, not added: with thousands of parks the sums are large.
+          if total == nil { total = sums } else { total?.merge(sums) }
+        }
       } catch {
         turns.stop()
         throw error
       }
     }
-    return total.withLock { $0 }
+    return total.withLock { $0 } ?? PassSums(index, species: inputs.scorers.count)
   }
-
-  static let interrupted = HabitatError(
-    .interrupted, "interrupted", "the run was stopped", at: "habitat score",
-    fix: "start it again; nothing was written")
 }

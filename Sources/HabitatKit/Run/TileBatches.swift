@@ -9,18 +9,22 @@ struct TileBatches: Sendable {
   let grid: Grid
   /// Tiles of a batch; the last of a row may be shorter.
   let tilesAcross: Int
+  /// The numbers of the batches that are meant, where not all are.
+  private var chosen: [Int]?
 
   init(of grid: Grid, tilesAcross: Int) {
     (self.grid, self.tilesAcross) = (grid, max(1, tilesAcross))
   }
 
-  var tileColumns: Int { (grid.columns + Strip.tile - 1) / Strip.tile }
-  var count: Int { batchesInRow * Strip.count(in: grid) }
+  var count: Int { chosen?.count ?? countOfAll }
+  private var tileColumns: Int { (grid.columns + Strip.tile - 1) / Strip.tile }
   private var batchesInRow: Int { (tileColumns + tilesAcross - 1) / tilesAcross }
+  private var countOfAll: Int { batchesInRow * Strip.count(in: grid) }
 
   /// The windows of a batch's tiles, from west to east.
-  func tiles(ofBatch number: Int) -> [Window] {
+  func tiles(ofBatch place: Int) -> [Window] {
     guard batchesInRow > 0 else { return [] }
+    let number = chosen?[place] ?? place
     let strip = Strip.window(number / batchesInRow, of: grid)
     let first = number % batchesInRow * tilesAcross
     return (first..<min(first + tilesAcross, tileColumns)).map { tile in
@@ -29,5 +33,33 @@ struct TileBatches: Sendable {
         column: column, row: strip.row, columns: min(Strip.tile, grid.columns - column),
         rows: strip.rows)
     }
+  }
+
+  /// Some batches spread over the grid, in an order in which any number of the first ones is spread, too;
+  /// only of whole tiles, where there are such.
+  ///
+  /// Each comes with the one below it, so that blocks of inputs that reach over are shared as in a run.
+  ///
+  /// Source: the golden ratio's multiples, taken modulo 1, are spread about evenly.
+  func sample(of pairs: Int, after skipped: Int = 0) -> TileBatches {
+    let strips = max(grid.rows / Strip.tile, 1)
+    let across = max(grid.columns / (Strip.tile * tilesAcross), 1)
+    let (rows, all) = ((strips + 1) / 2, (strips + 1) / 2 * across)
+    let step = Self.stepPrimeTo(all)
+    let numbers = (skipped..<skipped + min(pairs, all)).flatMap { place -> [Int] in
+      let pair = place * step % all
+      let (row, column) = (pair % rows * 2, pair / rows)
+      return [row, row + 1].filter { $0 < strips }.map { $0 * batchesInRow + column }
+    }
+    var sample = self
+    sample.chosen = numbers
+    return sample
+  }
+
+  private static func stepPrimeTo(_ count: Int) -> Int {
+    func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
+    var step = max(1, Int(Double(count) * 0.618_033_988_75))
+    while divisor(step, count) != 1 { step += 1 }
+    return step
   }
 }

@@ -63,7 +63,7 @@ struct TileOutput: Sendable {
 
 /// A tile of one species as it is written: each raster with its part of the overviews.
 struct FinishedTile: Sendable {
-  let window: Window
+  private(set) var window: Window
   let classes: Pyramid<UInt8>?
   let scores: Pyramid<Float>?
   let resistances: Pyramid<Float>?
@@ -80,5 +80,12 @@ struct FinishedTile: Sendable {
     window = output.window
     (classes, limiting) = (codes(output.classes), codes(output.limiting))
     (scores, resistances) = (amounts(output.scores), amounts(output.resistances))
+  }
+
+  /// The same cells elsewhere.
+  func moved(to window: Window) -> FinishedTile {
+    var moved = self
+    moved.window = window
+    return moved
   }
 }

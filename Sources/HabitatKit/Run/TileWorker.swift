@@ -19,19 +19,20 @@ struct TileWorker: ~Copyable {
   private var categories: [UInt8] = []
 
   init(
-    _ inputs: PreparedInputs, _ index: ZoneIndex, layers: Set<OutputLayer>, basemap: Basemap
+    _ inputs: PreparedInputs, _ index: ZoneIndex, layers: Set<OutputLayer>, basemap: Basemap,
+    sharing blocks: DecodedBlocks
   ) throws(HabitatError) {
     let needsSlope = inputs.scorers.contains(where: \.needsSlope)
     let needsTerrain = needsSlope || inputs.scorers.contains(where: \.needsElevation)
     let terrain: TerrainSampler?
     if needsTerrain, let elevation = inputs.elevation {
-      terrain = try TerrainSampler(elevation)
+      terrain = try TerrainSampler(elevation, sharing: blocks)
     } else {
       terrain = nil
     }
     distances = try DistanceSamplers(inputs.distances)
-    reader = LandCoverReader(inputs.landCover, inputs.codes)
-    refiner = inputs.refinement.map { LandCoverRefiner($0) }
+    reader = LandCoverReader(inputs.landCover, inputs.codes, sharing: blocks)
+    refiner = inputs.refinement.map { LandCoverRefiner($0, sharing: blocks) }
     sums = PassSums(index, species: inputs.scorers.count)
     self.terrain = terrain
     self.inputs = inputs

@@ -29,6 +29,30 @@ enum WorkerThreads {
     if let failure = state.waitForAll() { throw failure }
   }
 
+  /// One result for each item, in the order of the items, whichever thread made it.
+  ///
+  /// - Parameter makeWork: called once on each thread; what it returns works on that thread alone.
+  static func map<Item: Sendable, Value: Sendable>(
+    _ items: [Item], threads: Int,
+    _ makeWork:
+      @escaping @Sendable () throws(HabitatError) -> (
+        (Item) throws(HabitatError) -> Value
+      )
+  ) throws(HabitatError) -> [Value] {
+    let next = Atomic<Int>(0)
+    let values = Mutex([Value?](repeating: nil, count: items.count))
+    try run(max(1, min(threads, items.count))) { _ throws(HabitatError) in
+      let work = try makeWork()
+      while true {
+        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard number < items.count else { return }
+        let value = try work(items[number])
+        values.withLock { $0[number] = value }
+      }
+    }
+    return values.withLock { $0.compactMap { $0 } }
+  }
+
   private final class State: Sendable {
     private struct Count {
       var running: Int

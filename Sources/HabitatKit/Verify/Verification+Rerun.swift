@@ -22,7 +22,14 @@ extension Verification {
       .appendingPathComponent("habitat-verify-" + UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: place) }
     request.output = place + "/run"
-    _ = try ScoreRun(request).run(observer)
+    let (told, before) = (observer.progress, shareOfFiles)
+    let part = ScoreRun.Observer(
+      progress: { run in
+        told(
+          RunProgress(
+            stage: run.stage, share: before + (1 - before) * run.share, cells: run.cells))
+      }, isCancelled: observer.isCancelled)
+    _ = try ScoreRun(request, isCancelled: observer.isCancelled).run(part)
     try compare(try RunRecord(readingFrom: request.output), with: record)
   }
 

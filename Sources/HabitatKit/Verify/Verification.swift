@@ -5,12 +5,15 @@ import RasterCore
 /// Looks at what a record lists and at what is there.
 struct Verification {
   let observer: ScoreRun.Observer
+  /// How much of the work it is to look at the files; the rest is running again.
+  let shareOfFiles: Double
   private(set) var report: VerificationReport
   /// `nil` where it cannot be read any more.
   private(set) var record: RunRecord?
 
-  init(folder: String, observer: ScoreRun.Observer) {
+  init(folder: String, observer: ScoreRun.Observer, runsAgain: Bool) {
     self.observer = observer
+    shareOfFiles = runsAgain ? 0.1 : 1
     report = VerificationReport(folder: folder)
   }
 
@@ -34,6 +37,10 @@ struct Verification {
     }
   }
 
+  private func tell(_ share: Double) {
+    observer.progress(RunProgress(stage: .verifying, share: share * shareOfFiles, cells: 0))
+  }
+
   mutating func add(_ slug: String, _ what: String, _ name: String, _ fix: String) {
     report.differences.append(
       HabitatError(.unmetQuality, slug, what, at: report.folder + "/" + name, fix: fix))
@@ -52,7 +59,7 @@ struct Verification {
   private func state(
     of recorded: InputFile.Record, at path: String
   ) throws(HabitatError) -> State {
-    if observer.isCancelled() { throw ScoringPass.interrupted }
+    if observer.isCancelled() { throw .interrupted }
     guard case .bytes = FileSystem.size(of: path) else { return .missing }
     guard let found = try? InputFile(layer: recorded.file.layer, path: path).record() else {
       return .missing
@@ -65,11 +72,11 @@ struct Verification {
   ) throws(HabitatError) {
     let total = Double(inputs.count + outputs.count)
     for (index, input) in inputs.enumerated() {
-      observer.progress("verifying", Double(index) / total)
+      tell(Double(index) / total)
       try compare(input: input)
     }
     for (index, output) in outputs.enumerated() {
-      observer.progress("verifying", Double(inputs.count + index) / total)
+      tell(Double(inputs.count + index) / total)
       try compare(output: output)
     }
     let known = Set(outputs.map(\.file.path) + [RunManifest.name])
@@ -79,7 +86,7 @@ struct Verification {
         "output-extra", "the file is none of the run's", report.folder + "/" + name,
         "it may be a viewer's or your own; the record says nothing of it")
     }
-    observer.progress("verifying", 1)
+    tell(1)
   }
 
   private mutating func compare(input: InputFile.Record) throws(HabitatError) {

@@ -17,7 +17,7 @@ public struct VerificationOptions: Sendable {
   public func verify(
     _ observer: ScoreRun.Observer = ScoreRun.Observer()
   ) throws(HabitatError) -> VerificationReport {
-    var verification = Verification(folder: folder, observer: observer)
+    var verification = Verification(folder: folder, observer: observer, runsAgain: rerun)
     try verification.compareFiles()
     if rerun { try verification.repeatRun(threads: threads, memory: memory) }
     return verification.report

@@ -7,7 +7,7 @@ import RasterCore
 final class LevelSampler {
   private let level: ElevationSource.Level
   private let field: PositionField
-  private var tiles = OpenTiles()
+  private var tiles: OpenTiles
   private(set) var impossibleHeights: [String: Float] = [:]
   private var heights = PaddedHeights()
   private var block = ElevationBlock()
@@ -18,7 +18,11 @@ final class LevelSampler {
   /// DEM cells that are held at once: with heights and slopes 1 MB, which stays in a core's own cache.
   private static let largestBlock = 1 << 17
 
-  init(_ level: ElevationSource.Level, _ field: consuming PositionField, isFirst: Bool) {
+  init(
+    _ level: ElevationSource.Level, _ field: consuming PositionField, _ blocks: DecodedBlocks,
+    isFirst: Bool
+  ) {
+    tiles = OpenTiles(sharing: blocks)
     self.level = level
     self.isFirst = isFirst
     self.field = field

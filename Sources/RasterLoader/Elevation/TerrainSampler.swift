@@ -11,12 +11,15 @@ public struct TerrainSampler: ~Copyable {
     levels.reduce(into: [:]) { $0.merge($1.impossibleHeights, uniquingKeysWith: min) }
   }
 
+  /// - Parameter blocks: what threads of a run share.
   /// - Throws: `.input`, slug `no-transform`.
-  public init(_ source: ElevationSource) throws(HabitatError) {
+  public init(
+    _ source: ElevationSource, sharing blocks: DecodedBlocks = DecodedBlocks()
+  ) throws(HabitatError) {
     levels = []
     for level in source.levels {
       let field = try PositionField(from: source.grid, to: level.lattice.grid)
-      levels.append(LevelSampler(level, field, isFirst: levels.isEmpty))
+      levels.append(LevelSampler(level, field, blocks, isFirst: levels.isEmpty))
     }
   }
 

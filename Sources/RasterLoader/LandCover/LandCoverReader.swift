@@ -5,11 +5,15 @@ public import RasterCore
 public struct LandCoverReader: ~Copyable {
   private let source: LandCoverSource
   private let table: CodeTable
-  private var tiles = OpenTiles()
+  private var tiles: OpenTiles
   private var codes = CodeBuffer()
 
-  public init(_ source: LandCoverSource, _ table: CodeTable) {
+  /// - Parameter blocks: what threads of a run share.
+  public init(
+    _ source: LandCoverSource, _ table: CodeTable, sharing blocks: DecodedBlocks = DecodedBlocks()
+  ) {
     (self.source, self.table) = (source, table)
+    tiles = OpenTiles(sharing: blocks)
   }
 
   /// Lays the tiles over one another; a cell without a value hides nothing.

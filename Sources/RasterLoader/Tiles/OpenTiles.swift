@@ -4,11 +4,12 @@ import RasterCore
 /// The datasets one task has open; the least recently used is closed when there are too many.
 ///
 /// GDAL handles must not be shared between tasks, and a mosaic may have more tiles than a process
-/// may have open files.
+/// may have open files. What they decode is shared.
 struct OpenTiles: ~Copyable {
   private var slots: [Slot] = []
   private var clock = 0
   private let limit: Int
+  private let blocks: DecodedBlocks
 
   private final class Slot {
     let path: String
@@ -20,15 +21,41 @@ struct OpenTiles: ~Copyable {
     }
   }
 
-  init(limit: Int = 32) { self.limit = limit }
+  init(sharing blocks: DecodedBlocks, limit: Int = 32) {
+    (self.blocks, self.limit) = (blocks, limit)
+  }
 
   /// Reads cells of a tile, opening it where it is not open yet.
+  ///
+  /// - Parameters:
+  ///   - first: where in `cells` the first cell goes.
+  ///   - stride: from one row to the next in `cells`; the window's columns unless given.
   mutating func read<Cell: RasterCell>(
     _ window: Window, of tile: RasterTile, into cells: inout [Cell], at first: Int = 0,
     stride: Int? = nil
   ) throws(HabitatError) {
-    try slot(for: tile.path).dataset.read(
-      window, band: tile.bandNumber, into: &cells, at: first, stride: stride)
+    let (width, height) = (tile.band.blockColumns, tile.band.blockRows)
+    let stride = stride ?? window.columns
+    for row in window.rowRange.lowerBound / height...(window.rowRange.upperBound - 1) / height {
+      let columns = window.columnRange
+      for column in columns.lowerBound / width...(columns.upperBound - 1) / width {
+        let key = DecodedBlocks.Key(
+          path: tile.path, band: tile.bandNumber, column: column, row: row)
+        let block = try blocks.block(key) { () throws(HabitatError) in
+          try slot(for: tile.path).dataset.readBlock(
+            column: column, row: row, band: tile.bandNumber)
+        }
+        let held = Window(column: column * width, row: row * height, columns: width, rows: height)
+        guard let part = held.intersection(window) else { continue }
+        block.copy(
+          Window(
+            column: part.column - held.column, row: part.row - held.row, columns: part.columns,
+            rows: part.rows),
+          into: &cells,
+          at: first + (part.row - window.row) * stride + part.column - window.column,
+          stride: stride)
+      }
+    }
   }
 
   mutating func readMask(

@@ -88,6 +88,11 @@ public struct ZoneCoverage: Hashable, Sendable {
     return runs[starts[index]..<starts[index + 1]]
   }
 
+  /// Memory of the runs.
+  public var byteCount: Int {
+    runs.count * MemoryLayout<CoverageRun>.stride + starts.count * MemoryLayout<Int>.stride
+  }
+
   /// Cells of which the zone covers any share.
   public var cellCount: Int {
     isWholeRaster ? columns * rows : runs.reduce(0) { $0 + $1.columns.count }

@@ -15,8 +15,8 @@ struct InputStampsTests {
     let run = try ScoreRun(try TestLandscape(in: folder).options().request())
     return #expect(throws: HabitatError.self) {
       try run.run(
-        ScoreRun.Observer(progress: { stage, _ in
-          if stage == "scoring" { try? change() }
+        ScoreRun.Observer(progress: { progress in
+          if progress.stage == .scoring { try? change() }
         }))
     }
   }

@@ -19,7 +19,7 @@ struct SameBytesTests {
       var first: [String: Data]?
       for threads in [1, 2, 3, 8] {
         options.threads = threads
-        options.memory = threads == 3 ? 16 : 512
+        options.memory = threads == 3 ? 100 : 2000
         options.output = folder.path("out\(threads)")
         try options.run()
         let files = try folder.files(in: "out\(threads)")
@@ -27,6 +27,28 @@ struct SameBytesTests {
         first = first ?? files
         for (name, bytes) in files { #expect(bytes == first?[name], "\(name)") }
         #expect(files.count == first?.count)
+      }
+    }
+  }
+
+  /// Four tiles, whole and cut off at the rim, with overviews; the last run is the first again.
+  @Test("every file is the same for any threads and any memory, and on a re-run")
+  func threadsAndMemory() throws {
+    try TemporaryFolder.with { folder in
+      let landscape = try TestLandscape(in: folder, columns: 530, rows: 514)
+      var options = try landscape.options()
+      options.layers = "class,score,resistance,limiting"
+      options.inputs.allowGaps = true
+      var first: [String: Data]?
+      for (number, (threads, memory)) in [(1, 100), (2, 300), (3, 2000), (8, 300), (1, 100)]
+        .enumerated()
+      {
+        (options.threads, options.memory) = (threads, memory)
+        options.output = folder.path("out\(number)")
+        try options.run()
+        let files = try folder.files(in: "out\(number)")
+        #expect(Self.differing(files, first ?? files) == [])
+        first = first ?? files
       }
     }
   }

@@ -1,0 +1,71 @@
+import CGDAL
+public import RasterCore
+
+/// One block of a band as the file holds it, decoded and in the file's own cell type.
+public struct DecodedBlock: Sendable {
+  /// Cells of a row, those beyond the raster's edge included.
+  private let columns: Int
+  private let type: GDALDataType
+  private let bytes: [UInt8]
+
+  public var byteCount: Int { bytes.count }
+
+  fileprivate init(columns: Int, type: GDALDataType, bytes: [UInt8]) {
+    (self.columns, self.type, self.bytes) = (columns, type, bytes)
+  }
+
+  /// Copies cells out, converted as GDAL converts what it reads.
+  ///
+  /// - Parameters:
+  ///   - part: counted from the block's first cell.
+  ///   - first: where in `cells` the first cell goes.
+  ///   - stride: from one row to the next in `cells`.
+  public func copy<Cell: RasterCell>(
+    _ part: Window, into cells: inout [Cell], at first: Int, stride: Int
+  ) {
+    let (from, to) = (Int(GDALGetDataTypeSizeBytes(type)), MemoryLayout<Cell>.stride)
+    precondition(
+      part.columnRange.upperBound <= columns
+        && (part.rowRange.upperBound - 1) * columns * from + part.columnRange.upperBound * from
+          <= bytes.count
+        && cells.count >= first + (part.rows - 1) * stride + part.columns,
+      "the part lies outside the block or the buffer")
+    let target = Cell.gdalType
+    unsafe bytes.withUnsafeBytes { bytes in
+      unsafe cells.withUnsafeMutableBytes { cells in
+        guard let source = bytes.baseAddress, let cells = cells.baseAddress else { return }
+        for row in 0..<part.rows {
+          let line = unsafe source + ((part.row + row) * columns + part.column) * from
+          unsafe GDALCopyWords64(
+            line, type, Int32(from), cells + (first + row * stride) * to, target, Int32(to),
+            Int64(part.columns))
+        }
+      }
+    }
+  }
+}
+
+extension RasterDataset {
+  /// Reads one block past GDAL's cache.
+  ///
+  /// - Throws: `.input`, slug `unreadable-block`.
+  public func readBlock(column: Int, row: Int, band: Int) throws(HabitatError) -> DecodedBlock {
+    let band = unsafe GDALGetRasterBand(handle, Int32(band))
+    let type = unsafe GDALGetRasterDataType(band)
+    var (columns, rows) = (Int32(0), Int32(0))
+    unsafe GDALGetBlockSize(band, &columns, &rows)
+    var bytes = [UInt8](
+      repeating: 0, count: Int(columns) * Int(rows) * Int(GDALGetDataTypeSizeBytes(type)))
+    try reportingFailures(
+      .input, "unreadable-block",
+      at: "\(path), columns from \(column * Int(columns)), rows from \(row * Int(rows))",
+      fix: "the file is damaged or was cut short: fetch it again"
+    ) { _ in
+      let result = unsafe bytes.withUnsafeMutableBytes { bytes in
+        unsafe GDALReadBlock(band, Int32(column), Int32(row), bytes.baseAddress)
+      }
+      return result == CE_None ? () : nil
+    }
+    return DecodedBlock(columns: Int(columns), type: type, bytes: bytes)
+  }
+}

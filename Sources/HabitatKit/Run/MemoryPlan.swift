@@ -1,0 +1,159 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+import ZonalStatistics
+
+/// How a run keeps within the memory it may use: threads, tiles that a thread hands on at a time, and
+/// decoded blocks of inputs that are kept.
+///
+/// Nothing of it changes a result. Where memory is short the blocks go first (those that straddle two
+/// strips are then decoded twice), then the size of batches, then threads.
+struct MemoryPlan: Hashable, Sendable {
+  let threads: Int
+  let tilesAcross: Int
+  /// Of decoded blocks that all threads share.
+  let blockBytes: Int
+  /// What the whole process takes at most.
+  let totalBytes: Int
+  /// What it is expected to take: few threads wait for one another with all they may have done.
+  let expectedBytes: Int
+
+  /// The program and its libraries, their tables and the heap's slack.
+  private static let programBytes = 56 << 20
+  private static let tileCells = Strip.tile * Strip.tile
+
+  /// - Parameter memory: mebibytes.
+  /// - Throws: `.cannotWrite`, slug `memory-too-small`.
+  init(
+    for inputs: PreparedInputs, layers: Set<OutputLayer>, threads: Int, memory: Int
+  ) throws(HabitatError) {
+    let demand = Demand(inputs, layers)
+    let budget = memory << 20
+    let asked = max(1, min(threads, Strip.count(in: inputs.grid) * demand.tileColumns))
+    for threads in stride(from: asked, through: 1, by: -1) {
+      for tiles in [4, 2, 1] {
+        let rest = demand.bytes(threads: threads, tilesAcross: tiles)
+        guard rest + demand.leastBlocks * threads <= budget else { continue }
+        blockBytes = min(max(demand.allBlocks, demand.leastBlocks * threads), budget - rest)
+        (self.threads, tilesAcross, totalBytes) = (threads, tiles, rest + blockBytes)
+        expectedBytes = totalBytes
+        return
+      }
+    }
+    let least = demand.bytes(threads: 1, tilesAcross: 1) + demand.leastBlocks
+    let megabytes = (least + (1 << 20) - 1) >> 20
+    throw HabitatError(
+      .cannotWrite, "memory-too-small", "the run needs \(megabytes) MB of memory on one thread",
+      at: "--memory \(memory)", fix: "give --memory \(megabytes) or more")
+  }
+
+  /// What the parts of a run take, in bytes.
+  private struct Demand {
+    let tileColumns: Int
+    /// Blocks of inputs under a tile: without them a block is decoded again for each row of cells.
+    let leastBlocks: Int
+    /// Blocks that let each be decoded once: those of a strip, and those that reach into the next.
+    let allBlocks: Int
+    private let fixed: Int
+    private let perThread: Int
+    /// Of one tile with its overviews, of all rasters.
+    private let tileOutput: Int
+    /// Of all rasters, where GDAL encodes tiles on threads of its own.
+    private let encoding: Int
+
+    init(_ inputs: PreparedInputs, _ layers: Set<OutputLayer>) {
+      let grid = inputs.grid
+      tileColumns = (grid.columns + Strip.tile - 1) / Strip.tile
+      let demands = inputs.blockDemands
+      leastBlocks = demands.reduce(0) { $0 + $1.underTile }
+      allBlocks = demands.reduce(0) { $0 + $1.underStrip }
+      let cellBytes =
+        layers.reduce(0) { $0 + $1.cellBytes } * inputs.scorers.count
+      let zones = inputs.zones
+      // Overviews from the second on wait for the rows that fill their tiles.
+      let waiting = grid.columns * LayerFile<UInt8>.overviewTile / 2 * cellBytes
+      fixed =
+        MemoryPlan.programBytes + BasemapPlan(of: grid).grid.cellCount * 5 + waiting
+        + zones.reduce(0) { $0 + 2 * $1.byteCount }
+        + MemoryPlan.tallyBytes(zones.count, inputs.scorers.count)
+      perThread =
+        MemoryPlan.tallyBytes(zones.count, inputs.scorers.count) + tileCells * 16
+        + inputs.distances.present.count * tileCells * 4 + inputs.terrainBytesUnderTile
+      tileOutput = tileCells * cellBytes * 4 / 3
+      encoding = tileCells * cellBytes * 2
+    }
+
+    func bytes(threads: Int, tilesAcross: Int) -> Int {
+      // Batches being scored, waiting for their turn and being written.
+      let batches = 2 * threads + 1
+      return fixed + threads * perThread + batches * tilesAcross * tileOutput
+        + (threads > 1 ? (threads + 1) * encoding : encoding)
+    }
+  }
+
+  private static func tallyBytes(_ zones: Int, _ species: Int) -> Int {
+    zones * (species + 1) * (CellCode.count + 1) * 8
+  }
+}
+
+extension OutputLayer {
+  fileprivate var cellBytes: Int {
+    switch self {
+    case .suitabilityClass, .limiting: 1
+    case .score, .resistance: 4
+    }
+  }
+}
+
+/// Bytes of decoded blocks of one input.
+private struct BlockDemand {
+  let underTile: Int
+  let underStrip: Int
+
+  /// - Parameter ratio: cells of the input along a side of a cell of the grid.
+  init(_ tiles: [RasterTile], ratio: Double, on grid: Grid) {
+    func most(_ value: (RasterTile) -> Int) -> Int { tiles.map(value).max() ?? 0 }
+    let cellBytes = most { $0.band.cellBytes }
+    let (width, height) = (most { $0.band.blockColumns }, most { $0.band.blockRows })
+    let side = Int((Double(Strip.tile) * ratio).rounded(.up)) + 4
+    let across = Int((Double(grid.columns) * ratio).rounded(.up)) + width
+    // A row of cells of the grid may run across rows of the input: a tenth more.
+    let down = side + side / 10
+    func blocks(_ cells: Int, _ block: Int) -> Int { (cells + block - 2) / max(block, 1) + 1 }
+    underTile =
+      blocks(down, width) * width * blocks(down, height) * height * cellBytes
+    let held = across * (down + 2 * height) * cellBytes
+    let all = tiles.reduce(0) { $0 + $1.grid.cellCount * $1.band.cellBytes }
+    underStrip = min(held, max(all, underTile))
+  }
+}
+
+extension PreparedInputs {
+  fileprivate var blockDemands: [BlockDemand] {
+    var demands = [BlockDemand(landCover.tiles, ratio: 1, on: grid)]
+    for lattice in elevation?.lattices ?? [] {
+      demands.append(
+        BlockDemand(lattice.placements.map(\.tile), ratio: ratio(of: lattice.grid), on: grid))
+    }
+    for part in refinement?.parts ?? [] {
+      demands.append(
+        BlockDemand(
+          part.source.tiles, ratio: part.source.tiles.map { ratio(of: $0.grid) }.max() ?? 1,
+          on: grid))
+    }
+    return demands
+  }
+
+  /// Cells of another grid along a side of a cell of the analysis grid.
+  private func ratio(of other: Grid) -> Double {
+    (grid.middleCellArea / other.middleCellArea).squareRoot()
+  }
+
+  /// Heights and slopes of the DEM cells under a tile, 12 bytes each, at most those of a sampler's block.
+  fileprivate var terrainBytesUnderTile: Int {
+    (elevation?.lattices ?? []).reduce(0) { sum, lattice in
+      let side = 1.2 * Double(Strip.tile) * ratio(of: lattice.grid)
+      return sum + 12 * Int(min(side * side, 4_194_304))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+public import RasterCore
+
+/// What a run would take, measured on a few of its tiles.
+public struct RunForecast: Sendable {
+  public let cells: Int
+  public let threads: Int
+  public let species: Int
+  /// Seconds of each stage.
+  public let stages: [(stage: RunProgress.Stage, seconds: Double)]
+  /// Bytes that the process would take at its peak.
+  public let memory: Int
+  /// Bytes of the output folder.
+  public let disk: Int
+  /// As given with `--memory`, in mebibytes.
+  let allowedMemory: Int
+  let output: String
+  /// Of the cells, 0…1.
+  let measuredShare: Double
+
+  public var seconds: Double { stages.reduce(0) { $0 + $1.seconds } }
+
+  public var text: String {
+    func time(_ seconds: Double) -> String { seconds.formatted(decimals: seconds < 10 ? 1 : 0) }
+    func megabytes(_ bytes: Int) -> String {
+      let value = Double(bytes) / 1e6
+      return value.formatted(decimals: value < 10 ? 1 : 0) + " MB"
+    }
+    let parts = stages.filter { $0.seconds >= 0.05 }
+      .map { "\($0.stage.rawValue) \(time($0.seconds)) s" }
+    return """
+      Forecast for \(species) species on \(Double(cells).grouped(decimals: 0)) cells, \(threads) \
+      threads; nothing was written.
+
+        time    about \(time(seconds)) s (\(parts.joined(separator: ", ")))
+        memory  about \(megabytes(memory)) of the \(allowedMemory) MB allowed
+        disk    about \(megabytes(disk)) in \(output)/
+
+      Measured on \((measuredShare * 100).formatted(decimals: 1)) % of the cells.
+
+      """
+  }
+
+  public var json: JSONValue {
+    .object([
+      .init("cells", .number(Double(cells))), .init("species", .number(Double(species))),
+      .init("threads", .number(Double(threads))),
+      .init("seconds", .number(rounded(seconds))),
+      .init(
+        "stages",
+        .object(
+          stages.map { .init($0.stage.rawValue, .number(rounded($0.seconds))) })),
+      .init("memory_mb", .number(rounded(Double(memory) / 1e6))),
+      .init("disk_mb", .number(rounded(Double(disk) / 1e6))),
+      .init("measured_share", .number(rounded(measuredShare))),
+    ])
+  }
+
+  private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import GeoIO
+public import RasterCore
+import Reclassification
+
+extension ScoreRun {
+  /// Pairs of batches scored before those that are timed: they find files, libraries and memory cold.
+  private static let warmingPairs = 1
+  /// Seconds of measuring that are aimed at.
+  private static let measuringTime = 1.5
+
+  /// Does all of a run but the pass over the cells, and scores a few tiles to tell what the rest would take;
+  /// nothing is written.
+  ///
+  /// - Throws: what a run throws.
+  public func forecast(_ observer: Observer = Observer()) throws(HabitatError) -> RunForecast {
+    try refuseOtherResults { InputDigests(of: inputs.files, isCancelled: observer.isCancelled) }
+    let (settlementTime, run) = try Self.timed { () throws(HabitatError) in
+      try derivingSettlements(observer, meter(Observer(), inputBytes: 0))
+    }
+    let sample = try run.sample(observer.isCancelled)
+    let cells = inputs.grid.cellCount
+    let scale = Double(cells) / Double(max(sample.cells, 1))
+    let scoring = sample.seconds * scale
+    let disk = Int(Double(sample.bytes) * scale) + smallFileBytes
+    let hashing = try hashingTime() * Double(inputs.files.reduce(0) { $0 + $1.byteCount })
+    let spare = ProcessInfo.processInfo.activeProcessorCount > plan.threads
+    return RunForecast(
+      cells: cells, threads: plan.threads, species: inputs.scorers.count,
+      stages: [
+        (.opening, openingTime), (.settlements, settlementTime), (.scoring, scoring),
+        // Beside the scoring where a processor is left for it, else at its cost.
+        (.hashing, spare ? max(0, hashing - scoring) : hashing / Double(plan.threads)),
+        (.finishing, 0.02 + Double(disk) * (try hashingTime())),
+      ],
+      memory: plan.expectedBytes, disk: disk, allowedMemory: request.memory,
+      output: request.output, measuredShare: Double(sample.cells) / Double(max(cells, 1)))
+  }
+
+  private struct Sample {
+    var cells = 0
+    var seconds = 0.0
+    /// Of the rasters, were they made of the sample's tiles.
+    var bytes = 0
+  }
+
+  /// Scores and encodes tiles spread over the grid as a run does, with the same threads.
+  private func sample(_ isCancelled: @escaping @Sendable () -> Bool) throws(HabitatError) -> Sample
+  {
+    let batches = TileBatches(of: inputs.grid, tilesAcross: plan.tilesAcross)
+    let warm = try score(batches.sample(of: Self.warmingPairs), isCancelled)
+    let rate = Double(warm.cells) / max(warm.seconds, 1e-6)
+    let cellsOfPair = 2 * Strip.tile * Strip.tile * plan.tilesAcross
+    let pairs = Int((Self.measuringTime * rate / Double(cellsOfPair)).rounded(.up))
+    return try score(
+      batches.sample(of: max(2 * plan.threads, min(pairs, 64)), after: Self.warmingPairs),
+      isCancelled)
+  }
+
+  private func score(
+    _ batches: TileBatches, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(HabitatError) -> Sample {
+    let tiles = (0..<batches.count).flatMap(batches.tiles)
+    let folder = "/vsimem/habitat-forecast-\(UUID().uuidString)"
+    defer { FileSystem.removeFolder(folder) }
+    let layout = SampleLayout(tiles, of: inputs.grid)
+    var rasters: [SpeciesRasters] = []
+    for scorer in inputs.scorers {
+      rasters.append(
+        try SpeciesRasters(
+          of: scorer, grid: layout.grid, layers: request.layers, options: request.creationOptions,
+          threads: plan.threads, metadata: metadata(of: scorer)
+        ) { "\(folder)/\(scorer.model.species)_\($0.rawValue).tif" })
+    }
+    let open = rasters
+    let pass = ScoringPass(
+      inputs: inputs, layers: request.layers, plan: plan, batches: batches,
+      basemap: Basemap(of: inputs.grid), progress: { _ in },
+      isCancelled: isCancelled)
+    let (seconds, _) = try Self.timed { () throws(HabitatError) in
+      let sums = try pass.run { tiles throws(HabitatError) in
+        for (raster, tile) in zip(open, tiles) { try raster.write(layout.moved(tile)) }
+      }
+      try refuseUnknownCodes(sums)
+      for raster in open { try raster.finish() }
+    }
+    return Sample(
+      cells: tiles.reduce(0) { $0 + $1.cellCount }, seconds: seconds,
+      bytes: FileSystem.names(in: folder).reduce(0) {
+        $0 + InputFile(layer: "output", path: "\(folder)/\($1)").byteCount
+      })
+  }
+
+  /// Seconds to hash one byte.
+  private func hashingTime() throws(HabitatError) -> Double {
+    let bytes = [UInt8](repeating: 7, count: 4 << 20)
+    let (seconds, _) = Self.timed { SHA256.hexDigest(of: bytes) }
+    return seconds / Double(bytes.count)
+  }
+
+  /// Tables, record, parks and basemap, which do not go with the cells.
+  private var smallFileBytes: Int {
+    let parks = inputs.parks?.parks ?? []
+    let points = parks.reduce(0) { $0 + $1.shape.rings.reduce(0) { $0 + $1.count } }
+    let basemap = Double(BasemapPlan(of: inputs.grid).grid.cellCount)
+    return 120_000 + 16 * points + 1_200 * (parks.count + 1) * (inputs.scorers.count + 1)
+      + Int(basemap * (inputs.elevation == nil ? 0.3 : 0.9))
+  }
+
+  private static func timed<Value, Failure: Error>(
+    _ body: () throws(Failure) -> Value
+  ) throws(Failure) -> (seconds: Double, value: Value) {
+    let start = ContinuousClock.now
+    let value = try body()
+    return ((ContinuousClock.now - start) / .seconds(1), value)
+  }
+}
+
+/// A raster of tiles that lie apart on the grid, one after another: its file is as large for its cells as
+/// that of the whole.
+private struct SampleLayout: Sendable {
+  let grid: Grid
+  private let places: [Window: Window]
+
+  init(_ tiles: [Window], of whole: Grid) {
+    let isWhole = tiles.contains { $0.columns < Strip.tile || $0.rows < Strip.tile }
+    guard !isWhole else {
+      // Smaller than a tile, or nearly: then all of it is scored.
+      (grid, places) = (whole, [:])
+      return
+    }
+    let across = Int(Double(tiles.count).squareRoot().rounded(.up))
+    grid = Grid(
+      crs: whole.crs, geotransform: whole.geotransform, columns: across * Strip.tile,
+      rows: (tiles.count + across - 1) / across * Strip.tile)
+    var places: [Window: Window] = [:]
+    for (number, tile) in tiles.enumerated() {
+      places[tile] = Window(
+        column: number % across * Strip.tile, row: number / across * Strip.tile,
+        columns: Strip.tile, rows: Strip.tile)
+    }
+    self.places = places
+  }
+
+  func moved(_ tile: FinishedTile) -> FinishedTile {
+    tile.moved(to: places[tile.window] ?? tile.window)
+  }
+}

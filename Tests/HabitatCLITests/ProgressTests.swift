@@ -1,0 +1,92 @@
+import Foundation
+import GeoIO
+import RasterCore
+import TestSupport
+import Testing
+
+@Suite("Progress and stopping")
+struct ProgressTests {
+  /// Land cover of forest; a model of land cover alone is enough.
+  static func arguments(in folder: TemporaryFolder, side: Int) throws -> [String] {
+    let grid = try Grid.northUp(
+      "EPSG:32652", west: 6e5, north: 4.8e6, step: 30, columns: side, rows: side)
+    try Raster<UInt8>(columns: side, rows: side, filledWith: 2).write(
+      to: folder.path("lc.tif"), on: grid)
+    return [
+      "score", "--model", try model(in: folder), "--landcover", "lc.tif", "--legend",
+      "ten_categories",
+    ]
+  }
+
+  private static func model(in folder: TemporaryFolder) throws -> String {
+    let scores = LandCategory.allCases.map { "\($0.key): 80" }.joined(separator: ", ")
+    return try folder.write(
+      """
+      { species: "cover", title: "Cover", version: "1",
+        layers: { landCover: { weight: 1, scores: { \(scores) } } },
+        classes: { minimum: 30, medium: 60, maximum: 80 }, resistance: {} }
+      """, to: "model.json")
+  }
+
+  @Test("off a terminal progress is GDAL's line, once and to its end")
+  func line() throws {
+    try TemporaryFolder.with { folder in
+      let outcome = try ExitCodeTests.run(Self.arguments(in: folder, side: 40), in: folder)
+      #expect(outcome.code == 0)
+      let lines = outcome.messages.split(separator: "\n")
+      let line = "0...10...20...30...40...50...60...70...80...90...100 - done."
+      #expect(lines.filter { $0 == line }.count == 1)
+      let quiet = try ExitCodeTests.run(
+        Self.arguments(in: folder, side: 40) + ["--quiet"], in: folder)
+      #expect(quiet.messages == "")
+    }
+  }
+
+  @Test("JSON lines end with all of it")
+  func json() throws {
+    try TemporaryFolder.with { folder in
+      let outcome = try ExitCodeTests.run(
+        Self.arguments(in: folder, side: 40) + ["--progress", "json"], in: folder)
+      let lines = outcome.messages.split(separator: "\n").filter { $0.hasPrefix("{") }
+      let last = try #require(lines.last)
+      let document =
+        try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any] ?? [:]
+      #expect(document["percent"] as? Double == 100)
+      #expect(document["stage"] as? String == "finishing")
+      #expect(document["cells"] as? Int == 1_600)
+    }
+  }
+
+  @Test("a failed run shows no progress after its message")
+  func failure() throws {
+    try TemporaryFolder.with { folder in
+      var arguments = try Self.arguments(in: folder, side: 40)
+      arguments[arguments.count - 1] = "esri_lulc_missing"
+      let outcome = try ExitCodeTests.run(arguments, in: folder)
+      #expect(outcome.code == 2)
+      #expect(!outcome.messages.contains("done"))
+    }
+  }
+
+  @Test("a signal stops a run with 130 and leaves nothing", arguments: [SIGINT, SIGTERM])
+  func stop(number: Int32) throws {
+    try TemporaryFolder.with { folder in
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: try #require(ExitCodeTests.program))
+      process.arguments = try Self.arguments(in: folder, side: 3_000)
+      process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+      process.standardOutput = FileHandle(forWritingAtPath: try folder.write("", to: "stdout"))
+      process.standardError = FileHandle(forWritingAtPath: try folder.write("", to: "stderr"))
+      try process.run()
+      // Far from the end when there is a folder for the results.
+      while process.isRunning, !folder.has("output") { Thread.sleep(forTimeInterval: 0.01) }
+      kill(process.processIdentifier, number)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 130)
+      #expect(!folder.has("output"))
+      let messages = String(decoding: try folder.contents(of: "stderr"), as: UTF8.self)
+      #expect(messages.contains("error[interrupted]"))
+      #expect(try folder.contents(of: "stdout").isEmpty)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import RasterCore
+import TestSupport
+import Testing
+
+@testable import HabitatKit
+
+@Suite("--dry-run") struct RunForecastTests {
+  @Test("a forecast writes nothing and foretells the size of what a run writes")
+  func disk() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder, columns: 300, rows: 300).options()
+      options.layers = "class,score"
+      let forecast = try ScoreRun(options.request()).forecast()
+      #expect(!folder.has("out"))
+      #expect(forecast.cells == 90_000)
+      #expect(forecast.seconds > 0)
+      #expect(forecast.memory > 0)
+      try options.run()
+      let bytes = try folder.files(in: "out").filter { $0.key.hasSuffix("_score.tif") }
+        .reduce(0) { $0 + $1.value.count }
+      // The score raster is scored whole, being smaller than a tile; small files come on top.
+      #expect(forecast.disk > bytes)
+      let all = try folder.files(in: "out").reduce(0) { $0 + $1.value.count }
+      #expect(abs(Double(forecast.disk - all)) < 150_000)
+    }
+  }
+
+  @Test("a forecast meets the refusals of a run")
+  func refusals() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      try options.run()
+      options.species = "tiger"
+      let error = #expect(throws: HabitatError.self) { try ScoreRun(options.request()).forecast() }
+      #expect(error?.slug == "output-exists")
+    }
+  }
+
+  @Test("samples are whole tiles, each once, spread over the grid", arguments: [1, 3, 40])
+  func sample(pairs: Int) throws {
+    let grid = try Grid.northUp(
+      "EPSG:32652", west: 0, north: 5e6, step: 30, columns: 21_000, rows: 9_000)
+    let batches = TileBatches(of: grid, tilesAcross: 4).sample(of: pairs)
+    let tiles = (0..<batches.count).flatMap(batches.tiles)
+    #expect(tiles.allSatisfy { $0.columns == 512 && $0.rows == 512 })
+    #expect(Set(tiles).count == tiles.count)
+    #expect(tiles.allSatisfy { grid.window.intersection($0) == $0 })
+    if pairs == 40 {
+      #expect(tiles.contains { $0.column < 5_000 } && tiles.contains { $0.column > 15_000 })
+      #expect(tiles.contains { $0.row < 2_000 } && tiles.contains { $0.row > 6_500 })
+    }
+  }
+
+  @Test("the batches of a grid are its tiles, each once, row by row", arguments: [1, 3, 8])
+  func batches(tilesAcross: Int) throws {
+    let grid = try Grid.northUp(
+      "EPSG:32652", west: 0, north: 5e6, step: 30, columns: 2_100, rows: 1_030)
+    let batches = TileBatches(of: grid, tilesAcross: tilesAcross)
+    let tiles = (0..<batches.count).flatMap(batches.tiles)
+    #expect(tiles.count == 15)
+    #expect(tiles.reduce(0) { $0 + $1.cellCount } == grid.cellCount)
+    #expect(tiles == tiles.sorted { ($0.row, $0.column) < ($1.row, $1.column) })
+  }
+}
