@@ -2,10 +2,13 @@
 ///
 /// Foundation on Linux has none. Source: FIPS PUB 180-4 (2015), section 6.2.
 public struct SHA256: Sendable {
-  private var state: [UInt32] = [
+  private typealias State = (
+    UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32
+  )
+  private var state: State = (
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
-    0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-  ]
+    0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19
+  )
   private var pending: [UInt8] = []
   private var byteCount: UInt64 = 0
 
@@ -41,7 +44,8 @@ public struct SHA256: Sendable {
       UInt8(truncatingIfNeeded: bitCount >> $0)
     }
     update(padding)
-    return state.map {
+    let (a, b, c, d, e, f, g, h) = state
+    return [a, b, c, d, e, f, g, h].map {
       let digits = String($0, radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
@@ -73,22 +77,39 @@ public struct SHA256: Sendable {
     state = sums
   }
 
-  /// The 64 rounds of one block.
+  /// The 64 rounds of one block: eight at a time, after which each number is back in its place.
   @inline(__always)
   private static func mix(
-    _ words: UnsafePointer<UInt32>, _ constants: UnsafePointer<UInt32>, into state: inout [UInt32]
+    _ words: UnsafePointer<UInt32>, _ constants: UnsafePointer<UInt32>, into state: inout State
   ) {
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let s1 = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
-      let choice = (e & f) ^ (~e & g)
-      let t1 = unsafe h &+ s1 &+ choice &+ constants[index] &+ words[index]
-      let s0 = a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ s0 &+ majority)
+    var (a, b, c, d, e, f, g, h) = state
+    for first in stride(from: 0, to: 64, by: 8) {
+      let (k, w) = unsafe (constants + first, words + first)
+      unsafe round(a, b, c, &d, e, f, g, &h, k[0] &+ w[0])
+      unsafe round(h, a, b, &c, d, e, f, &g, k[1] &+ w[1])
+      unsafe round(g, h, a, &b, c, d, e, &f, k[2] &+ w[2])
+      unsafe round(f, g, h, &a, b, c, d, &e, k[3] &+ w[3])
+      unsafe round(e, f, g, &h, a, b, c, &d, k[4] &+ w[4])
+      unsafe round(d, e, f, &g, h, a, b, &c, k[5] &+ w[5])
+      unsafe round(c, d, e, &f, g, h, a, &b, k[6] &+ w[6])
+      unsafe round(b, c, d, &e, f, g, h, &a, k[7] &+ w[7])
     }
-    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
+    state = (
+      state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d, state.4 &+ e, state.5 &+ f,
+      state.6 &+ g, state.7 &+ h
+    )
+  }
+
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32, _ h: inout UInt32, _ term: UInt32
+  ) {
+    let choice = ((f ^ g) & e) ^ g
+    h = h &+ term &+ choice &+ (e.rotated(6) ^ e.rotated(11) ^ e.rotated(25))
+    d = d &+ h
+    let majority = (a & b) | ((a | b) & c)
+    h = h &+ majority &+ (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22))
   }
 
   private static let constants: [UInt32] = [

@@ -4,23 +4,39 @@
 /// Blended in single precision, so right to a unit in the last place of the height, 6e-5 m at 1,000 m,
 /// beside what the position is off.
 @safe struct BilinearKernel {
-  private let line: PositionLine
+  /// The quadratics of a `PositionLine`.
+  private let (constant, linear, square): (SIMD2<Float>, SIMD2<Float>, SIMD2<Float>)
   /// Height and slope of the cell from which the line counts, were it in the block.
   private let origin: UnsafeRawPointer
   /// Cells of the block from one row to the next, below 2²³ from its first cell to its last.
   private let stride: Int
 
+  @inline(__always)
   init(_ line: PositionLine, origin: UnsafeRawPointer, stride: Int) {
-    (self.line, self.stride) = (line, stride)
+    (constant, linear, square) = (line.constant, line.linear, line.square)
+    self.stride = stride
     unsafe self.origin = origin
   }
 
   /// Fills the front of the buffers with the values of the samples `numbers`.
   ///
   /// - Returns: whether all have both values.
+  @inline(__always)
   func fill(
     _ numbers: Range<Int>, heights: UnsafeMutablePointer<Float>,
     slopes: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    unsafe Self.fill(
+      constant, linear, square, origin, stride, numbers.lowerBound, numbers.count, heights, slopes)
+  }
+
+  /// The same; all numbers come in registers. Read back from memory they would wait for the stores of
+  /// the line before, which miss the caches.
+  @inline(never)
+  private static func fill(
+    _ constant: SIMD2<Float>, _ linear: SIMD2<Float>, _ square: SIMD2<Float>,
+    _ origin: UnsafeRawPointer, _ stride: Int, _ first: Int, _ count: Int,
+    _ heights: UnsafeMutablePointer<Float>, _ slopes: UnsafeMutablePointer<Float>
   ) -> Bool {
     let room = PositionLine.length + 4
     return unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: room) { offsets in
@@ -29,24 +45,26 @@
           return false
         }
         let shareY = unsafe shareX + room
-        unsafe place(numbers, offsets, shareX, shareY)
-        return unsafe blend(numbers.count, offsets, shareX, shareY, heights, slopes)
+        unsafe place(
+          constant, linear, square, Float(stride), first, count, offsets, shareX, shareY)
+        return unsafe blend(
+          origin, origin + stride &* 8, count, offsets, shareX, shareY, heights, slopes)
       }
     }
   }
 
   /// The bytes from `origin` to the north-western neighbour of each sample, and its shares of the
-  /// eastern and the southern ones; a few samples more than asked for.
+  /// eastern and the southern ones; up to three samples more than asked for.
   @inline(__always)
-  private func place(
-    _ numbers: Range<Int>, _ offsets: UnsafeMutablePointer<UInt32>,
+  private static func place(
+    _ constant: SIMD2<Float>, _ linear: SIMD2<Float>, _ square: SIMD2<Float>, _ stride: Float,
+    _ first: Int, _ count: Int, _ offsets: UnsafeMutablePointer<UInt32>,
     _ shareX: UnsafeMutablePointer<Float>, _ shareY: UnsafeMutablePointer<Float>
   ) {
-    var number = SIMD4<Float>(0, 1, 2, 3) + Float(numbers.lowerBound)
-    let stride = Float(stride)
-    for index in Swift.stride(from: 0, to: numbers.count, by: 4) {
-      let x = line.constant.x + number * (line.linear.x + number * line.square.x)
-      let y = line.constant.y + number * (line.linear.y + number * line.square.y)
+    var number = SIMD4<Float>(0, 1, 2, 3) + Float(first)
+    for index in Swift.stride(from: 0, to: count, by: 4) {
+      let x = constant.x + number * (linear.x + number * square.x)
+      let y = constant.y + number * (linear.y + number * square.y)
       // 1.5 · 2²³ rounds what it is added to. On a cell's centre the half below may round either way: to
       // a share of 0 or of 1, which weigh the same cell.
       let column = ((x - 0.5) + 0x1.8p23) - 0x1.8p23
@@ -65,17 +83,17 @@
   }
 
   @inline(__always)
-  private func blend(
-    _ count: Int, _ offsets: UnsafePointer<UInt32>, _ shareX: UnsafePointer<Float>,
+  private static func blend(
+    _ origin: UnsafeRawPointer, _ southern: UnsafeRawPointer, _ count: Int,
+    _ offsets: UnsafePointer<UInt32>, _ shareX: UnsafePointer<Float>,
     _ shareY: UnsafePointer<Float>, _ heights: UnsafeMutablePointer<Float>,
     _ slopes: UnsafeMutablePointer<Float>
   ) -> Bool {
-    let south = unsafe origin + stride &* 8
     /// Height and slope west of a sample, then east of it, at its row.
     @inline(__always) func sides(_ index: Int) -> SIMD4<Float> {
       let offset = unsafe Int(offsets[index])
       let north = unsafe origin.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
-      let south = unsafe south.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
+      let south = unsafe southern.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
       return unsafe north + shareY[index] * (south - north)
     }
     var sum = SIMD4<Float>.zero

@@ -12,7 +12,7 @@ struct PositionField: ~Copyable {
   /// Cells of the target grid; the rule of the analysis asks for 1e-3.
   static let tolerance = 2e-5
   /// Cells along a side of a patch; each size divides the one before.
-  private static let patchSizes = [64, 16, 4, 1]
+  private static let patchSizes = [256, 64, 16, 4, 1]
 
   private let mapping: PointMapping
   init(from source: Grid, to target: Grid) throws(HabitatError) {

@@ -22,30 +22,37 @@ struct ClassScreen: Sendable {
   /// The outcome, by four times the category and the number of bounds that are reached.
   let outcomes: [UInt8]
 
-  /// Brackets as wide as a thousandth of the range of a score are rare and would blur the rest: of the
-  /// sum of logarithms, of scores.
-  private static let widest = (logarithm: Float(0.002), score: Float(0.1))
+  /// The greatest width that is not left to the brackets: that which makes the share of wider bins and
+  /// the share of cells near a bound least together, values being spread evenly over the bins.
+  ///
+  /// - Parameter density: of cells near any of the bounds, by width.
+  private static func greatestWidth(of widths: [Float], density: Float) -> Float {
+    var best = (cost: Float(1), width: Float(0))
+    for (wider, width) in widths.sorted(by: >).enumerated() where width.isFinite {
+      let cost = Float(wider) / Float(widths.count) + density * width
+      if cost < best.cost { best = (cost, width) }
+    }
+    return best.width
+  }
 
   init(_ model: SpeciesModel, landCoverShare: Double, _ brackets: ClassBrackets) {
     let rule = model.combination.rule
+    // Three bounds lie in sums of logarithms from about −2 to 0, or in scores.
     let isLogarithm = rule == .weightedGeometricMean || rule == .product
-    let widest = isLogarithm ? Self.widest.logarithm : Self.widest.score
+    let density: Float = isLogarithm ? 3 / 2 : 3 / 100
     var terms = brackets.brackets.map(\.x)
     var widths: [Double] = []
     for (number, bins) in brackets.bins.enumerated() where bins.isUsed {
       let end =
         number + 1 < brackets.bins.count ? brackets.bins[number + 1].offset : terms.count
-      var greatest = 0.0
-      for place in bins.offset..<end {
-        let bracket = brackets.brackets[place]
-        if bracket.x == bracket.y { continue }
-        if bracket.y - bracket.x <= widest {
-          greatest = max(greatest, Double(bracket.y) - Double(bracket.x))
-        } else {
-          terms[place] = .nan
-        }
+      // Infinite bounds that are equal have no width.
+      let layer = brackets.brackets[bins.offset..<end].map { $0.x == $0.y ? 0 : $0.y - $0.x }
+      let greatest = Self.greatestWidth(of: layer, density: density)
+      for (place, width) in zip(bins.offset..<end, layer) where width > greatest {
+        terms[place] = .nan
       }
-      widths.append(greatest)
+      // A difference of floats is off by half a unit at most.
+      widths.append(Double(greatest.nextUp))
     }
     let ownTerms = (0..<256).map { category -> Double in
       guard landCoverShare > 0, 1...10 ~= category else { return rule == .minimum ? .infinity : 0 }

@@ -71,13 +71,20 @@ import RasterCore
         unsafe roads.join(index, terms, to: &sum, &check)
         unsafe settlements.join(index, terms, to: &sum, &check)
         let reached = Self.count(sum, certain)
-        let isOpen = (reached .!= Self.count(sum, possible)) .| (check .!= check)
+        let reachable = Self.count(sum, possible)
+        let isOpen = (reached .!= reachable) .| (check .!= check)
         unsafe outcomes[index] = classes[4 &* a &+ Int(reached.x)]
         unsafe outcomes[index &+ 1] = classes[4 &* b &+ Int(reached.y)]
         unsafe outcomes[index &+ 2] = classes[4 &* c &+ Int(reached.z)]
         unsafe outcomes[index &+ 3] = classes[4 &* d &+ Int(reached.w)]
         guard any(isOpen) else { continue }
         for lane in 0..<4 where isOpen[lane] {
+          // What land cover allows may settle the class still.
+          let category = unsafe 4 * Int(categories[index + lane])
+          let classes = unsafe (
+            classes[category + Int(reached[lane])], classes[category + Int(reachable[lane])]
+          )
+          if classes.0 == classes.1 && check[lane] == check[lane] { continue }
           unsafe outcomes[index + lane] = outcome(
             categories[index + lane], index + lane, rows, brackets)
         }
