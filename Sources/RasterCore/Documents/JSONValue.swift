@@ -24,10 +24,10 @@ public enum JSONValue: Hashable, Sendable {
 extension JSONValue {
   /// Reads JSON5.
   ///
-  /// - Throws: `.input`, slug `bad-json`, with line and column where the reader knows them.
+  /// - Throws: `.input`, slug `bad-json`, with the line and the column of the first fault.
   public init(json5 data: Data, at location: String) throws(HabitatError) {
     // Foundation of Swift 6.3.1 crashes over JSON5 that is not UTF-8.
-    guard String(validating: data, as: UTF8.self) != nil else {
+    guard let text = String(validating: data, as: UTF8.self) else {
       throw HabitatError(
         .input, "bad-json", "the document is not UTF-8 text", at: location, fix: "save it as UTF-8")
     }
@@ -36,9 +36,12 @@ extension JSONValue {
     do {
       self = try decoder.decode(Decoded.self, from: data).value
     } catch {
+      let fault = JSON5Fault(in: text)
       throw HabitatError(
-        .input, "bad-json", "not a readable JSON5 document: \(Self.reason(for: error))",
-        at: location, fix: "check brackets, commas and quotes near that place")
+        .input, "bad-json",
+        "not a readable JSON5 document: \(fault?.what ?? Self.reason(for: error))",
+        at: location + (fault.map { ", line \($0.line), column \($0.column)" } ?? ""),
+        fix: "check brackets, commas and quotes near that place")
     }
   }
 

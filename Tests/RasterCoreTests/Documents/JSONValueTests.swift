@@ -35,7 +35,7 @@ struct JSONValueTests {
     let error = #expect(throws: HabitatError.self) { try Self.parse(text) }
     #expect(error?.kind == .input)
     #expect(error?.slug == "bad-json")
-    #expect(error?.location == "test.json")
+    #expect(error?.location.hasPrefix("test.json, line 1, column ") == true)
   }
 
   @Test("a document is written in the order of its members, two spaces a level")
