@@ -25,18 +25,14 @@ public struct ScoreOptions: Sendable {
   /// - Throws: `.usage`: `species-missing`, `unknown-species`, `unknown-output-layer`, `bad-option`;
   ///   `.input`: what reading models and the landscape file throws.
   public func request() throws(HabitatError) -> ScoreRequest {
-    var own: [SpeciesModel] = []
-    for file in models {
-      own.append(
-        try SpeciesModel(json5: Data(try FileSystem.contents(of: file)), file: file))
-    }
+    let own = try Self.models(in: models)
     guard species != nil || !own.isEmpty else {
       throw HabitatError(
         .usage, "species-missing", "no species is named", at: "habitat score",
         fix: "add --species leopard, or --species all; habitat species lists them")
     }
     // What is wrong with the words of the command is told before what is wrong with files.
-    let models = try ModelCatalogue(adding: own).models(chosenBy: species)
+    let models = try Self.models(own, chosenBy: species)
     let layers = try layers.map(Self.outputLayers)
     var request = ScoreRequest(landscape: try inputs.makeLandscape(), models: models)
     request.grid = try inputs.makeGrid()
@@ -52,6 +48,30 @@ public struct ScoreOptions: Sendable {
   }
 
   static var allCores: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  static func models(in files: [String]) throws(HabitatError) -> [SpeciesModel] {
+    var models: [SpeciesModel] = []
+    for file in files {
+      models.append(try SpeciesModel(json5: Data(try FileSystem.contents(of: file)), file: file))
+    }
+    return models
+  }
+
+  /// The models of a choice; all of the user's own must be among them.
+  ///
+  /// - Throws: `.usage`, slugs `unknown-species` and `bad-option`.
+  static func models(
+    _ own: [SpeciesModel], chosenBy choice: String?
+  ) throws(HabitatError) -> [SpeciesModel] {
+    let chosen = try ModelCatalogue(adding: own).models(chosenBy: choice)
+    if let idle = own.first(where: { model in !chosen.contains { $0.file == model.file } }) {
+      throw HabitatError(
+        .usage, "bad-option", "the model of \(idle.species) is not among the species asked for",
+        at: "--model \(idle.file) --species \(choice ?? "")",
+        fix: "add \(idle.species) to --species, or leave out --species to run your own models")
+    }
+    return chosen
+  }
 
   private static func check(
     output: String, _ creationOptions: [String]

@@ -1,0 +1,115 @@
+import Foundation
+import GeoIO
+import RasterCore
+import RasterLoader
+
+extension InputOptions {
+  private static let rasterLayers =
+    ["landcover", "dem"] + RefinementLayer.allCases.map(\.rawValue)
+  private static let vectorLayers = ["parks", "roads", "settlements"]
+
+  /// Takes the user's word for what files do not say, or say wrongly.
+  ///
+  /// - Throws: `.usage`: `unknown-layer`, `bad-crs`; `bad-option` for a value that does not fit, for a layer
+  ///   that is not among the inputs, and for one that is corrected twice.
+  func correct(_ landscape: inout Landscape) throws(HabitatError) {
+    for (layer, value) in try Self.pairs(
+      assumedCRS, "--assume-crs", Self.rasterLayers + Self.vectorLayers, landscape)
+    {
+      let crs = try CoordinateReferenceSystem(userInput: value)
+      switch layer {
+      case "parks": landscape.parks?.crs = crs
+      case "roads": landscape.roads?.crs = crs
+      case "settlements": landscape.settlements?.crs = crs
+      default: landscape.correct(layer) { $0.crs = crs }
+      }
+    }
+    for (layer, value) in try Self.pairs(nodata, "--nodata", Self.rasterLayers, landscape) {
+      guard value.lowercased() == "none" || Double(value) != nil else {
+        throw Self.misfit(
+          "--nodata \(layer)=\(value)", "\(value) is no number",
+          "write \(layer)=255 or \(layer)=none")
+      }
+      let nodata = Double(value).map { RasterTile.Corrections.Nodata.value($0) } ?? .none
+      landscape.correct(layer) { $0.nodata = nodata }
+    }
+    for (layer, value) in try Self.pairs(bands, "--band", Self.rasterLayers, landscape) {
+      guard let band = Int(value), band > 0 else {
+        throw Self.misfit(
+          "--band \(layer)=\(value)", "\(value) is no band", "bands are counted from 1")
+      }
+      landscape.correct(layer) { $0.band = band }
+    }
+  }
+
+  /// The words of a repeated option, each of a layer that is there, and none twice.
+  private static func pairs(
+    _ texts: [String], _ option: String, _ layers: [String], _ landscape: Landscape
+  ) throws(HabitatError) -> [(layer: String, value: String)] {
+    var pairs: [(layer: String, value: String)] = []
+    for text in texts {
+      let pair = try pair(text, option, layers)
+      guard !pairs.contains(where: { $0.layer == pair.layer }) else {
+        throw misfit("\(option) \(text)", "\(pair.layer) is given twice", "give it once")
+      }
+      guard landscape.has(pair.layer) else {
+        throw misfit(
+          "\(option) \(text)",
+          "there is no \(pair.layer) among the inputs that this could be said of",
+          "give the layer too, or leave the option out")
+      }
+      pairs.append(pair)
+    }
+    return pairs
+  }
+
+  private static func pair(
+    _ text: String, _ option: String, _ layers: [String]
+  ) throws(HabitatError) -> (layer: String, value: String) {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else {
+      throw misfit(
+        "\(option) \(text)", "not LAYER=VALUE", "write for example \(option) landcover=…")
+    }
+    guard layers.contains(parts[0]) else {
+      let nearest = parts[0].nearest(in: layers).map { "did you mean \($0)? " } ?? ""
+      throw HabitatError(
+        .usage, "unknown-layer", "there is no layer \"\(parts[0])\"", at: "\(option) \(text)",
+        fix: nearest + "layers: \(layers.joined(separator: ", "))")
+    }
+    return (parts[0], parts[1])
+  }
+}
+
+extension Landscape {
+  /// Whether a layer, called as on the command line, is among the inputs.
+  fileprivate func has(_ layer: String) -> Bool {
+    switch layer {
+    case "landcover": landCover != nil
+    case "dem": elevation != nil
+    case "parks": parks != nil
+    case "roads": roads != nil
+    case "settlements": settlements != nil
+    default: RefinementLayer(rawValue: layer).flatMap { refinement.raster(of: $0) } != nil
+    }
+  }
+
+  /// Changes what is said of a raster layer, called as on the command line.
+  fileprivate mutating func correct(
+    _ layer: String, _ change: (inout RasterTile.Corrections) -> Void
+  ) {
+    func apply(_ raster: inout RasterLayer?) {
+      if var corrected = raster {
+        change(&corrected.corrections)
+        raster = corrected
+      }
+    }
+    switch layer {
+    case "landcover": apply(&landCover)
+    case "dem": apply(&elevation)
+    case RefinementLayer.forestType.rawValue: apply(&refinement.forestType)
+    case RefinementLayer.rice.rawValue: apply(&refinement.rice)
+    default: apply(&refinement.water)
+    }
+  }
+}
