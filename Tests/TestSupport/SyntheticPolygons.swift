@@ -31,9 +31,11 @@ public struct NamedPolygon: Sendable {
 }
 
 extension [NamedPolygon] {
-  /// Writes a GeoPackage with the fields `park_id` and `name`.
-  public func write(to path: String, crs: String, layers: [String] = ["parks"]) throws {
-    let writer = try VectorWriter(creating: path)
+  /// Writes a GeoPackage, or another format of GDAL's, with the fields `park_id` and `name`.
+  public func write(
+    to path: String, crs: String, layers: [String] = ["parks"], driver: String = "GPKG"
+  ) throws {
+    let writer = try VectorWriter(creating: path, driver: driver)
     for layer in layers {
       try writer.addLayer(
         layer, crs: try CoordinateReferenceSystem(userInput: crs), kind: .polygon,

@@ -10,6 +10,7 @@ public import RasterCore
   public init(reading path: String) throws(HabitatError) {
     GeospatialLibraries.ready
     let flags = UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
+    if path.mayBeHDF5 { GeospatialLibraries.quietHDF5() }
     let slug = FileSystem.size(of: path) == .missing ? "input-missing" : "not-a-raster"
     unsafe handle = try reportingFailures(
       .input, slug, at: path, fix: "check the path, and that it is a raster GDAL can read"
@@ -126,6 +127,14 @@ public import RasterCore
       }
       return result == CE_None ? () : nil
     }
+  }
+}
+
+extension String {
+  /// Whether GDAL may read the file, or a raster of it, with HDF5.
+  fileprivate var mayBeHDF5: Bool {
+    let name = lowercased()
+    return ["netcdf:", "hdf5:", ".nc", ".h5", ".hdf5", ".he5"].contains(where: name.contains)
   }
 }
 

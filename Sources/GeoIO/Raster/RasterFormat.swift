@@ -7,4 +7,13 @@ public enum RasterFormat {
     GeospatialLibraries.ready
     return unsafe GDALIdentifyDriverEx(path, UInt32(GDAL_OF_RASTER), nil, nil) != nil
   }
+
+  /// Whether the file holds outlines and no raster; some formats may hold both.
+  public static func isVectorOnly(_ path: String) -> Bool {
+    GeospatialLibraries.ready
+    guard unsafe GDALIdentifyDriverEx(path, UInt32(GDAL_OF_VECTOR), nil, nil) != nil else {
+      return false
+    }
+    return (try? RasterDataset(reading: path)) == nil
+  }
 }

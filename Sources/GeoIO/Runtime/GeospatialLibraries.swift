@@ -1,5 +1,6 @@
 import CGDAL
 import CPROJ
+import Foundation
 import RasterCore
 
 /// The libraries underneath: set up once, and named for the record of a run.
@@ -17,6 +18,19 @@ public enum GeospatialLibraries {
     // Messages of the libraries reach the user as errors and warnings of our own.
     unsafe CPLSetErrorHandler(CPLQuietErrorHandler)
   }()
+
+  /// Keeps HDF5 from printing what it tried in vain, such as attributes that a file does not have.
+  ///
+  /// GDAL sees to that on the main thread only, and HDF5 asks every thread anew. The function is looked for
+  /// at run time, for GDAL may have been built without HDF5.
+  static func quietHDF5() {
+    typealias Setter =
+      @convention(c) (Int64, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> CInt
+    guard let symbol = unsafe dlsym(UnsafeMutableRawPointer(bitPattern: 0), "H5Eset_auto2") else {
+      return
+    }
+    unsafe _ = unsafeBitCast(symbol, to: Setter.self)(0, nil, nil)
+  }
 
   public static var gdalVersion: String {
     unsafe String(cString: GDALVersionInfo("RELEASE_NAME"))

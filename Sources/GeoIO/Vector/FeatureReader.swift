@@ -15,6 +15,7 @@ public struct FeatureReader: ~Copyable {
   /// The files the layer is read from.
   public let files: [String]
   public let isOpenStreetMap: Bool
+  public var driver: String { dataset.driver }
 
   /// What to read.
   public struct Selection: Hashable, Sendable {
@@ -32,11 +33,8 @@ public struct FeatureReader: ~Copyable {
   ///   `bad-condition`.
   public init(reading path: String, _ selection: Selection) throws(HabitatError) {
     let theme = selection.theme
-    // The driver reads its settings while the file is opened; other drivers are not asked for them.
-    let settings = MemoryFile(theme.osmConfiguration, suffix: ".ini")
-    let dataset = try VectorDataset(
-      reading: path, options: path.isOpenStreetMap ? ["CONFIG_FILE=" + settings.path] : [])
-    let isOpenStreetMap = dataset.driver == "OSM"
+    let dataset = try VectorDataset(reading: path, for: theme)
+    let isOpenStreetMap = dataset.isOpenStreetMap
     let layers = try dataset.layers(of: selection, isOpenStreetMap: isOpenStreetMap)
     for name in layers {
       let layer = unsafe GDALDatasetGetLayerByName(dataset.handle, name)
@@ -68,44 +66,12 @@ public struct FeatureReader: ~Copyable {
     try reportingFailures(
       .input, "unreadable-features", at: path, fix: "the file is damaged: fetch it again"
     ) { log in
-      let count = isOpenStreetMap ? readInterleaved(body) : readLayers(body)
+      let count = unsafe dataset.forEachFeature(of: layers) { unsafe Self.take($0, body) }
       return log.messages.isEmpty ? count : nil
     }
   }
 
-  private func readLayers(_ body: (FeatureGeometry) -> Void) -> Int {
-    var count = 0
-    for name in layers {
-      let layer = unsafe GDALDatasetGetLayerByName(dataset.handle, name)
-      unsafe OGR_L_ResetReading(layer)
-      while let feature = unsafe OGR_L_GetNextFeature(layer) {
-        unsafe Self.take(feature, body)
-        count += 1
-      }
-    }
-    return count
-  }
-
-  /// An extract is read once from front to back, its layers as they come.
-  private func readInterleaved(_ body: (FeatureGeometry) -> Void) -> Int {
-    var count = 0
-    var layer: OGRLayerH?
-    unsafe GDALDatasetResetReading(dataset.handle)
-    while let feature = unsafe GDALDatasetGetNextFeature(dataset.handle, &layer, nil, nil, nil) {
-      guard let layer = unsafe layer,
-        layers.contains(unsafe String(cString: OGR_L_GetName(layer)))
-      else {
-        unsafe OGR_F_Destroy(feature)
-        continue
-      }
-      unsafe Self.take(feature, body)
-      count += 1
-    }
-    return count
-  }
-
   private static func take(_ feature: OGRFeatureH, _ body: (FeatureGeometry) -> Void) {
-    defer { unsafe OGR_F_Destroy(feature) }
     guard let borrowed = unsafe OGR_F_GetGeometryRef(feature),
       let geometry = unsafe Geometry(copying: borrowed)
     else { return }
@@ -141,12 +107,5 @@ extension VectorDataset {
           + "{ path: …, layer: … }; layers: \(names.joined(separator: ", "))")
     }
     return shapes
-  }
-}
-
-extension String {
-  fileprivate var isOpenStreetMap: Bool {
-    let name = lowercased()
-    return [".osm", ".pbf", ".osm.gz", ".osm.bz2", ".osm.zip"].contains { name.hasSuffix($0) }
   }
 }

@@ -1,6 +1,6 @@
 /// What of OpenStreetMap a layer is made of; other sources are taken as given.
 public enum FeatureTheme: String, Hashable, Sendable {
-  case roads, settlements
+  case roads, settlements, water, parks
 
   /// `highway` of public roads.
   private static let highways = ["motorway", "trunk", "primary", "secondary", "tertiary"].flatMap {
@@ -30,14 +30,23 @@ public enum FeatureTheme: String, Hashable, Sendable {
       return "(place IN \(isOne(of: Self.places)) "
         + "AND (boundary IS NULL OR boundary <> 'administrative')) "
         + "OR landuse IN \(isOne(of: Self.landUses))"
+    case .water:
+      return "\"natural\" = 'water' OR waterway = 'riverbank' OR landuse IN ('reservoir', 'basin')"
+    case .parks:
+      return "boundary IN ('national_park', 'protected_area') OR leisure = 'nature_reserve'"
     }
   }
 
   /// Keys that make an area of a closed way. A roundabout is a road, whatever grows within it.
+  ///
+  /// The longest stands last: GDAL 3.6 overlooks keys that are longer than the last one.
   private var areaKeys: String {
     switch self {
     case .roads: "area:highway"
-    case .settlements: "landuse,place,boundary"
+    case .settlements: "place,landuse,boundary"
+    case .water: "natural,landuse,waterway"
+    // A condition of the user's may ask for areas of other kinds.
+    case .parks: "place,leisure,landuse,natural,boundary"
     }
   }
 
@@ -49,7 +58,7 @@ public enum FeatureTheme: String, Hashable, Sendable {
 
         [\(layer)]
         osm_id=yes
-        attributes=name,highway,place,landuse,boundary,admin_level,surface,tracktype,access,population
+        attributes=name,\(Self.fields)
         other_tags=yes
 
         """
@@ -57,11 +66,20 @@ public enum FeatureTheme: String, Hashable, Sendable {
     return text
   }
 
+  /// Tags that become fields, so that conditions can ask for them.
+  private static let fields =
+    "highway,place,landuse,boundary,admin_level,protect_class,leisure,natural,waterway,surface,tracktype,"
+    + "access,population"
+
   /// Geometries of relations that are no areas repeat their ways, or mean something else.
   static let osmLayers = ["points", "lines", "multipolygons"]
 
   /// Points are no roads: a `highway` of a node is a sign or a crossing.
   var layers: [String] {
-    self == .roads ? ["lines", "multipolygons"] : Self.osmLayers
+    switch self {
+    case .roads: ["lines", "multipolygons"]
+    case .settlements: Self.osmLayers
+    case .water, .parks: ["multipolygons"]
+    }
   }
 }

@@ -2,6 +2,9 @@ import CGDAL
 public import RasterCore
 
 /// The polygons of one layer of a vector file, with the two fields that name them.
+///
+/// Of an OpenStreetMap extract these are the protected areas, unless a condition asks for others, such as
+/// `boundary = 'administrative' AND admin_level = '4'`.
 public struct PolygonLayer: Sendable {
   public struct Feature: Sendable {
     public let id: String
@@ -16,6 +19,8 @@ public struct PolygonLayer: Sendable {
 
   public let path: String
   public let layer: String
+  public let driver: String
+  public let isOpenStreetMap: Bool
   /// `nil` where the file has none.
   public let crs: CoordinateReferenceSystem?
   public let features: [Feature]
@@ -41,47 +46,41 @@ public struct PolygonLayer: Sendable {
   /// - Throws: `.input`: `input-missing`, `not-vector`, `layer-ambiguous`, `layer-unknown`,
   ///   `field-unknown`, `bad-condition`.
   public init(reading path: String, _ selection: Selection) throws(HabitatError) {
-    let dataset = try VectorDataset(reading: path)
-    let layer = unsafe try dataset.layer(named: selection.layer)
+    let dataset = try VectorDataset(reading: path, for: .parks)
+    (driver, isOpenStreetMap) = (dataset.driver, dataset.isOpenStreetMap)
+    let theme = dataset.isOpenStreetMap ? FeatureTheme.parks : nil
+    let layer = unsafe try dataset.layer(named: selection.layer ?? theme?.layers.first)
     let fields = unsafe LayerFields(OGR_L_GetLayerDefn(layer))
     let idField = try fields.index(of: selection.idField, in: path)
     let nameField = try fields.index(of: selection.nameField, in: path) ?? fields.usualNameField
-    if let condition = selection.condition {
+    if let condition = selection.condition ?? theme?.condition {
       try reportingFailures(
         .input, "bad-condition", at: path, fix: "write an OGR SQL condition such as name = 'x'"
       ) { log -> Void? in
         guard unsafe OGR_L_SetAttributeFilter(layer, condition) == OGRERR_NONE else { return nil }
-        // Databases look at a condition only when they are asked for rows.
-        unsafe _ = OGR_L_GetFeatureCount(layer, 1)
+        // Databases look at a condition only when they are asked for rows; extracts cannot be counted.
+        if theme == nil { unsafe _ = OGR_L_GetFeatureCount(layer, 1) }
         return log.messages.isEmpty ? () : nil
       }
     }
     self.path = path
     files = dataset.files
-    unsafe self.layer = String(cString: OGR_L_GetName(layer))
+    let name = unsafe String(cString: OGR_L_GetName(layer))
+    self.layer = name
     unsafe crs = OGR_L_GetSpatialRef(layer).flatMap { unsafe SpatialReference(copying: $0).value }
     features = try reportingFailures(
       .input, "unreadable-features", at: path, fix: "the file is damaged: fetch it again"
     ) { log in
-      let features = unsafe Self.readFeatures(of: layer, idField: idField, nameField: nameField)
+      var features: [Feature] = []
+      unsafe _ = dataset.forEachFeature(of: [name]) { feature in
+        let text = { (field: Int32) in unsafe Self.text(of: field, in: feature) }
+        let id = idField.map(text) ?? String(unsafe OGR_F_GetFID(feature))
+        let name = nameField.map(text) ?? ""
+        unsafe features.append(
+          Self.feature(id: id, name: name.isEmpty ? id : name, OGR_F_GetGeometryRef(feature)))
+      }
       return log.messages.isEmpty ? features : nil
     }
-  }
-
-  private static func readFeatures(
-    of layer: OGRLayerH, idField: Int32?, nameField: Int32?
-  ) -> [Feature] {
-    var features: [Feature] = []
-    unsafe OGR_L_ResetReading(layer)
-    while let feature = unsafe OGR_L_GetNextFeature(layer) {
-      defer { unsafe OGR_F_Destroy(feature) }
-      let text = { (field: Int32) in unsafe Self.text(of: field, in: feature) }
-      let id = idField.map(text) ?? String(unsafe OGR_F_GetFID(feature))
-      let name = nameField.map(text) ?? ""
-      unsafe features.append(
-        Self.feature(id: id, name: name.isEmpty ? id : name, OGR_F_GetGeometryRef(feature)))
-    }
-    return features
   }
 
   /// The value of a field as text; a whole number without decimals, however the file stores it.

@@ -21,7 +21,19 @@ import RasterCore
     self.path = path
   }
 
+  /// Opens a file for what a theme needs of it.
+  ///
+  /// GDAL's driver for OpenStreetMap reads its settings while the file is opened; other drivers are not asked
+  /// for them.
+  init(reading path: String, for theme: FeatureTheme) throws(HabitatError) {
+    let settings = MemoryFile(theme.osmConfiguration, suffix: ".ini")
+    try self.init(
+      reading: path, options: path.isOpenStreetMap ? ["CONFIG_FILE=" + settings.path] : [])
+  }
+
   deinit { unsafe GDALClose(handle) }
+
+  var isOpenStreetMap: Bool { driver == "OSM" }
 
   var files: [String] {
     let list = unsafe GDALGetFileList(handle)
@@ -64,6 +76,40 @@ import RasterCore
     return unsafe layer
   }
 
+  /// Passes every feature of `layers` to `body`, in the order of the file, and counts them.
+  func forEachFeature(of layers: [String], _ body: (OGRFeatureH) -> Void) -> Int {
+    unsafe isOpenStreetMap ? readInterleaved(layers, body) : readInTurn(layers, body)
+  }
+
+  private func readInTurn(_ layers: [String], _ body: (OGRFeatureH) -> Void) -> Int {
+    var count = 0
+    for name in layers {
+      let layer = unsafe GDALDatasetGetLayerByName(handle, name)
+      unsafe OGR_L_ResetReading(layer)
+      while let feature = unsafe OGR_L_GetNextFeature(layer) {
+        unsafe body(feature)
+        unsafe OGR_F_Destroy(feature)
+        count += 1
+      }
+    }
+    return count
+  }
+
+  /// An extract is read once from front to back, its layers as they come.
+  private func readInterleaved(_ layers: [String], _ body: (OGRFeatureH) -> Void) -> Int {
+    var count = 0
+    var layer: OGRLayerH?
+    unsafe GDALDatasetResetReading(handle)
+    while let feature = unsafe GDALDatasetGetNextFeature(handle, &layer, nil, nil, nil) {
+      if let layer = unsafe layer, layers.contains(unsafe String(cString: OGR_L_GetName(layer))) {
+        unsafe body(feature)
+        count += 1
+      }
+      unsafe OGR_F_Destroy(feature)
+    }
+    return count
+  }
+
   private func mayHoldPolygons(_ layer: OGRLayerH?) -> Bool {
     let type = unsafe OGR_GT_Flatten(OGR_L_GetGeomType(layer))
     let surfaces = [
@@ -71,5 +117,12 @@ import RasterCore
       wkbUnknown,
     ]
     return surfaces.contains(type)
+  }
+}
+
+extension String {
+  fileprivate var isOpenStreetMap: Bool {
+    let name = lowercased()
+    return [".osm", ".pbf", ".osm.gz", ".osm.bz2", ".osm.zip"].contains { name.hasSuffix($0) }
   }
 }

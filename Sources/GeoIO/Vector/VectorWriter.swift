@@ -1,7 +1,7 @@
 import CGDAL
 public import RasterCore
 
-/// A GeoPackage being written; equal content gives equal bytes.
+/// A vector file being written: a GeoPackage, of which equal content gives equal bytes, or another format.
 @safe public struct VectorWriter: ~Copyable {
   private let handle: GDALDatasetH
 
@@ -23,11 +23,12 @@ public import RasterCore
     case none
   }
 
+  /// - Parameter driver: GDAL's name of a format it can create.
   /// - Throws: `.cannotWrite`, slug `write-failed`.
-  public init(creating path: String) throws(HabitatError) {
+  public init(creating path: String, driver name: String = "GPKG") throws(HabitatError) {
     GeospatialLibraries.ready
     unsafe handle = try Self.reportingWriteFailures(at: path) { _ -> GDALDatasetH? in
-      let driver = unsafe GDALGetDriverByName("GPKG")
+      let driver = unsafe GDALGetDriverByName(name)
       return unsafe GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, nil)
     }
   }

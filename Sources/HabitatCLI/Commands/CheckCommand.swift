@@ -12,10 +12,21 @@ enum CheckCommand: Command {
     examples: [
       "habitat check",
       "habitat check --landcover 'tiles/*.tif'",
+      "habitat check --species tiger --landscape primorye-modis-2019",
       "habitat check --landcover lc.tif --legend esa_cci_lc --dem dem/ --parks parks.gpkg "
         + "--format json",
     ],
-    sections: InputOptions.sections + [
+    sections: [
+      (
+        "What a run would score",
+        [
+          .value(
+            "--species", "NAME,…|all",
+            "species whose model would run: what it lacks is then told as an error or a warning"),
+          .list("--model", "FILE", "models of your own; without --species these are looked at"),
+        ]
+      )
+    ] + InputOptions.sections + [
       (
         "The check",
         [
@@ -30,7 +41,7 @@ enum CheckCommand: Command {
     notes: """
       Exit codes: 0 the inputs fit · 2 usage · 3 a run would be refused · 4 there are warnings.
       A land cover alone is enough: its codes are listed with their km², and the product it may be is
-      proposed.
+      proposed. Without --species the page says of every model what it would lack.
       """)
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
@@ -42,6 +53,8 @@ enum CheckCommand: Command {
     let progress = ProgressDisplay(isQuiet ? .none : .init(rawValue: style ?? "auto") ?? .auto)
     var options = CheckOptions()
     options.inputs = InputOptions(arguments)
+    options.species = arguments.value("--species")
+    options.models = arguments.list("--model")
     options.threads = try arguments.number("--threads", atLeast: 1, command: path)
     options.memory = try arguments.number("--memory", atLeast: 16, command: path)
     // Land cover first, then heights: halves, for want of a better measure.

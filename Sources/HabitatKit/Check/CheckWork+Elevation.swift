@@ -20,13 +20,15 @@ extension CheckWork {
     var found = CheckReport.Elevation()
     found.samplesPerAxis = source.samplesPerAxis
     for lattice in source.lattices { found.tiling.add(lattice) }
+    let products = source.tiles.compactMap { ElevationProduct.product(of: $0.path) }
+    found.products = products.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     let (threads, progress) = (check.threads, self.progress)
     found.survey = attempt { _ throws(HabitatError) in
       try ElevationSurvey(source, threads: threads) { progress("elevation", $0) }
     }
     if let grid = landCover?.grid {
       found.landCoverShare = attempt { _ throws(HabitatError) in
-        try source.shareOfCells(of: grid)
+        try source.lattices.shareOfCells(of: grid)
       }
     }
     report.elevation = found
@@ -72,39 +74,5 @@ extension CheckReport.Tiling {
       let area = areas.unit.squareMetres(areas.units(of: region.window)) / 1e6
       if region.tiles.isEmpty { gapArea += area } else { overlapArea += area }
     }
-  }
-}
-
-extension ElevationSource {
-  /// The share of 200 × 200 cells spread over a grid whose centre lies on a tile.
-  fileprivate func shareOfCells(of grid: Grid) throws(HabitatError) -> Double {
-    let steps = 200
-    var isCovered = [Bool](repeating: false, count: steps * steps)
-    for lattice in lattices {
-      var points: [Point] = []
-      for j in 0..<steps {
-        for i in 0..<steps {
-          points.append(
-            grid.geotransform.point(
-              column: Double(grid.columns) * (Double(i) + 0.5) / Double(steps),
-              row: Double(grid.rows) * (Double(j) + 0.5) / Double(steps)))
-        }
-      }
-      try CoordinateTransform(from: grid.crs, to: lattice.grid.crs).transform(&points)
-      let turn = lattice.grid.crs.isGeographic ? 2 * Double.pi / lattice.grid.crs.unit : nil
-      let middle = (lattice.grid.extent.minX + lattice.grid.extent.maxX) / 2
-      for (index, var point) in points.enumerated() where point.x.isFinite {
-        if let turn { point.x -= turn * ((point.x - middle) / turn).rounded() }
-        let place = lattice.grid.geotransform.index(of: point)
-        guard abs(place.x) < 1e9, abs(place.y) < 1e9 else { continue }
-        let (column, row) = (Int(place.x.rounded(.down)), Int(place.y.rounded(.down)))
-        isCovered[index] =
-          isCovered[index]
-          || lattice.placements.contains {
-            $0.window.columnRange.contains(column) && $0.window.rowRange.contains(row)
-          }
-      }
-    }
-    return Double(isCovered.count { $0 }) / Double(steps * steps)
   }
 }

@@ -19,16 +19,20 @@ extension CheckWork {
         of: landscape, customGrid, unknownDatum: unknownDatum, &warnings)
     }
     if let grid = landCover?.grid {
-      _ = attempt { _ throws(HabitatError) in
-        try PreparedInputs.refinement(
-          of: landscape, on: grid, unknownDatum: unknownDatum, &warnings)
-      }
+      refinement =
+        attempt { _ throws(HabitatError) in
+          try PreparedInputs.refinement(
+            of: landscape, on: grid, unknownDatum: unknownDatum, &warnings)
+        } ?? nil
     }
     for warning in warnings { warn(warning) }
     var found = CheckReport.LandCover()
     found.legend = landscape.legend
     report.landCover = found
-    if let landCover, let totals = count(landCover) { take(totals.totals, totals.areas) }
+    if let landCover, let totals = count(landCover) {
+      for warning in totals.areas.warnings(about: landCover.grid) { warn(warning) }
+      take(totals.totals, totals.areas)
+    }
     propose()
     warnAboutLegend()
   }
@@ -40,7 +44,7 @@ extension CheckWork {
     let codes = legend?.codeTable(refinedBy: check.landscape.refinement)
     let (threads, progress) = (check.threads, self.progress)
     return attempt { _ throws(HabitatError) in
-      let areas = try CellAreas(of: source.grid, on: ground)
+      let areas = try CellAreas(of: source.grid, on: ground, clipsToEarth: true)
       let pass = InventoryPass(
         landCover: source, areas: areas, codes: codes, threads: threads
       ) { progress("land cover", $0) }

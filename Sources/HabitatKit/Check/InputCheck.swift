@@ -12,6 +12,9 @@ public struct InputCheck: Sendable {
   let landscape: Landscape
   let customGrid: CustomGrid
   let allowGaps: Bool
+  var models: [SpeciesModel] = []
+  /// The user asked for these models: what they lack is a fault.
+  var namesSpecies = false
   var threads = 1
   /// Mebibytes.
   var memory = 512
@@ -30,6 +33,8 @@ public struct InputCheck: Sendable {
     work.describeRasters()
     work.readLandCover()
     work.readElevation()
+    work.readFeatures()
+    work.fitModels()
     work.layParksOnRasters()
     work.finish()
     return work.report
@@ -44,6 +49,7 @@ struct CheckWork {
   var parks: ParkCollection?
   var landCover: LandCoverSource?
   var legend: Legend?
+  var refinement: LandCoverRefinement?
   var elevation: ElevationSource?
   var unknownDatum: CoordinateReferenceSystem?
 
@@ -51,6 +57,7 @@ struct CheckWork {
     (self.check, self.progress) = (check, progress)
     report.name = check.landscape.name
     report.isSynthetic = check.landscape.isSynthetic
+    report.derivesSettlements = check.landscape.derivesSettlements
   }
 
   /// Runs a step; what it throws is reported and the check goes on.
@@ -92,6 +99,7 @@ struct CheckWork {
     else { return }
     parks = collection
     report.parksCRS = collection.crs
+    report.vectors.append(collection.description)
     for warning in collection.warnings { warn(warning) }
     unknownDatum = collection.crs.geographicBase
     report.parks =
@@ -111,17 +119,20 @@ struct CheckWork {
       for (index, area) in (areas ?? []).enumerated() { report.parks[index].landCoverArea = area }
       checkParksOnLandCover()
     }
-    guard let elevation else { return }
-    for lattice in elevation.lattices {
+    for part in refinement?.parts ?? [] {
       let areas = attempt { _ throws(HabitatError) in
-        try surveyor.areas(on: lattice.grid, tiles: lattice.placements.map(\.window))
+        try surveyor.areas(onTilesOf: TileLattice.lattices(of: part.source.tiles))
       }
       for (index, area) in (areas ?? []).enumerated() {
-        let before = report.parks[index].elevationArea ?? 0
-        report.parks[index].elevationArea = max(before, area)
+        report.parks[index].refinementAreas[part.layer.rawValue] = area
       }
     }
-    checkParksOnElevation()
+    guard let elevation else { return }
+    let areas = attempt { _ throws(HabitatError) in
+      try surveyor.areas(onTilesOf: elevation.lattices)
+    }
+    for (index, area) in (areas ?? []).enumerated() { report.parks[index].elevationArea = area }
+    if areas != nil { checkParksOnElevation() }
   }
 
   private mutating func checkParksOnLandCover() {
@@ -214,7 +225,9 @@ struct CheckWork {
           .usage, "landcover-missing", "no land cover is given", at: check.landscape.name,
           fix: "add --landcover PATH… and --legend NAME, or --landscape"))
     }
-    guard let grid = landCover?.grid else { return }
+    guard let landCover else { return }
+    let grid = landCover.grid
+    for warning in PreparedInputs.datumWarnings(landCover, elevation, parks?.crs) { warn(warning) }
     report.grid = grid
     report.cost = RunCost(
       grid: grid, demCells: elevation?.tiles.reduce(0) { $0 + $1.grid.cellCount } ?? 0,

@@ -11,6 +11,8 @@ struct DistanceLayers: Sendable {
   private(set) var limitOfDerivedSettlements: Double?
   private(set) var files: [InputFile] = []
   private(set) var warnings: [HabitatWarning] = []
+  /// Points, lines and polygons that were read; `nil` where no model asks for a layer.
+  private(set) var shapeCount: Int?
 
   /// - Throws: `.input`: what reading a layer throws, `crs-missing`, `roads-empty`, `settlements-empty`,
   ///   `no-transform`.
@@ -41,13 +43,7 @@ struct DistanceLayers: Sendable {
   mutating func take(derived source: DistanceSource) {
     settlements = source
     limitOfDerivedSettlements = nil
-    if source.isEmpty {
-      warnings.append(
-        HabitatWarning(
-          "settlements-none",
-          "no patch of built-up land measures 0.05 km²: every cell counts as far from settlements",
-          at: "--settlements derive", fix: "check the legend, or give settlements as a file"))
-    }
+    if source.isEmpty { warnings.append(.noBuiltUpPatch) }
   }
 
   // MARK: Reading
@@ -61,24 +57,13 @@ struct DistanceLayers: Sendable {
       reading: layer.path,
       FeatureReader.Selection(
         theme, layer: layer.selection.layer, condition: layer.selection.condition))
-    let location = "\(name): \(layer.path), layer \(reader.layers.joined(separator: ", "))"
-    guard var crs = layer.crs ?? reader.crs else {
-      throw HabitatError(
-        .input, "crs-missing",
-        "the \(name) do not say which coordinate reference system they are in", at: location,
-        fix: "if you know it, add --assume-crs \(name)=EPSG:…")
-    }
-    if crs.isGeographic, !crs.datumIsKnown {
-      warnings.append(
-        HabitatWarning(
-          "datum-unknown", "the datum is unknown and taken as that of \(ground.name)",
-          at: location, fix: "if you know it, add --assume-crs \(name)=EPSG:…"))
-      crs = ground
-    }
+    let location = reader.location(name)
+    let crs = try reader.crs(of: name, layer.crs, unknownDatum: ground, &warnings)
     files += reader.files.map { InputFile(layer: name, path: $0) }
     var builder = try DistanceSourceBuilder(from: crs, to: grid, ground: ground, limit: limit)
     _ = try reader.forEachPart { builder.add($0) }
     let (parts, misplaced) = (builder.partCount, builder.misplacedCount)
+    shapeCount = (shapeCount ?? 0) + parts
     guard parts > 0 else {
       throw HabitatError(
         .input, theme.slugs.empty,
@@ -121,8 +106,16 @@ extension FeatureTheme {
     switch self {
     case .roads: ("roads-empty", "roads-misplaced", "roads-elsewhere")
     case .settlements: ("settlements-empty", "settlements-misplaced", "settlements-elsewhere")
+    case .water, .parks: preconditionFailure("no distance is measured to \(self)")
     }
   }
+}
+
+extension HabitatWarning {
+  static let noBuiltUpPatch = HabitatWarning(
+    "settlements-none",
+    "no patch of built-up land measures 0.05 km²: every cell counts as far from settlements",
+    at: "--settlements derive", fix: "check the legend, or give settlements as a file")
 }
 
 extension [SpeciesModel] {

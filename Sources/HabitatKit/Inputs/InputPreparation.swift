@@ -42,12 +42,15 @@ extension PreparedInputs {
       try ParkZones(
         collection, on: landCover.grid, threads: threads, isCancelled: isCancelled)
     }
+    let cellAreas = try CellAreas(
+      of: landCover.grid, on: ground, clipsToEarth: collection == nil)
+    warnings += cellAreas.warnings(about: landCover.grid)
     self.init(
       landscape: landscape, landCover: landCover, legend: legend,
       codes: legend.codeTable(refinedBy: landscape.refinement), refinement: refinement,
       elevation: elevation, distances: distances, parks: parks,
-      cellAreas: try CellAreas(of: landCover.grid, on: ground), scorers: scorers, ground: ground,
-      rasterArea: try landCover.grid.area(on: ground),
+      cellAreas: cellAreas, scorers: scorers, ground: ground,
+      rasterArea: collection == nil ? try cellAreas.area(of: landCover.grid, on: ground) : nil,
       files: Self.files(
         landscape, models, landCover, refinement, elevation, distances, collection),
       ownWarnings: warnings + Self.datumWarnings(landCover, elevation, collection?.crs)
@@ -96,7 +99,12 @@ extension PreparedInputs {
       layers.append(
         (layer, try Self.tiles(of: raster, named: layer.rawValue, unknownDatum, &warnings)))
     }
-    return layers.isEmpty ? nil : try LandCoverRefinement(layers, on: grid)
+    var water: WaterOutlines?
+    if let source = landscape.refinement.waterOutlines {
+      water = try WaterOutlines(reading: source, on: grid, unknownDatum: unknownDatum, &warnings)
+    }
+    guard !layers.isEmpty || water != nil else { return nil }
+    return try LandCoverRefinement(layers, water: water, on: grid)
   }
 
   static func elevation(
@@ -139,7 +147,7 @@ extension PreparedInputs {
   }
 
   /// Slope of a coarse DEM is flatter than the ground; the models are meant for one of about 30 m.
-  private static func coarseElevationWarnings(
+  static func coarseElevationWarnings(
     _ elevation: ElevationSource?, _ scorers: [SuitabilityScorer]
   ) -> [HabitatWarning] {
     let coarsest = elevation?.lattices.map { $0.grid.middleCellArea.squareRoot() }.max() ?? 0
@@ -153,7 +161,7 @@ extension PreparedInputs {
     ]
   }
 
-  private static func missingLayerWarnings(
+  static func missingLayerWarnings(
     _ scorers: [SuitabilityScorer], _ landscape: Landscape
   ) -> [HabitatWarning] {
     scorers.filter { !$0.missingLayers.isEmpty }.map { scorer in

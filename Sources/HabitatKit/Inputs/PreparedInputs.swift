@@ -20,8 +20,8 @@ struct PreparedInputs: Sendable {
   let scorers: [SuitabilityScorer]
   /// Longitude and latitude on the datum that all areas refer to.
   let ground: CoordinateReferenceSystem
-  /// Square metres of the grid's box, measured along its rim.
-  let rasterArea: Double
+  /// Square metres of the grid's box, measured along its rim, where it is the one area to report on.
+  let rasterArea: Double?
   /// The files of each layer.
   let files: [InputFile]
   let ownWarnings: [HabitatWarning]

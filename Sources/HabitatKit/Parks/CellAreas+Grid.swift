@@ -9,9 +9,11 @@ extension CellAreas {
   /// On the ground's own datum a geographic grid has a closed form; otherwise the areal scale is measured
   /// at nodes and interpolated.
   ///
+  /// - Parameter clipsToEarth: leaves cells beyond the edge of a map of the whole Earth without an area.
+  ///   Polygons never reach there, so areas within them are righter with the whole cells of the edge.
   /// - Throws: `.input`, slug `no-transform`.
   init(
-    of grid: Grid, on ground: CoordinateReferenceSystem
+    of grid: Grid, on ground: CoordinateReferenceSystem, clipsToEarth: Bool = false
   ) throws(HabitatError) {
     if grid.crs.isSame(as: ground) {
       self.init(geographic: grid)
@@ -49,7 +51,8 @@ extension CellAreas {
     self.init(
       grid: grid,
       arealScale: ArealScaleLattice(
-        columns: columns, rows: rows, values: metrics.map { ($0?.area ?? .nan) / planar }))
+        columns: columns, rows: rows, values: metrics.map { ($0?.area ?? .nan) / planar }),
+      columnsOnEarth: clipsToEarth ? try EarthEdge(grid).columnsOnEarth(nodes: nodes) : nil)
   }
 
   private static func intervals(cells: Int, cell: Double) -> Int {

@@ -1,5 +1,33 @@
 import GeoIO
 import RasterCore
+import ZonalStatistics
+
+extension CellAreas {
+  /// Square metres of a grid: of its box or, where the box reaches beyond the edge of a map of the Earth, of
+  /// the cells on it.
+  ///
+  /// - Throws: `.input`, slug `no-transform`.
+  func area(
+    of grid: Grid, on ground: CoordinateReferenceSystem
+  ) throws(HabitatError) -> Double {
+    guard cellsBeyondEarth > 0 else { return try grid.area(on: ground) }
+    return unit.squareMetres(units(of: grid.window))
+  }
+
+  /// What a grid that reaches beyond the edge of a map of the Earth gives reason to say.
+  func warnings(about grid: Grid) -> [HabitatWarning] {
+    let count = cellsBeyondEarth
+    guard count > 0 else { return [] }
+    return [
+      HabitatWarning(
+        "grid-beyond-earth",
+        "\(Double(count).grouped(decimals: 0)) of \(Double(grid.cellCount).grouped(decimals: 0)) cells "
+          + "lie beyond the edge of the map and have no area",
+        at: "landcover: \(grid.crs.name), \(grid.extentText)",
+        fix: "nothing, if the raster is of the whole Earth; else check its CRS and geotransform")
+    ]
+  }
+}
 
 extension Grid {
   /// Square metres of the grid's box on the ellipsoid of the geographic CRS `ground`, measured along its

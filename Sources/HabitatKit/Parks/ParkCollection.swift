@@ -8,6 +8,7 @@ struct ParkCollection: Sendable {
   let crs: CoordinateReferenceSystem
   let files: [String]
   let warnings: [HabitatWarning]
+  let description: VectorDescription
 
   /// - Throws: `.input`: `crs-missing`, `parks-empty`, `parks-not-polygons`, `park-id-duplicate` and
   ///   those of reading a layer.
@@ -27,13 +28,19 @@ struct ParkCollection: Sendable {
       Park(id: $0.id, name: $0.name, shape: $0.shape, wasRepaired: $0.wasInvalid)
     }.inReportingOrder()
     warnings = Self.warnings(about: layer, location)
+    description = VectorDescription(layer, crs: source.crs)
   }
 
   private static func check(_ layer: PolygonLayer, _ location: String) throws(HabitatError) {
     guard !layer.features.isEmpty else {
       throw HabitatError(
-        .input, "parks-empty", "the layer holds no parks", at: location,
-        fix: "check --parks-layer and --parks-where")
+        .input, "parks-empty",
+        layer.isOpenStreetMap ? "the extract holds no such areas" : "the layer holds no parks",
+        at: location,
+        fix: layer.isOpenStreetMap
+          ? "without --parks-where protected areas are taken; others by tag, such as --parks-where "
+            + "\"boundary = 'administrative' AND admin_level = '4'\""
+          : "check --parks-layer and --parks-where")
     }
     if let feature = layer.features.first(where: { !$0.isPolygonal }) {
       throw HabitatError(

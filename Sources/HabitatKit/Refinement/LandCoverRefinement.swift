@@ -11,10 +11,15 @@ struct LandCoverRefinement: Sendable {
 
   /// In the order in which they are applied.
   let parts: [Part]
+  /// Applied last, where the water is given as outlines.
+  let water: WaterOutlines?
 
   /// - Throws: `.input`, slug `no-transform`.
-  init(_ tiles: [(layer: RefinementLayer, tiles: [RasterTile])], on grid: Grid) throws(HabitatError)
-  {
+  init(
+    _ tiles: [(layer: RefinementLayer, tiles: [RasterTile])], water: WaterOutlines? = nil,
+    on grid: Grid
+  ) throws(HabitatError) {
+    self.water = water
     var parts: [Part] = []
     for (layer, tiles) in tiles {
       parts.append(Part(layer: layer, source: try LandCoverSource(tiles, on: grid)))
@@ -23,9 +28,12 @@ struct LandCoverRefinement: Sendable {
   }
 
   var files: [InputFile] {
-    parts.flatMap { part in
+    let rasters = parts.flatMap { part in
       part.source.tiles.flatMap(\.files).map { InputFile(layer: part.layer.rawValue, path: $0) }
     }
+    let outlines = water?.files ?? []
+    return rasters
+      + outlines.map { InputFile(layer: RefinementLayer.water.rawValue, path: $0) }
   }
 }
 
@@ -33,6 +41,7 @@ struct LandCoverRefinement: Sendable {
 struct LandCoverRefiner: ~Copyable {
   private var readers: [Reader] = []
   private var block = LandCoverBlock()
+  private let water: FeatureMask?
 
   /// A class, so that an array can hold it: it owns open datasets, which are not copied.
   private final class Reader {
@@ -49,6 +58,7 @@ struct LandCoverRefiner: ~Copyable {
   }
 
   init(_ refinement: LandCoverRefinement, sharing blocks: DecodedBlocks = DecodedBlocks()) {
+    water = refinement.water?.cells
     for part in refinement.parts { readers.append(Reader(part, blocks)) }
   }
 
@@ -64,6 +74,13 @@ struct LandCoverRefiner: ~Copyable {
       }
       for cell in 0..<count {
         states[cell] = reader.layer.refined(states[cell], by: block.states[cell])
+      }
+    }
+    water?.forEachRun(in: window) { row, columns in
+      let start = (row - window.row) * window.columns - window.column
+      for column in columns {
+        states[start + column] = RefinementLayer.water.refined(
+          states[start + column], by: LandCategory.water.rawValue)
       }
     }
   }

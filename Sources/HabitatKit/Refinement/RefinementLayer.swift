@@ -56,7 +56,9 @@ enum RefinementLayer: String, CaseIterable, Sendable {
 extension Landscape.Refinement {
   /// The rasters that are given, in the order in which they are applied.
   var layers: [(layer: RefinementLayer, raster: Landscape.RasterLayer)] {
-    RefinementLayer.allCases.compactMap { layer in raster(of: layer).map { (layer, $0) } }
+    RefinementLayer.allCases.compactMap { layer in
+      layer == .water && waterOutlines != nil ? nil : raster(of: layer).map { (layer, $0) }
+    }
   }
 
   func raster(of layer: RefinementLayer) -> Landscape.RasterLayer? {

@@ -112,7 +112,7 @@ private struct TallySource {
       let units = Array(zones.units(ofZone: 0, layer: layer))
       return [
         Row(
-          kind: .raster, id: "", name: inputs.landscape.name, area: inputs.rasterArea / 1e6,
+          kind: .raster, id: "", name: inputs.landscape.name, area: (inputs.rasterArea ?? 0) / 1e6,
           outside: 0, areas: squareKilometres(units))
       ]
     }

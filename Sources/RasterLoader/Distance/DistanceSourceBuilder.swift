@@ -55,6 +55,9 @@ public struct DistanceSourceBuilder: ~Copyable {
       grid: grid, limit: limit, ground: ground, tree: tree, touched: cells.finish())
   }
 
+  /// The cells that the features cover, their distances left aside.
+  public consuming func finishMask() -> FeatureMask { FeatureMask(cells.finish()) }
+
   // MARK: Parts
 
   private mutating func add(points: [Point]) {

@@ -12,7 +12,18 @@ extension RasterTile {
     guard !names.isEmpty else { return }
     throw HabitatError(
       .input, "subdataset-missing", "the file is a container of \(names.count) rasters",
-      at: location, fix: "name one of them as the path: \(names.prefix(6).joined(separator: ", "))")
+      at: location,
+      fix: "name one of them as the path: "
+        + likeliestFirst(names).prefix(6).joined(separator: ", "))
+  }
+
+  /// Rasters of a container, those of classes and heights before quality flags and their like.
+  ///
+  /// Source: the layers of MCD12Q1, MCD12C1, C3S land cover and GEBCO as their product pages name them.
+  static func likeliestFirst(_ names: [String]) -> [String] {
+    let wanted = ["LC_Type1", "Majority_Land_Cover_Type_1", "lccs_class", "elevation"]
+    func isWanted(_ name: String) -> Bool { wanted.contains { name.hasSuffix($0) } }
+    return names.filter(isWanted) + names.filter { !isWanted($0) }
   }
 
   static func geotransform(

@@ -13,6 +13,8 @@ public struct CellAreas: Sendable {
   /// By row, in units, to be multiplied by the lattice's value.
   private let bases: [Double]
   private let lattice: ArealScaleLattice?
+  /// By row, the columns of cells that have a place on the Earth, apart and in order; `nil` where all have.
+  private let columnsOnEarth: [[Range<Int>]]?
 
   /// The cells of a geographic grid, in closed form: all of a row are alike.
   ///
@@ -36,20 +38,29 @@ public struct CellAreas: Sendable {
 
   /// The cells of any grid: planar area times the areal scale at the cell's centre.
   ///
-  /// - Parameter arealScale: m² on the ellipsoid in a square unit of the grid's CRS.
-  public init(grid: Grid, arealScale: ArealScaleLattice) {
+  /// - Parameters:
+  ///   - arealScale: m² on the ellipsoid in a square unit of the grid's CRS.
+  ///   - columnsOnEarth: by row, the columns of cells that have an area, apart and in order; all of them
+  ///     unless given.
+  public init(
+    grid: Grid, arealScale: ArealScaleLattice, columnsOnEarth: [[Range<Int>]]? = nil
+  ) {
     let transform = grid.geotransform
     let planar = abs(
       transform.columnStepX * transform.rowStepY - transform.rowStepX * transform.columnStepY)
     self.init(
-      grid: grid, areas: [Double](repeating: planar, count: grid.rows), lattice: arealScale)
+      grid: grid, areas: [Double](repeating: planar, count: grid.rows), lattice: arealScale,
+      columnsOnEarth: columnsOnEarth)
   }
 
   private init(
-    grid: Grid, areas: [Double], lattice: ArealScaleLattice?
+    grid: Grid, areas: [Double], lattice: ArealScaleLattice?,
+    columnsOnEarth: [[Range<Int>]]? = nil
   ) {
     (columns, rows) = (grid.columns, grid.rows)
-    let constant = lattice.map { $0.isConstant ? $0.maximum : nil } ?? 1
+    self.columnsOnEarth = columnsOnEarth
+    let isUniform = columnsOnEarth == nil
+    let constant = lattice.map { $0.isConstant && isUniform ? $0.maximum : nil } ?? 1
     let largest = lattice?.maximum ?? 1
     let unit = AreaUnit(
       total: areas.reduce(0, +) * Double(grid.columns) * largest,
@@ -62,6 +73,12 @@ public struct CellAreas: Sendable {
       uniform = []
       (bases, self.lattice) = (areas.map { $0 / unit.squareMetres }, lattice)
     }
+  }
+
+  /// Cells without a place on the Earth, which have no area.
+  public var cellsBeyondEarth: Int {
+    guard let columnsOnEarth else { return 0 }
+    return columns * rows - columnsOnEarth.joined().reduce(0) { $0 + $1.count }
   }
 
   /// The area of every cell of a row, `nil` where they differ.
@@ -93,6 +110,10 @@ public struct CellAreas: Sendable {
       return
     }
     guard let lattice else { return }
+    if let onEarth = columnsOnEarth?[row] {
+      sumCells(of: onEarth, row: row, asked, lattice, into: &sums)
+      return
+    }
     let base = bases[row]
     var sum: Int64 = 0
     var index = 1
@@ -108,6 +129,24 @@ public struct CellAreas: Sendable {
         index &+= 1
       }
     }
+  }
+
+  /// The same where only some cells of the row have an area.
+  private func sumCells(
+    of onEarth: [Range<Int>], row: Int, _ asked: Range<Int>, _ lattice: ArealScaleLattice,
+    into sums: inout [Int64]
+  ) {
+    for index in sums.indices { sums[index] = 0 }
+    for range in onEarth {
+      let columns = range.clamped(to: asked)
+      for (cells, polynomial) in lattice.line(row: Double(row) + 0.5, columns: columns) {
+        for column in cells {
+          let area = bases[row] * polynomial.value(at: Double(column) + 0.5)
+          sums[column - asked.lowerBound + 1] = Int64(max(area, 0).rounded())
+        }
+      }
+    }
+    for index in sums.indices.dropFirst() { sums[index] += sums[index - 1] }
   }
 }
 

@@ -1,3 +1,4 @@
+import RasterLoader
 import Reclassification
 
 /// A land-cover product as its files give it away.
@@ -9,6 +10,8 @@ struct LandCoverProduct: Sendable {
   let names: [String]
   /// Words of metadata, likewise.
   let words: [String]
+  /// Parts of names of other layers that come with the product: quality flags, other classifications.
+  var others: [String] = []
 
   /// Names by which each product is distributed. CORINE and MODIS have two legends each; the codes tell.
   static let all: [LandCoverProduct] = [
@@ -18,24 +21,30 @@ struct LandCoverProduct: Sendable {
     .init(
       legend: "esa_cci_lc", title: "ESA CCI / C3S land cover 300 m",
       names: ["esaccilc", "c3slc", "ccilc", "lccsclass", "lccsmap"],
-      words: ["lccs", "ccilandcover", "climatechangeinitiative", "c3slandcover"]),
+      words: ["lccs", "ccilandcover", "climatechangeinitiative", "c3slandcover"],
+      others: ["changecount", "processedflag", "currentpixelstate", "observationcount"]),
     .init(
       legend: "copernicus_lc100", title: "Copernicus Global Land Cover 100 m (CGLS-LC100)",
       names: ["lc100", "cglslc", "discreteclassification"],
-      words: ["lc100", "copernicusgloballand"]),
+      words: ["lc100", "copernicusgloballand"],
+      others: ["foresttype", "coverfraction", "classificationproba", "changeconfidence"]),
     .init(
       legend: "modis_igbp", title: "MODIS MCD12Q1, IGBP classes", names: ["mcd12q1", "lctype1"],
-      words: ["mcd12q1", "lctype1"]),
+      words: ["mcd12q1", "lctype1"],
+      others: ["lctype2", "lctype3", "lctype4", "lctype5", "lcprop", "mcd12q1qc", "mcd12q1lw"]),
     .init(
       legend: "mcd12c1_igbp", title: "MODIS MCD12C1, IGBP classes", names: ["mcd12c1"],
-      words: ["mcd12c1", "majoritylandcovertype1"]),
+      words: ["mcd12c1", "majoritylandcovertype1"],
+      others: [
+        "landcovertype2", "landcovertype3", "typepercent", "assessment",
+      ]),
     .init(
       legend: "globeland30", title: "GlobeLand30", names: ["globeland", "lc030"],
       words: ["globeland"]),
     .init(
       legend: "glc_fcs30", title: "GLC_FCS30 30 m", names: ["glcfcs30"], words: ["glcfcs30"]),
     .init(
-      legend: "dynamic_world", title: "Dynamic World V1", names: ["dynamicworld"],
+      legend: "dynamic_world", title: "Dynamic World V1", names: ["dynamicworld", "dwv1"],
       words: ["dynamicworld"]),
     .init(
       legend: "esri_lulc10", title: "Esri / Impact Observatory land use 10 m",
@@ -55,18 +64,34 @@ struct LandCoverProduct: Sendable {
       legend: "ten_categories", title: "the ten categories of this program", names: [], words: []),
   ]
 
-  /// Esri's tiles are named for their UTM zone and years: `52T_20200101-20210101.tif`.
-  static func isEsriTile(_ name: String) -> Bool {
-    let parts = name.split(separator: "_")
+  /// Whether a file or a raster of a container is of the product and no other layer that comes with it.
+  func isNamed(by path: String) -> Bool {
+    let name = path.rasterName
+    guard !others.contains(where: name.plain.contains) else { return false }
+    return names.contains(where: name.plain.contains)
+      || legend == "esri_lulc10" && Self.isEsriTile(name)
+  }
+
+  /// Esri's tiles are named for their UTM zone and years: `52T_20200101-20210101.tif`, `52T-2021.tif`.
+  private static func isEsriTile(_ name: String) -> Bool {
+    let parts = name.prefix { $0 != "." }.split(whereSeparator: { "_-".contains($0) })
     guard parts.count >= 2, (2...3).contains(parts[0].count), let band = parts[0].last,
       band.isLetter, parts[0].dropLast().allSatisfy(\.isNumber)
     else { return false }
-    let years = parts[1].prefix { $0 != "." }.split(separator: "-")
-    return years.count == 2 && years.allSatisfy { $0.count == 8 && $0.allSatisfy(\.isNumber) }
+    let years = parts.dropFirst()
+    return years.allSatisfy { $0.allSatisfy(\.isNumber) }
+      && (years.count == 1 && years[1].count == 4 || years.count == 2 && years[1].count == 8)
   }
 }
 
 extension String {
   /// Letters and digits in lower case: what is left of a name however it is punctuated.
   var plain: String { lowercased().filter { $0.isLetter || $0.isNumber } }
+
+  /// What names a raster: the file's base name and, of `DRIVER:"file":raster`, the raster's behind it.
+  var rasterName: String {
+    let parts = split(separator: "\"", omittingEmptySubsequences: false)
+    guard parts.count == 3 else { return baseName }
+    return String(parts[1]).baseName + parts[2]
+  }
 }

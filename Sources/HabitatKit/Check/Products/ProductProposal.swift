@@ -41,12 +41,7 @@ public struct ProductProposal: Hashable, Sendable {
   ) {
     var evidence: [String] = []
     var strength = 0.0
-    let isNamed = names.contains { name in
-      let file = String(name.split(separator: "/").last ?? "")
-      return product.names.contains { file.plain.contains($0) }
-        || product.legend == "esri_lulc10" && LandCoverProduct.isEsriTile(file)
-    }
-    if isNamed {
+    if names.contains(where: product.isNamed) {
       evidence.append("file name")
       strength += 4
     }

@@ -7,9 +7,12 @@ extension CheckReport {
     .object([
       .init("landscape", .string(name)), .init("synthetic", .boolean(isSynthetic)),
       .init("inputs", .array(rasters.map(\.json))),
+      .init("vectors", .array(vectors.map(\.json))),
+      .init("derives_settlements", .boolean(derivesSettlements)),
       .init("land_cover", landCover.map(\.json) ?? .null),
       .init("elevation", elevation.map(\.json) ?? .null),
       .init("parks", parksJSON),
+      .init("models", .array(models.map(\.json))),
       .init("grid", grid.map(\.json) ?? .null),
       .init("cost", cost.map(\.json) ?? .null),
       .init("errors", .array(errors.map(\.json))),
@@ -64,6 +67,30 @@ extension RasterDescription {
       .init("compression", .text(compression)), .init("colour_table", .boolean(hasColours)),
       .init("mask", .boolean(hasMask)), .init("unit", .text(unit.isEmpty ? nil : unit)),
       .init("bytes", bytes.map { .number(Double($0)) } ?? .null),
+    ])
+  }
+}
+
+extension VectorDescription {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("layer", .string(layer)), .init("path", .string(path)),
+      .init("driver", .string(driver)),
+      .init("file_layers", .array(fileLayers.map { .string($0) })),
+      .init("crs", .text(crs?.name)),
+      .init("shapes", count.map { .number(Double($0)) } ?? .null),
+      .init("openstreetmap", .boolean(isOpenStreetMap)),
+    ])
+  }
+}
+
+extension ModelFit {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("species", .string(species)), .init("title", .string(title)),
+      .init("layers_needed", .array(needed.map { .string($0) })),
+      .init("layers_missing", .array(missing.map { .string($0) })),
+      .init("can_run", .boolean(canRun)), .init("complete", .boolean(isComplete)),
     ])
   }
 }
@@ -126,6 +153,12 @@ extension CheckReport.Elevation {
         .init("void_cells", survey.map { .number(Double($0.voids)) } ?? .null),
         .init("void_km2", .optionalArea(survey?.voidArea)),
         .init("undeclared_void_km2", .optionalArea(survey?.impossibleArea)),
+        .init(
+          "products",
+          .array(
+            products.map {
+              .object([.init("title", .string($0.title)), .init("note", .string($0.note))])
+            })),
         .init("land_cover_share", landCoverShare.map { .number($0) } ?? .null),
         .init("samples_per_axis", .array(samplesPerAxis.map { .number(Double($0)) })),
       ])
@@ -138,7 +171,11 @@ extension ParkSurvey {
       .init("park_id", .string(id)), .init("park", .string(name)), .init("km2", .area(area)),
       .init("valid", .boolean(!wasRepaired)), .init("empty", .boolean(isEmpty)),
       .init("on_land_cover_km2", .optionalArea(landCoverArea)),
-      .init("on_dem_km2", .optionalArea(elevationArea)),
+      .init("on_dem_tiles_km2", .optionalArea(elevationArea)),
+      .init(
+        "on_refinement_tiles_km2",
+        .object(
+          refinementAreas.sorted { $0.key < $1.key }.map { .init($0.key, .area($0.value)) })),
     ])
   }
 }

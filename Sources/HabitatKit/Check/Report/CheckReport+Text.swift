@@ -6,10 +6,11 @@ extension CheckReport {
   public var text: String {
     let saysSo = !isSynthetic || name.lowercased().contains("synthetic")
     var text = name.shown + (saysSo ? "" : " (synthetic demonstration)") + "\n"
-    text += rasterText
+    text += inputsText
     if let landCover { text += landCoverText(landCover) }
     if let elevation { text += elevationText(elevation) }
     text += parksText
+    text += modelsText
     text += gridText
     if !errors.isEmpty || !warnings.isEmpty { text += "\n" }
     text += errors.map { $0.description + "\n" }.joined()
@@ -24,18 +25,40 @@ extension CheckReport {
     count > room ? "  … and \(count - room) more \(what); --format json lists all\n" : ""
   }
 
-  private var rasterText: String {
-    guard !rasters.isEmpty else { return "" }
+  private var inputsText: String {
+    guard !rasters.isEmpty || !vectors.isEmpty || derivesSettlements else { return "" }
     var table = TextColumns(numeric: [2])
     for raster in rasters.prefix(Self.room) {
       let nodata = raster.nodata.map { "nodata \(short($0))" } ?? "no nodata"
       table.add(
-        raster.layer, raster.path.baseName, "\(raster.columns) × \(raster.rows)",
+        raster.layer, raster.path.rasterName, "\(raster.columns) × \(raster.rows)",
         "\(raster.typeName ?? "no band") \(raster.driver)",
         raster.crs?.name ?? "no CRS", raster.cellText,
         raster.hasMask ? nodata + ", mask" : nodata)
     }
-    return "\nInputs\n" + table.text + Self.more(rasters.count, "files")
+    for vector in vectors {
+      let shapes = vector.count.map { Double($0).grouped(decimals: 0) + " shapes" } ?? "not read"
+      table.add(
+        vector.layer, vector.path.baseName, shapes, vector.driver, vector.crs?.name ?? "no CRS",
+        vector.isOpenStreetMap
+          ? "by tag" : "layer \(vector.fileLayers.joined(separator: ", "))")
+    }
+    if derivesSettlements { table.add("settlements", "patches of built-up land") }
+    return "\nInputs\n" + table.text + moreRasters
+  }
+
+  private var moreRasters: String {
+    guard rasters.count > Self.room else { return "" }
+    let left = Dictionary(grouping: rasters.dropFirst(Self.room), by: \.layer)
+      .sorted { $0.key < $1.key }.map { "\($0.value.count) of \($0.key)" }
+    return "  … and rasters left out, \(left.joined(separator: ", ")); --format json lists all\n"
+  }
+
+  private var modelsText: String {
+    guard !models.isEmpty else { return "" }
+    var table = TextColumns()
+    for model in models { table.add(model.species, model.text) }
+    return "\nModels\n" + table.text
   }
 
   private func short(_ number: Double) -> String {
@@ -45,7 +68,7 @@ extension CheckReport {
   private func landCoverText(_ found: LandCover) -> String {
     var text = "\nLand cover: legend \((found.legend ?? "none given").shown)"
     text += tilingText(found.tiling)
-    for proposal in found.proposals.prefix(3) {
+    for proposal in found.proposals.prefix(3) where !fits(found) {
       let unknown =
         proposal.unknownCodes.isEmpty ? "" : "; lacks \(proposal.unknownCodes.count) of the codes"
       text +=
@@ -75,6 +98,11 @@ extension CheckReport {
       ? text + "  … and \(found.codes.count - room) codes of less area\n" : text
   }
 
+  /// Whether the legend given is one that the files speak for, so that no other needs naming.
+  private func fits(_ found: LandCover) -> Bool {
+    found.proposals.contains { $0.legend == found.legend && $0.unknownCodes.isEmpty }
+  }
+
   private func tilingText(_ tiling: Tiling) -> String {
     var text = ", \(tiling.tiles) tile\(tiling.tiles == 1 ? "" : "s")"
     if tiling.sampledTiles > 0 { text += ", \(tiling.sampledTiles) of them sampled" }
@@ -91,14 +119,17 @@ extension CheckReport {
       let range = survey.range.map {
         "\(Double($0.lowerBound).formatted(decimals: 1))…\(Double($0.upperBound).formatted(decimals: 1)) m"
       }
-      text += "  \(range ?? "no heights"), \(survey.voids) voids"
+      text += "  \(range ?? "no heights"), \(Double(survey.voids).grouped(decimals: 0)) voids"
       if survey.voids > 0 { text += " (\(survey.voidArea.grouped(decimals: 3)) km²)" }
       text += "\n"
     }
     if let share = found.landCoverShare {
-      text += "  under \((100 * share).formatted(decimals: 1)) % of the land cover's grid"
+      text += "  tiles under \((100 * share).formatted(decimals: 1)) % of the land cover's grid"
       let samples = found.samplesPerAxis.map { "\($0) × \($0)" }.joined(separator: ", ")
       text += "; samples to a cell: \(samples)\n"
+    }
+    for product in found.products {
+      text += "  may be \(product.title) (file name): \(product.note)\n"
     }
     return text
   }
@@ -106,17 +137,22 @@ extension CheckReport {
   private var parksText: String {
     guard parksPath != nil else { return "\nParks: none; the whole raster is one area\n" }
     guard !parks.isEmpty else { return "" }
-    var table = TextColumns(numeric: [0, 2, 3, 4])
-    table.add("id", "park", "km²", "on land cover", "on DEM", "")
+    let layers = Set(parks.flatMap(\.refinementAreas.keys)).sorted()
+    var table = TextColumns(numeric: Set(2..<5 + layers.count).union([0]))
+    table.add(
+      ["id", "park", "km²", "on land cover", "on DEM tiles"] + layers.map { "on \($0)" } + [""])
     for park in parks.prefix(Self.room) {
       func share(_ area: Double?) -> String {
         guard let area, park.area > 0 else { return "–" }
         return (100 * min(1, area / park.area)).formatted(decimals: 1) + " %"
       }
       table.add(
-        park.id, String(park.name.prefix(40)), park.area.grouped(decimals: park.area < 100 ? 3 : 1),
-        share(park.landCoverArea), share(park.elevationArea),
-        park.isEmpty ? "no geometry" : park.wasRepaired ? "repaired" : "")
+        [
+          park.id, String(park.name.prefix(44)),
+          park.area.grouped(decimals: park.area < 100 ? 3 : 1), share(park.landCoverArea),
+          share(park.elevationArea),
+        ] + layers.map { share(park.refinementAreas[$0]) }
+          + [park.isEmpty ? "no geometry" : park.wasRepaired ? "repaired" : ""])
     }
     var text = "\nParks (\((parksCRS?.name ?? "").shown))\n" + table.text
     text += Self.more(parks.count, "parks")

@@ -44,6 +44,8 @@ public struct CheckReport: Sendable {
   public struct Elevation: Sendable {
     public var tiling = Tiling()
     public var survey: ElevationSurvey?
+    /// What the names of the tiles speak for.
+    public var products: [ElevationProduct] = []
     /// Share of the land cover's cells that lie on a DEM tile, 0…1, from 40,000 of them.
     public var landCoverShare: Double?
     /// Samples along each axis of a cell, by lattice, finest first.
@@ -53,6 +55,10 @@ public struct CheckReport: Sendable {
   public internal(set) var name = ""
   public internal(set) var isSynthetic = false
   public internal(set) var rasters: [RasterDescription] = []
+  public internal(set) var vectors: [VectorDescription] = []
+  /// Settlements are to be found among the built-up cells.
+  public internal(set) var derivesSettlements = false
+  public internal(set) var models: [ModelFit] = []
   public internal(set) var landCover: LandCover?
   public internal(set) var elevation: Elevation?
   public internal(set) var parksPath: String?

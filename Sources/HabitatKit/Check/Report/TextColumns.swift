@@ -8,7 +8,8 @@ struct TextColumns {
 
   init(numeric: Set<Int> = []) { self.numeric = numeric }
 
-  mutating func add(_ fields: String...) { lines.append(fields.map(\.shown)) }
+  mutating func add(_ fields: String...) { add(fields) }
+  mutating func add(_ fields: [String]) { lines.append(fields.map(\.shown)) }
 
   var text: String {
     let count = lines.map(\.count).max() ?? 0

@@ -13,8 +13,10 @@ public struct ParkSurvey: Hashable, Sendable {
   public let isEmpty: Bool
   /// On the land cover's tiles, gaps between them left out; `nil` where there is no land cover.
   public internal(set) var landCoverArea: Double?
-  /// On the DEM's tiles; `nil` where there is no DEM.
+  /// On the DEM's tiles, whatever their cells hold; `nil` where there is no DEM.
   public internal(set) var elevationArea: Double?
+  /// On the tiles of each refinement layer, by its name.
+  public internal(set) var refinementAreas: [String: Double] = [:]
 }
 
 /// Land that two parks share.
@@ -62,6 +64,47 @@ struct ParkSurveyor {
       inside.append(max(0, measure.area - measure.outside - missing) / 1e6)
     }
     return inside
+  }
+
+  /// km² of each park on tiles of any of the lattices; exact on one, on several the share of 200 × 200 places
+  /// spread over the park's box.
+  func areas(onTilesOf lattices: [TileLattice]) throws(HabitatError) -> [Double] {
+    if lattices.count == 1 {
+      return try areas(on: lattices[0].grid, tiles: lattices[0].placements.map(\.window))
+    }
+    let whole = try surveys().map(\.area)
+    var areas: [Double] = []
+    for (park, area) in zip(collection.parks, whole) {
+      areas.append(area * (try share(of: park.shape, onTilesOf: lattices)))
+    }
+    return areas
+  }
+
+  private func share(
+    of shape: PolygonShape, onTilesOf lattices: [TileLattice]
+  ) throws(HabitatError) -> Double {
+    guard let box = shape.extent, box.width > 0, box.height > 0 else { return 0 }
+    let steps = 200
+    let grid = Grid(
+      crs: collection.crs,
+      geotransform: Geotransform(
+        originX: box.minX, columnStepX: box.width / Double(steps), originY: box.maxY,
+        rowStepY: -box.height / Double(steps)), columns: steps, rows: steps)
+    let coverage = ZoneCoverage(of: shape, in: grid)
+    var (places, weights): ([Point], [Double]) = ([], [])
+    for row in coverage.rowRange {
+      for run in coverage.runs(inRow: row) {
+        for column in run.columns {
+          places.append(
+            grid.geotransform.point(column: Double(column) + 0.5, row: Double(row) + 0.5))
+          weights.append(run.fraction)
+        }
+      }
+    }
+    let areHeld = try lattices.hold(places, in: collection.crs)
+    let held = zip(areHeld, weights).reduce(0) { $1.0 ? $0 + $1.1 : $0 }
+    let all = weights.reduce(0, +)
+    return all > 0 ? held / all : 0
   }
 
   /// Pairs of parks that share land.

@@ -1,0 +1,64 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+import Reclassification
+
+extension CheckWork {
+  /// Which layers each model finds; what it lacks is a fault only where the user asked for the species.
+  mutating func fitModels() {
+    let landscape = check.landscape
+    var present: Set<Layer> = []
+    if landscape.landCover != nil { present.insert(.landCover) }
+    if landscape.elevation != nil { present.formUnion([.elevation, .slope]) }
+    if landscape.roads != nil { present.insert(.roads) }
+    if landscape.settlements != nil || landscape.derivesSettlements { present.insert(.settlements) }
+    report.models = check.models.map { ModelFit($0, present: present) }
+    var scorers: [SuitabilityScorer] = []
+    for model in check.models {
+      do throws(HabitatError) {
+        scorers.append(try SuitabilityScorer(model: model, present: present))
+      } catch {
+        if check.namesSpecies { note(error) }
+      }
+    }
+    if check.namesSpecies {
+      for warning in PreparedInputs.missingLayerWarnings(scorers, landscape) { warn(warning) }
+    }
+    for warning in PreparedInputs.coarseElevationWarnings(elevation, scorers) { warn(warning) }
+  }
+
+  /// Describes roads, settlements and water outlines, and reads the former two as a run does.
+  mutating func readFeatures() {
+    for theme in [FeatureTheme.roads, .settlements] {
+      let source = theme == .roads ? check.landscape.roads : check.landscape.settlements
+      guard let source,
+        var found = attempt({ _ throws(HabitatError) in try VectorDescription(source, theme) })
+      else { continue }
+      if let grid = landCover?.grid {
+        var only = check.landscape
+        (only.roads, only.settlements, only.derivesSettlements) = (nil, nil, false)
+        if theme == .roads { only.roads = source } else { only.settlements = source }
+        let (models, landscape) = (check.models, only)
+        let ground = parks?.crs.geographicBase ?? grid.crs.geographicBase
+        let layers = attempt { _ throws(HabitatError) in
+          try DistanceLayers(of: landscape, for: models, on: grid, ground: ground)
+        }
+        for warning in layers?.warnings ?? [] { warn(warning) }
+        found.count = layers?.shapeCount
+      }
+      report.vectors.append(found)
+    }
+    checkDerivedSettlements()
+  }
+
+  /// No patch can reach 0.05 km² where there is not so much built-up land altogether.
+  private mutating func checkDerivedSettlements() {
+    guard check.landscape.derivesSettlements, legend != nil, let found = report.landCover,
+      !found.codes.isEmpty
+    else { return }
+    let built = found.codes.filter { $0.category == LandCategory.built.key }
+      .reduce(0) { $0 + $1.area }
+    guard built < BuiltUpPatches.smallest / 1e6 else { return }
+    warn(.noBuiltUpPatch)
+  }
+}

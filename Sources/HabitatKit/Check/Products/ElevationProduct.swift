@@ -1,0 +1,58 @@
+/// A digital elevation model as its file names give it away, and what is known of its voids.
+public struct ElevationProduct: Hashable, Sendable {
+  public let title: String
+  /// What a cell without a height holds, and other traps.
+  public let note: String
+  /// Tells a name, in lower case and without blanks, hyphens and underscores, of a file and its folders.
+  private let matches: @Sendable (_ file: String) -> Bool
+
+  public static func == (left: Self, right: Self) -> Bool { left.title == right.title }
+  public func hash(into hasher: inout Hasher) { hasher.combine(title) }
+
+  /// Source: the products' user guides (SRTMGL1 v3, GLO-30 handbook, AW3D30 v3.2, ASTER GDEM v3, GEBCO 2023).
+  static let all: [ElevationProduct] = [
+    .init(
+      title: "Copernicus DEM GLO-30",
+      note: "a surface with its trees; the sea is 0 m, without voids"
+    ) {
+      $0.hasPrefix("copernicusdsm") || $0.contains("glo30")
+    },
+    .init(title: "ALOS World 3D (AW3D30)", note: "a surface with its trees; voids hold −9999") {
+      $0.hasPrefix("alpsmlc30") || $0.contains("aw3d30") || isAlosTile($0)
+    },
+    .init(title: "ASTER GDEM", note: "a surface with its trees; voids hold −9999, the sea is 0 m") {
+      $0.hasPrefix("astgtm") || $0.contains("astergdem")
+    },
+    .init(title: "GEBCO", note: "450 m grid of land and sea floor: heights below zero are the sea")
+    {
+      $0.contains("gebco")
+    },
+    .init(title: "SRTM", note: "voids hold −32768; nothing beyond 60° N and 56° S") {
+      isDegreeTile($0) && $0.contains("hgt") || $0.contains("srtm")
+    },
+  ]
+
+  /// The product of a path, `nil` where its name tells none.
+  static func product(of path: String) -> ElevationProduct? {
+    let file = path.rasterName.plain
+    return all.first { $0.matches(file) }
+  }
+
+  /// `N043E131_AVE_DSM.tif` and `N043E131_DSM.tif`.
+  private static func isAlosTile(_ file: String) -> Bool {
+    isDegreeTile(file)
+      && ["avedsm", "meddsm", "dsmtif"].contains { file.dropFirst(8).hasPrefix($0) }
+  }
+
+  /// Whether a name begins with a corner such as `N43E131` or `N043E131`.
+  private static func isDegreeTile(_ file: String) -> Bool {
+    guard let first = file.first, "ns".contains(first) else { return false }
+    let rest = file.dropFirst()
+    let latitude = rest.prefix { $0.isNumber }
+    let east = rest.dropFirst(latitude.count)
+    guard (2...3).contains(latitude.count), let letter = east.first, "ew".contains(letter) else {
+      return false
+    }
+    return east.dropFirst().prefix { $0.isNumber }.count == 3
+  }
+}

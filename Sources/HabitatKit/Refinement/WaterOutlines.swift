@@ -1,0 +1,57 @@
+import GeoIO
+import RasterCore
+import RasterLoader
+
+/// Outlines of lakes, reservoirs and wide rivers on the analysis grid: a cell whose centre lies in one is
+/// water.
+struct WaterOutlines: Sendable {
+  let cells: FeatureMask
+  let files: [String]
+
+  /// - Throws: `.input`: what reading features throws, `crs-missing`, `no-transform`; `water-empty` for a
+  ///   source without an area.
+  init(
+    reading source: Landscape.VectorLayer, on grid: Grid, unknownDatum: CoordinateReferenceSystem,
+    _ warnings: inout [HabitatWarning]
+  ) throws(HabitatError) {
+    let name = FeatureTheme.water.rawValue
+    let reader = try FeatureReader(reading: source.path, FeatureReader.Selection(.water))
+    let crs = try reader.crs(of: name, source.crs, unknownDatum: unknownDatum, &warnings)
+    var builder = try DistanceSourceBuilder(
+      from: crs, to: grid, ground: grid.crs.geographicBase, limit: 0)
+    var areas = 0
+    _ = try reader.forEachPart { part in
+      // The line of a river says nothing about its width.
+      guard case .polygon = part else { return }
+      areas += 1
+      builder.add(part)
+    }
+    guard areas > 0 else {
+      throw HabitatError(
+        .input, "water-empty",
+        reader.isOpenStreetMap
+          ? "the extract holds no areas of water" : "the layer holds no polygons",
+        at: reader.location(name),
+        fix: "check the layer; leave water out to keep the land cover's own")
+    }
+    cells = builder.finishMask()
+    files = reader.files
+    if cells.isEmpty {
+      warnings.append(
+        HabitatWarning(
+          "water-elsewhere", "none of \(areas) outlines of water holds the centre of a cell",
+          at: "\(reader.location(name)); land cover: \(grid.crs.name), \(grid.extentText)",
+          fix: "check that they are of this region, and --assume-crs \(name)=EPSG:…"))
+    }
+  }
+}
+
+extension Landscape.Refinement {
+  /// The layer of water where it is a file of outlines and no mask.
+  var waterOutlines: Landscape.VectorLayer? {
+    guard let water, water.paths.count == 1, RasterFormat.isVectorOnly(water.paths[0]) else {
+      return nil
+    }
+    return Landscape.VectorLayer(path: water.paths[0], crs: water.corrections.crs)
+  }
+}
