@@ -22,7 +22,9 @@ extension InputOptions {
           "--forest-type", "PATH",
           "forest type of CGLS-LC100: settles codes that leave the leaf type open"),
         .value("--rice", "PATH", "1 where there is rice, 0 where there is none"),
-        .value("--water", "PATH", "1 where there is water, whatever the land cover says"),
+        .value(
+          "--water", "PATH",
+          "1 where there is water, whatever the land cover says; or outlines, OSM extracts too"),
         .value("--roads", "FILE", "lines of public roads, or an OSM extract (.osm, .osm.pbf)"),
         .value(
           "--settlements", "FILE|derive",

@@ -159,8 +159,7 @@ extension CheckWork {
 
   private mutating func warnAboutLegend() {
     guard let found = report.landCover else { return }
-    let location =
-      "landcover: \(report.rasters.filter { $0.layer == "landcover" }.map(\.path).listed)"
+    let location = "landcover: \((check.landscape.landCover?.paths ?? []).listed)"
     let likeliest = found.proposals.first
     guard let given = found.legend else {
       let isClear = likeliest?.isStrong == true || found.proposals.count == 1

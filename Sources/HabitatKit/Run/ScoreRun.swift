@@ -162,11 +162,14 @@ public struct ScoreRun: Sendable {
     }
     let manifest = RunManifest(inputs: inputs, request: request, records: try digests().records())
     let data = Data(try FileSystem.contents(of: path))
-    guard let old = try? JSONValue(json5: data, at: path), case .object(let members) = old,
-      manifest.identity.allSatisfy({ mine in
-        members.contains { $0.key == mine.key && $0.value.isSameDocument(as: mine.value) }
-      })
-    else { throw outputExists("the folder holds results of other inputs or parameters") }
+    guard let old = try? JSONValue(json5: data, at: path), case .object(let members) = old else {
+      throw outputExists("the folder holds a record that cannot be read")
+    }
+    let differing = JSONValue.object(manifest.identity).differences(from: .object(members))
+    guard differing.isEmpty else {
+      throw outputExists(
+        "the folder holds results of another run: other \(differing.listed)")
+    }
   }
 
   private func outputExists(_ what: String) -> HabitatError {

@@ -38,6 +38,14 @@ struct JSONValueTests {
     #expect(error?.location.hasPrefix("test.json, line 1, column ") == true)
   }
 
+  @Test("what differs between documents is told by path, down to two levels")
+  func differences() throws {
+    let mine = try Self.parse("{ a: 1, b: { c: [1, 2], d: { e: 1 } }, f: 2, g: { h: 1 } }")
+    let other = try Self.parse("{ a: 1.0, b: { c: [1, 3], d: { e: 2 } }, g: 7, more: 1 }")
+    #expect(mine.differences(from: other) == ["b.c", "b.d", "f", "g"])
+    #expect(mine.differences(from: mine) == [])
+  }
+
   @Test("a document is written in the order of its members, two spaces a level")
   func text() {
     let document = JSONValue.object([
