@@ -14,7 +14,9 @@ public struct RunReport: Sendable {
   /// The languages in which a report can be had, as codes of ISO 639-1; the first is the default.
   public static var languages: [String] { Wording.Language.allCases.map(\.rawValue) }
 
-  /// - Parameter language: one of `languages`.
+  /// - Parameters:
+  ///   - folder: that of a finished run.
+  ///   - language: one of `languages`.
   /// - Throws: `.usage`, slug `bad-option`.
   public init(folder: String, language: String = Self.languages[0]) throws(HabitatError) {
     guard let language = Wording.Language(rawValue: language) else {
