@@ -48,6 +48,7 @@ let package = Package(
       name: "Styles", dependencies: ["RasterCore"], path: "styles",
       resources: [
         .embedInCode("land_categories.csv"), .embedInCode("limiting_factors.csv"),
+        .embedInCode("resistance.csv"), .embedInCode("score.csv"),
         .embedInCode("suitability_classes.csv"),
       ], swiftSettings: settings),
     library(
@@ -79,7 +80,7 @@ let package = Package(
     tests("RasterLoader", ["GeoIO", "RasterCore"]),
     tests("Reclassification", ["RasterCore"]),
     tests("ZonalStatistics", ["RasterCore"]),
-    tests("Reporting", ["RasterCore"]),
+    tests("Reporting", ["RasterCore", "Styles"]),
     tests("DemoLandscape", ["GeoIO", "RasterCore"]),
     tests("HabitatCLI", ["GeoIO", "RasterCore"]),
     tests("HabitatKit", ["GeoIO", "RasterCore", "Reclassification", "ZonalStatistics"]),

@@ -11,7 +11,9 @@ extension RasterDataset {
 
   /// The names of a band's codes, from 0; empty where the file has none.
   public func categoryNames(ofBand number: Int) -> [String] {
-    unsafe strings(of: GDALGetRasterCategoryNames(GDALGetRasterBand(handle, Int32(number))))
+    // GDAL 3.6 reads the side file that holds them only when it is asked for something else.
+    _ = geotransform
+    return unsafe strings(of: GDALGetRasterCategoryNames(GDALGetRasterBand(handle, Int32(number))))
   }
 
   /// The rasters that a container holds, as paths to open.

@@ -40,9 +40,12 @@ public import RasterCore
   deinit { unsafe GDALClose(handle) }
 
   /// GDAL takes options it does not know, or with values it does not, for a warning and goes on.
-  private static func refuseUnknownOptions(
+  ///
+  /// - Throws: `.usage`, slug `bad-option`.
+  public static func refuseUnknownOptions(
     _ options: [String], of driver: String
   ) throws(HabitatError) {
+    GeospatialLibraries.ready
     for option in options {
       let isKnown = unsafe withStringList([option]) { list in
         unsafe CPLPushErrorHandler(CPLQuietErrorHandler)

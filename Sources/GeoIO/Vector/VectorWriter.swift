@@ -13,8 +13,8 @@ public import RasterCore
     case real(Double)
   }
 
-  /// Times are given as text, `YYYY-MM-DDTHH:MM:SSZ`.
-  public enum FieldKind: Sendable { case text, whole, real, time }
+  /// Flags are given as whole numbers 0 and 1, times as text, `YYYY-MM-DDTHH:MM:SSZ`.
+  public enum FieldKind: Sendable { case text, whole, real, flag, time }
 
   public enum Shape: Sendable {
     case point(Point)
@@ -61,10 +61,12 @@ public import RasterCore
           case .text: OFTString
           case .whole: OFTInteger64
           case .real: OFTReal
+          case .flag: OFTInteger
           case .time: OFTDateTime
           }
         let definition = unsafe OGR_Fld_Create(field.name, fieldType)
         defer { unsafe OGR_Fld_Destroy(definition) }
+        if field.kind == .flag { unsafe OGR_Fld_SetSubType(definition, OFSTBoolean) }
         guard unsafe OGR_L_CreateField(layer, definition, 1) == OGRERR_NONE else { return nil }
       }
       guard unsafe OGR_L_StartTransaction(layer) == OGRERR_NONE else { return nil }

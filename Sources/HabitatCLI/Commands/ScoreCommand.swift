@@ -32,7 +32,11 @@ enum ScoreCommand: Command {
           .value(
             "--layers", "NAME,…",
             "the rasters to write: class, score, resistance, limiting; default class"),
-          .repeated("--co", "K=V", "a creation option of GDAL's GTiff driver"),
+          .value(
+            "--of", "NAME",
+            "GTiff, or COG for Cloud Optimized GeoTIFFs, which are read over a network; default GTiff"
+          ),
+          .repeated("--co", "K=V", "a creation option of GDAL's driver of that name"),
           .value(
             "--format", "NAME", "what is printed: table, csv, json or markdown; default table"),
           .flag("--timestamps", "record the time of the run in the manifest"),
@@ -98,6 +102,7 @@ enum ScoreCommand: Command {
     options.output = arguments.value("--out") ?? options.output
     options.overwrite = arguments.has("--overwrite")
     options.layers = arguments.value("--layers")
+    options.format = arguments.value("--of")
     options.creationOptions = arguments.list("--co")
     options.timestamps = arguments.has("--timestamps")
     options.threads = try arguments.number("--threads", atLeast: 1, command: path)

@@ -1,6 +1,7 @@
 import GeoIO
 import RasterCore
 import RasterLoader
+import Reporting
 import Styles
 
 extension Basemap {
@@ -16,7 +17,7 @@ extension Basemap {
   ) throws(HabitatError) {
     let grid = plan.grid
     func write(
-      _ cells: [UInt8], to name: String, _ description: String, _ legend: ColourLegend?
+      _ cells: [UInt8], to name: String, _ title: String, _ legend: ColourLegend?
     ) throws(HabitatError) {
       let compression = legend == nil ? ["COMPRESS=DEFLATE", "PREDICTOR=2"] : ["COMPRESS=LZW"]
       let writer = try RasterWriter(
@@ -26,10 +27,17 @@ extension Basemap {
         writer.setColours(legend.colours)
         writer.setCategoryNames(legend.categoryNames)
       }
-      writer.setDescription(description)
+      writer.setDescription(title)
       writer.setMetadata("TIFFTAG_SOFTWARE", software)
       try writer.write(cells, to: grid.window)
       try writer.close()
+      var counts = [Int](repeating: 0, count: 256)
+      for cell in cells { counts[Int(cell)] += 1 }
+      var sums = AmountSums()
+      for code in 1...255 { sums.add(Double(code), times: counts[code]) }
+      try SideFiles(
+        stem: String(name.dropLast(4)), title: title, style: legend.map { .codes($0) } ?? .relief
+      ).write(to: folder, statistics: sums.statistics)
     }
     try write(categories, to: Self.landCoverName, "Land cover", .landCategories)
     let heights = heights

@@ -53,6 +53,8 @@ final class Basemap: Sendable {
   /// Row by row; 0 where there is no land cover.
   var categories: [UInt8] { cells.withLock { $0.categories } }
 
+  var hasRelief: Bool { !heights.isEmpty }
+
   /// Metres, row by row; empty where no cell has any.
   var heights: [Float] {
     cells.withLock { cells in cells.heights.contains { !$0.isNaN } ? cells.heights : [] }

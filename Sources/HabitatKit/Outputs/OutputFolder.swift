@@ -48,8 +48,12 @@ struct OutputFolder {
   }
 
   func write(_ text: String, to name: String) throws(HabitatError) {
+    try write(Array(text.utf8), to: name)
+  }
+
+  func write(_ bytes: [UInt8], to name: String) throws(HabitatError) {
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: staged(name)))
+      try Data(bytes).write(to: URL(fileURLWithPath: staged(name)))
     } catch {
       throw HabitatError(
         .cannotWrite, "write-failed", "the file cannot be written: \(error.localizedDescription)",

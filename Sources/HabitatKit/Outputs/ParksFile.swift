@@ -1,5 +1,6 @@
 import GeoIO
 import RasterCore
+import Reporting
 
 /// The parks as they were used, with the columns of all tables: `parks.gpkg`.
 ///
@@ -9,6 +10,8 @@ import RasterCore
 struct ParksFile {
   static let name = "parks.gpkg"
   static let layer = "parks"
+  /// OGR's own name.
+  private static let geometryColumn = "geom"
 
   let zones: ParkZones
   let species: [ScoreResult.Species]
@@ -34,7 +37,30 @@ struct ParksFile {
           [.text(park.id), .text(park.name)] + areas.map { .real(Self.asPrinted($0)) }
         )
       })
+    try addStyle(to: writer)
     try writer.close()
+  }
+
+  /// The table in which QGIS keeps the styles of a GeoPackage's layers.
+  private func addStyle(to writer: borrowing VectorWriter) throws(HabitatError) {
+    try writer.addLayer(
+      "layer_styles", crs: nil, kind: .none,
+      fields: [
+        ("f_table_catalog", .text), ("f_table_schema", .text), ("f_table_name", .text),
+        ("f_geometry_column", .text), ("styleName", .text), ("styleQML", .text),
+        ("styleSLD", .text), ("useAsDefault", .flag), ("description", .text), ("owner", .text),
+        ("ui", .text), ("update_time", .time),
+      ],
+      features: [
+        (
+          .none,
+          [
+            .text(""), .text(""), .text(Self.layer), .text(Self.geometryColumn), .text("parks"),
+            .text(ParkStyle.qml), .text(ParkStyle.sld(layer: Self.layer)), .whole(1),
+            .text("Outlines and names"), .text(""), .text(""), .text("2000-01-01T00:00:00Z"),
+          ]
+        )
+      ], options: ["FID=id"])
   }
 
   /// How the columns of each species begin; databases take no two names that differ in case only.

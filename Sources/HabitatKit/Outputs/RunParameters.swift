@@ -45,7 +45,7 @@ enum RunParameters {
       .init(
         "layers",
         .array(OutputLayer.allCases.filter(request.layers.contains).map { .string($0.rawValue) })),
-      .init("of", .string("GTiff")),
+      .init("of", .string(request.format.rawValue)),
       .init("co", .array(request.creationOptions.map { .string($0) })),
       .init("timestamps", .boolean(request.timestamps)),
     ])

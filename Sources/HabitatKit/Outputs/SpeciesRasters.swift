@@ -1,7 +1,10 @@
+import Foundation
 import GeoIO
 import RasterCore
 import Reclassification
+import Reporting
 import Styles
+import ZonalStatistics
 
 /// The rasters of one species while they are written, tile by tile.
 ///
@@ -12,36 +15,61 @@ final class SpeciesRasters: @unchecked Sendable {
   private var score: LayerFile<Float>?
   private var resistance: LayerFile<Float>?
   private var limiting: LayerFile<UInt8>?
+  private var sums = LayerSums()
+
+  private let model: SpeciesModel
+  private let request: ScoreRequest
+  private let threads: Int
 
   /// - Parameters:
   ///   - threads: of GDAL's that encode tiles, beside those that score; they keep the order of the tiles.
-  ///   - path: of a layer's file.
+  ///   - path: where a file of that name is made.
+  /// - Throws: `.cannotWrite`, slug `write-failed`; `.usage`, slug `bad-option`.
   init(
-    of scorer: SuitabilityScorer, grid: Grid, layers: Set<OutputLayer>, options: [String],
-    threads: Int, metadata: [String: String], path: (OutputLayer) -> String
+    of model: SpeciesModel, grid: Grid, request: ScoreRequest, threads: Int,
+    metadata: [String: String], path: (String) -> String
   ) throws(HabitatError) {
-    func file<Cell: RasterCell>(
-      _ layer: OutputLayer, of _: Cell.Type
-    ) throws(HabitatError) -> LayerFile<Cell>? {
-      guard layers.contains(layer) else { return nil }
-      let form = Form(layer)
-      let writer = try RasterWriter(
-        creating: path(layer), grid: grid, typeName: Cell.typeName, nodata: form.nodata,
-        options: Self.options(form, options, threads))
-      if let legend = form.legend {
-        writer.setColours(legend.colours)
-        writer.setCategoryNames(legend.categoryNames)
-      }
-      writer.setDescription("\(scorer.model.title): \(layer.rawValue)")
-      for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-        writer.setMetadata(key, value)
-      }
-      return try LayerFile(writer, grid: grid)
+    (self.model, self.request) = (model, request)
+    self.threads = threads
+    classes = try file(.suitabilityClass, of: UInt8.self, grid, metadata, path)
+    score = try file(.score, of: Float.self, grid, metadata, path)
+    resistance = try file(.resistance, of: Float.self, grid, metadata, path)
+    limiting = try file(.limiting, of: UInt8.self, grid, metadata, path)
+  }
+
+  private func file<Cell: RasterCell>(
+    _ layer: OutputLayer, of _: Cell.Type, _ grid: Grid, _ metadata: [String: String],
+    _ path: (String) -> String
+  ) throws(HabitatError) -> LayerFile<Cell>? {
+    guard request.layers.contains(layer) else { return nil }
+    let form = LayerForm(layer, of: model)
+    // What is copied afterwards needs no options of the user's.
+    let own = request.format == .geoTIFF ? request.creationOptions : []
+    let options = OutputFormat.geoTIFF.creationOptions(
+      for: form, threads: threads, own: own)
+    let writer = try RasterWriter(
+      creating: path(madeAs(layer)), grid: grid, typeName: Cell.typeName,
+      nodata: form.nodata, options: options)
+    if let legend = form.legend {
+      writer.setColours(legend.colours)
+      writer.setCategoryNames(legend.categoryNames)
     }
-    classes = try file(.suitabilityClass, of: UInt8.self)
-    score = try file(.score, of: Float.self)
-    resistance = try file(.resistance, of: Float.self)
-    limiting = try file(.limiting, of: UInt8.self)
+    writer.setDescription(title(of: layer))
+    for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { writer.setMetadata(key, value) }
+    return try LayerFile(writer, grid: grid)
+  }
+
+  static func stem(of layer: OutputLayer, _ species: String) -> String {
+    "\(species)_\(layer.rawValue)"
+  }
+
+  private func stem(of layer: OutputLayer) -> String { Self.stem(of: layer, model.species) }
+
+  private func title(of layer: OutputLayer) -> String { "\(model.title): \(layer.rawValue)" }
+
+  /// The name under which a raster is made; a Cloud Optimized GeoTIFF can only be copied from another.
+  private func madeAs(_ layer: OutputLayer) -> String {
+    stem(of: layer) + (request.format == .geoTIFF ? ".tif" : ".made.tif")
   }
 
   func write(_ tile: FinishedTile) throws(HabitatError) {
@@ -49,48 +77,49 @@ final class SpeciesRasters: @unchecked Sendable {
     if let cells = tile.scores { try score?.write(cells, to: tile.window) }
     if let cells = tile.resistances { try resistance?.write(cells, to: tile.window) }
     if let cells = tile.limiting { try limiting?.write(cells, to: tile.window) }
+    sums.add(tile.sums)
   }
 
   /// Completes the overviews and closes the files.
-  func finish() throws(HabitatError) {
+  func close() throws(HabitatError) {
     try classes.take()?.close()
     try score.take()?.close()
     try resistance.take()?.close()
     try limiting.take()?.close()
   }
 
-  /// How a layer is stored.
-  private struct Form {
-    let nodata: Double
-    let predictor: String?
-    let legend: ColourLegend?
-
-    init(_ layer: OutputLayer) {
-      switch layer {
-      case .suitabilityClass, .limiting:
-        (nodata, predictor) = (0, nil)
-        legend = layer == .limiting ? .limitingFactors : .suitabilityClasses
-      case .score, .resistance:
-        (nodata, predictor) = (-1, "3")
-        legend = nil
+  /// Puts the closed files into their format and writes what lies beside them.
+  ///
+  /// - Parameter unit: of the areas.
+  func finish(in folder: OutputFolder, areasIn unit: AreaUnit) throws(HabitatError) {
+    for layer in OutputLayer.allCases where request.layers.contains(layer) {
+      let form = LayerForm(layer, of: model)
+      try copy(layer, form, in: folder)
+      let codes = layer == .limiting ? sums.limiting : sums.classes
+      let statistics =
+        switch layer {
+        case .suitabilityClass, .limiting: codes.statistics
+        case .score: sums.scores.statistics
+        case .resistance: sums.resistances.statistics
+        }
+      let table = form.legend.map {
+        ClassTable(
+          $0, counts: codes.counts, areas: codes.areas.map { unit.squareMetres($0) / 1e6 })
       }
+      try SideFiles(stem: stem(of: layer), title: title(of: layer), style: form.style)
+        .write(to: folder, statistics: statistics, classes: table)
     }
   }
 
-  /// The options of a file, the user's last so that they win.
-  private static func options(_ form: Form, _ own: [String], _ threads: Int) -> [String] {
-    let tile = String(Strip.tile)
-    var options = [
-      "TILED=YES", "BLOCKXSIZE=\(tile)", "BLOCKYSIZE=\(tile)", "BIGTIFF=IF_SAFER",
-      "COMPRESS=\(form.predictor == nil ? "LZW" : "DEFLATE")",
-    ]
-    if threads > 1 { options.append("NUM_THREADS=\(threads)") }
-    if let predictor = form.predictor { options.append("PREDICTOR=\(predictor)") }
-    for option in own {
-      let key = option.prefix { $0 != "=" }.uppercased() + "="
-      options.removeAll { $0.hasPrefix(key) || key == "COMPRESS=" && $0.hasPrefix("PREDICTOR=") }
-      options.append(option)
-    }
-    return options
+  private func copy(
+    _ layer: OutputLayer, _ form: LayerForm, in folder: OutputFolder
+  ) throws(HabitatError) {
+    guard request.format != .geoTIFF else { return }
+    let made = folder.staged(madeAs(layer))
+    try RasterCopy.cloudOptimized(
+      made, to: folder.staged(stem(of: layer) + ".tif"),
+      options: request.format.creationOptions(
+        for: form, threads: threads, own: request.creationOptions))
+    for path in [made, made + ".aux.xml"] { unsafe _ = unlink(path) }
   }
 }

@@ -15,6 +15,8 @@ public struct ScoreOptions: Sendable {
   public var overwrite = false
   /// Names apart by commas.
   public var layers: String?
+  /// `GTiff` or `COG`.
+  public var format: String?
   public var creationOptions: [String] = []
   public var timestamps = false
   public var threads: Int?
@@ -40,7 +42,9 @@ public struct ScoreOptions: Sendable {
     (request.output, request.overwrite) = (output, overwrite)
     if let layers { request.layers = layers }
     (request.creationOptions, request.timestamps) = (creationOptions, timestamps)
-    try Self.check(output: output, creationOptions)
+    request.format = try format.map(OutputFormat.init(named:)) ?? request.format
+    try request.format.check(creationOptions)
+    try Self.check(output: output)
     // More than a machine can have: beyond, numbers would only overflow.
     request.threads = min(threads ?? Self.allCores, 1024)
     request.memory = min(memory ?? request.memory, 1 << 24)
@@ -73,28 +77,11 @@ public struct ScoreOptions: Sendable {
     return chosen
   }
 
-  private static func check(
-    output: String, _ creationOptions: [String]
-  ) throws(HabitatError) {
+  private static func check(output: String) throws(HabitatError) {
     guard !output.isEmpty, !output.hasPrefix("/vsi") else {
       throw HabitatError(
         .usage, "bad-option", "the results need a folder of the file system",
         at: "--out \"\(output)\"", fix: "write --out DIR")
-    }
-    // Options that change cells: the raster would not hold what the table counts.
-    let lossy = ["NBITS", "MAX_Z_ERROR", "DISCARD_LSB", "JPEG_QUALITY", "WEBP_LEVEL"]
-    for option in creationOptions {
-      let parts = option.uppercased().split(separator: "=", maxSplits: 1).map(String.init)
-      let isLossy =
-        parts.count == 2
-        && (lossy.contains(parts[0])
-          || parts[0] == "COMPRESS" && ["JPEG", "WEBP"].contains(parts[1]))
-      guard parts.count == 2, !isLossy else {
-        throw HabitatError(
-          .usage, "bad-option",
-          isLossy ? "the option \(option) changes cells" : "\(option) is not KEY=VALUE",
-          at: "--co \(option)", fix: "write for example --co COMPRESS=DEFLATE")
-      }
     }
   }
 

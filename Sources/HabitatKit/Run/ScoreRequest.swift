@@ -13,6 +13,7 @@ public struct ScoreRequest: Sendable {
   public var output: String
   public var overwrite: Bool
   public var layers: Set<OutputLayer>
+  public var format: OutputFormat
   /// Creation options of the rasters, `KEY=VALUE`.
   public var creationOptions: [String]
   /// The record holds the time of the run, which makes no two runs alike.
@@ -26,7 +27,8 @@ public struct ScoreRequest: Sendable {
     (self.landscape, self.models) = (landscape, models)
     (grid, allowGaps) = (CustomGrid(), false)
     (output, overwrite) = ("output", false)
-    (layers, creationOptions, timestamps) = ([.suitabilityClass], [], false)
+    (layers, format, creationOptions) = ([.suitabilityClass], .geoTIFF, [])
+    timestamps = false
     (threads, memory) = (1, 512)
   }
 }

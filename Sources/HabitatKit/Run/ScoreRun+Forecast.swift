@@ -68,9 +68,9 @@ extension ScoreRun {
     for scorer in inputs.scorers {
       rasters.append(
         try SpeciesRasters(
-          of: scorer, grid: layout.grid, layers: request.layers, options: request.creationOptions,
-          threads: plan.threads, metadata: metadata(of: scorer)
-        ) { "\(folder)/\(scorer.model.species)_\($0.rawValue).tif" })
+          of: scorer.model, grid: layout.grid, request: request, threads: plan.threads,
+          metadata: metadata(of: scorer)
+        ) { "\(folder)/\($0)" })
     }
     let open = rasters
     let pass = ScoringPass(
@@ -82,7 +82,7 @@ extension ScoreRun {
         for (raster, tile) in zip(open, tiles) { try raster.write(layout.moved(tile)) }
       }
       try refuseUnknownCodes(sums)
-      for raster in open { try raster.finish() }
+      for raster in open { try raster.close() }
     }
     return Sample(
       cells: tiles.reduce(0) { $0 + $1.cellCount }, seconds: seconds,

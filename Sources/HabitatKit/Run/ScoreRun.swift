@@ -113,9 +113,8 @@ public struct ScoreRun: Sendable {
     for scorer in inputs.scorers {
       rasters.append(
         try SpeciesRasters(
-          of: scorer, grid: inputs.grid, layers: request.layers, options: request.creationOptions,
-          threads: plan.threads, metadata: metadata(of: scorer)
-        ) { folder.staged("\(scorer.model.species)_\($0.rawValue).tif") })
+          of: scorer.model, grid: inputs.grid, request: request, threads: plan.threads,
+          metadata: metadata(of: scorer), path: folder.staged))
     }
     let open = rasters
     let basemap = Basemap(of: inputs.grid)
@@ -129,11 +128,16 @@ public struct ScoreRun: Sendable {
     try refuseUnknownCodes(sums)
     let tables = ScoreTables(sums, inputs)
     try refuseGaps(tables, sums)
-    for raster in rasters { try raster.finish() }
+    for raster in rasters {
+      try raster.close()
+      try raster.finish(in: folder, areasIn: inputs.cellAreas.unit)
+    }
     try basemap.write(to: folder, ground: inputs.ground, software: Self.software)
     let warnings = inputs.warnings + cellWarnings(sums, tables)
     let result = result(tables, warnings, folder)
     try write(result, to: folder)
+    let projects = ProjectFile(inputs: inputs, layers: request.layers, basemap: basemap)
+    for species in result.species { try projects.write(species, to: folder) }
     let records = try digests.records { meter.reach(.hashing, $0) }
     try stamps.refuseChanges(records)
     meter.reach(.finishing, 0)

@@ -1,5 +1,6 @@
 import RasterCore
 import Reclassification
+import ZonalStatistics
 
 /// The rasters a run may write for each species.
 public enum OutputLayer: String, CaseIterable, Sendable {
@@ -68,8 +69,10 @@ struct FinishedTile: Sendable {
   let scores: Pyramid<Float>?
   let resistances: Pyramid<Float>?
   let limiting: Pyramid<UInt8>?
+  /// What the tile adds to the description of each raster.
+  let sums: LayerSums
 
-  init(_ output: TileOutput, halvings: Int) {
+  init(_ output: TileOutput, halvings: Int, areas: CellAreas) {
     let columns = output.window.columns
     func codes(_ cells: [UInt8]) -> Pyramid<UInt8>? {
       cells.isEmpty ? nil : Pyramid(codes: cells, columns: columns, halvings: halvings)
@@ -80,6 +83,13 @@ struct FinishedTile: Sendable {
     window = output.window
     (classes, limiting) = (codes(output.classes), codes(output.limiting))
     (scores, resistances) = (amounts(output.scores), amounts(output.resistances))
+    var sums = LayerSums()
+    let tile = output.window
+    if classes != nil { sums.classes = CodeSums(output.classes, tile, areas) }
+    if limiting != nil { sums.limiting = CodeSums(output.limiting, tile, areas) }
+    sums.scores = AmountSums(output.scores, nodata: -1)
+    sums.resistances = AmountSums(output.resistances, nodata: ResistanceTransform.nodata)
+    self.sums = sums
   }
 
   /// The same cells elsewhere.

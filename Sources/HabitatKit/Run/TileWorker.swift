@@ -50,7 +50,7 @@ struct TileWorker: ~Copyable {
     tally(land.states, of: tile, layer: 0)
     let halvings = Strip.halvings(of: inputs.grid)
     return inputs.scorers.indices.map { species in
-      FinishedTile(score(tile, species), halvings: halvings)
+      FinishedTile(score(tile, species), halvings: halvings, areas: inputs.cellAreas)
     }
   }
 

@@ -1,6 +1,6 @@
 import RasterCore
 
-/// HTML or SVG source. What a literal says is taken as it stands; every text put into it is escaped, so
+/// HTML, SVG or XML source. What a literal says is taken as it stands; every text put into it is escaped, so
 /// that nothing out of data can become markup:
 ///
 ///     let cell: Markup = "<td title=\"\(name)\">\(name)</td>"

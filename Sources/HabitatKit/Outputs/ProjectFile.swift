@@ -1,0 +1,67 @@
+import RasterCore
+import Reclassification
+import Reporting
+import Styles
+
+/// A project that opens a species' results in QGIS with land cover, relief and parks: `<species>.qgz`.
+struct ProjectFile {
+  let inputs: PreparedInputs
+  let layers: Set<OutputLayer>
+  let basemap: Basemap
+
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  func write(_ species: ScoreResult.Species, to folder: OutputFolder) throws(HabitatError) {
+    var archive = ZipArchive()
+    archive.add("\(species.name).qgs", Array(project(of: species).document.utf8))
+    try folder.write(archive.bytes, to: "\(species.name).qgz")
+  }
+
+  private func project(of species: ScoreResult.Species) -> QGISProject {
+    let crs = inputs.grid.crs
+    var entries: [QGISProject.Layer] = []
+    if let parks = inputs.parks {
+      entries.append(
+        .parks(
+          id: "parks_habitat", name: "Parks", file: ParksFile.name, layer: ParksFile.layer,
+          crs: parks.crs))
+    }
+    // Multiplied with what lies below, so it stands above what it shades.
+    if basemap.hasRelief {
+      entries.append(
+        .raster(
+          id: "hillshade_basemap", name: "Hillshade", source: Basemap.hillshadeName, crs: crs,
+          style: .relief))
+    }
+    let model = inputs.scorers.first { $0.model.species == species.name }?.model
+    if let model {
+      // One at a time: the first of those there are.
+      var isVisible = true
+      for layer in OutputLayer.allCases where layers.contains(layer) {
+        entries.append(
+          .raster(
+            id: "\(layer.rawValue)_habitat_layer", name: "\(species.title): \(layer.title)",
+            source: SpeciesRasters.stem(of: layer, species.name) + ".tif", crs: crs,
+            style: LayerForm(layer, of: model).style, isVisible: isVisible))
+        isVisible = false
+      }
+    }
+    entries.append(
+      .raster(
+        id: "landcover_basemap", name: "Land cover", source: Basemap.landCoverName, crs: crs,
+        style: .codes(.landCategories)))
+    return QGISProject(
+      title: species.title, crs: crs, extent: inputs.grid.extent, layers: entries)
+  }
+}
+
+extension OutputLayer {
+  /// For people.
+  var title: String {
+    switch self {
+    case .suitabilityClass: "suitability"
+    case .score: "score"
+    case .resistance: "resistance"
+    case .limiting: "limiting factor"
+    }
+  }
+}

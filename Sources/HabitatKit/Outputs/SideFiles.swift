@@ -1,0 +1,34 @@
+import GeoIO
+import RasterCore
+import Reporting
+import Styles
+
+/// What lies beside a raster so that programs show it with names and colours: styles, statistics and
+/// attribute tables.
+struct SideFiles {
+  /// The raster's name without `.tif`.
+  let stem: String
+  /// For people.
+  let title: String
+  let style: RasterStyle
+
+  /// - Parameters:
+  ///   - classes: `nil` where values are no codes, or cells are not those of the tables.
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  func write(
+    to folder: OutputFolder, statistics: RasterStatistics?, classes: ClassTable? = nil
+  ) throws(HabitatError) {
+    try folder.write(style.qml, to: stem + ".qml")
+    try folder.write(style.sld(layer: title), to: stem + ".sld")
+    try folder.write(style.clr, to: stem + ".clr")
+    if let classes { try folder.write(classes.dbf, to: stem + ".tif.vat.dbf") }
+    let rows = (classes?.rows ?? []).map { row in
+      RasterClass(
+        value: Int(row.entry.value), count: row.count, name: row.entry.name,
+        squareKilometres: Double(row.area.formatted(decimals: 6)) ?? row.area,
+        colour: row.entry.colour)
+    }
+    try RasterDataset(reading: folder.staged(stem + ".tif"))
+      .annotate(statistics: statistics, classes: rows)
+  }
+}

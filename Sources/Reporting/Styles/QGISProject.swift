@@ -1,0 +1,143 @@
+public import RasterCore
+
+/// A project of QGIS 3.22 or later: layers arranged and styled, files named relative to the project.
+public struct QGISProject: Sendable {
+  public struct Layer: Sendable {
+    enum Content: Sendable {
+      case raster(RasterStyle)
+      case parks
+    }
+
+    /// Of at least eleven characters: QGIS 3.22 ignores shorter ones.
+    let id: String
+    let name: String
+    /// Relative to the project, with what OGR needs to find a layer in it.
+    let source: String
+    let crs: CoordinateReferenceSystem
+    let content: Content
+    let isVisible: Bool
+
+    public static func raster(
+      id: String, name: String, source: String, crs: CoordinateReferenceSystem, style: RasterStyle,
+      isVisible: Bool = true
+    ) -> Layer {
+      Layer(
+        id: id, name: name, source: source, crs: crs, content: .raster(style), isVisible: isVisible)
+    }
+
+    public static func parks(
+      id: String, name: String, file: String, layer: String, crs: CoordinateReferenceSystem
+    ) -> Layer {
+      Layer(
+        id: id, name: name, source: "\(file)|layername=\(layer)", crs: crs, content: .parks,
+        isVisible: true)
+    }
+  }
+
+  public let title: String
+  public let crs: CoordinateReferenceSystem
+  /// In the project's CRS.
+  public let extent: Extent
+  /// The uppermost first.
+  public let layers: [Layer]
+
+  public init(
+    title: String, crs: CoordinateReferenceSystem, extent: Extent, layers: [Layer]
+  ) {
+    precondition(layers.allSatisfy { $0.id.count > 10 }, "QGIS ignores layers of short identifiers")
+    (self.title, self.crs, self.extent, self.layers) = (title, crs, extent, layers)
+  }
+}
+
+extension QGISProject {
+  /// The document within a `.qgz`.
+  public var document: String {
+    let project: Markup = """
+      <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+      <qgis version="3.22.0" projectname="\(title)">
+        <title>\(title)</title>
+        <projectCrs>
+      \(Self.reference(crs))
+        </projectCrs>
+        <layer-tree-group>
+      \(layers.map(treeEntry).joined(separator: "\n"))
+        </layer-tree-group>
+        <mapcanvas name="theMapCanvas" annotationsVisible="1">
+          <units>\(crs.isGeographic ? "degrees" : "meters")</units>
+          <extent>
+            <xmin>\(String(extent.minX))</xmin>
+            <ymin>\(String(extent.minY))</ymin>
+            <xmax>\(String(extent.maxX))</xmax>
+            <ymax>\(String(extent.maxY))</ymax>
+          </extent>
+          <rotation>0</rotation>
+          <destinationsrs>
+      \(Self.reference(crs))
+          </destinationsrs>
+        </mapcanvas>
+        <projectlayers>
+      \(layers.map(mapLayer).joined(separator: "\n"))
+        </projectlayers>
+        <layerorder>
+      \(layers.map { "    <layer id=\"\($0.id)\"/>" as Markup }.joined(separator: "\n"))
+        </layerorder>
+        <properties>
+          <Paths>
+            <Absolute type="bool">false</Absolute>
+          </Paths>
+          <SpatialRefSys>
+            <ProjectionsEnabled type="int">1</ProjectionsEnabled>
+          </SpatialRefSys>
+        </properties>
+      </qgis>
+
+      """
+    return project.source
+  }
+
+  /// QGIS takes the CRS from its WKT; a code alone is not read.
+  private static func reference(_ crs: CoordinateReferenceSystem) -> Markup {
+    """
+          <spatialrefsys>
+            <wkt>\(crs.wkt)</wkt>
+          </spatialrefsys>
+    """
+  }
+
+  private func treeEntry(_ layer: Layer) -> Markup {
+    """
+        <layer-tree-layer id="\(layer.id)" name="\(layer.name)" source="./\(layer.source)" \
+    providerKey="\(layer.provider)" checked="\(layer.isVisible ? "Qt::Checked" : "Qt::Unchecked")" \
+    expanded="\(layer.isVisible ? 1 : 0)"/>
+    """
+  }
+
+  private func mapLayer(_ layer: Layer) -> Markup {
+    let (kind, symbology): (Markup, Markup) =
+      switch layer.content {
+      case .raster(let style): ("type=\"raster\"", style.qgisSymbology)
+      case .parks:
+        ("type=\"vector\" geometry=\"Polygon\" labelsEnabled=\"1\"", ParkStyle.qgisSymbology)
+      }
+    return """
+        <maplayer \(kind)>
+          <id>\(layer.id)</id>
+          <datasource>./\(layer.source)</datasource>
+          <layername>\(layer.name)</layername>
+          <srs>
+      \(Self.reference(layer.crs))
+          </srs>
+          <provider\(layer.isVector ? " encoding=\"UTF-8\"" : "" as Markup)>\(layer.provider)</provider>
+      \(symbology)
+        </maplayer>
+      """
+  }
+}
+
+extension QGISProject.Layer {
+  fileprivate var isVector: Bool {
+    if case .parks = content { true } else { false }
+  }
+
+  fileprivate var provider: String { isVector ? "ogr" : "gdal" }
+}

@@ -1,0 +1,18 @@
+import Testing
+
+@testable import RasterCore
+
+@Suite("Zip archives")
+struct ZipArchiveTests {
+  /// The check value that every description of CRC-32 gives.
+  @Test("the checksum of 123456789 is CBF43926")
+  func checksum() {
+    #expect(ZipArchive.checksum(of: Array("123456789".utf8)) == 0xCBF4_3926)
+    #expect(ZipArchive.checksum(of: []) == 0)
+  }
+
+  @Test("an archive without files is an end record alone")
+  func empty() {
+    #expect(ZipArchive().bytes == [0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 18))
+  }
+}
