@@ -13,6 +13,7 @@ enum HabitatProgram {
   }
 
   static func main() {
+    Terminal.occupyStandardFiles()
     Interruption.watch {
       do throws(HabitatError) {
         exit(try run(Array(CommandLine.arguments.dropFirst())))

@@ -36,6 +36,9 @@ public import RasterCore
     return files
   }
 
+  /// A file on the network that the raster is made of and that nobody has allowed.
+  public var forbiddenSource: String? { files.first(where: NetworkAccess.isForbidden) }
+
   /// GDAL lists the sources of a VRT, but not what they are made of.
   private func addFiles(to files: inout [String]) {
     let list = unsafe GDALGetFileList(handle)
@@ -43,7 +46,7 @@ public import RasterCore
     let found = unsafe strings(of: list).filter { !$0.hasSuffix(".ovr") && !files.contains($0) }
     files += found
     guard driver == "VRT" else { return }
-    for source in found where source != path {
+    for source in found where source != path && !NetworkAccess.isForbidden(source) {
       // What cannot be opened is told when its cells are read.
       (try? RasterDataset(reading: source))?.addFiles(to: &files)
     }

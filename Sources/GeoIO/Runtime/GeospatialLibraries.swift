@@ -11,8 +11,15 @@ public enum GeospatialLibraries {
     GDALAllRegister()
     // GeoPackages stamp the time of every change: a fixed one makes equal content equal bytes.
     unsafe CPLSetConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z")
-    // Nothing is fetched that the user did not name: neither grids from the network nor DTDs.
-    unsafe CPLSetConfigOption("PROJ_NETWORK", "OFF")
+    // Nothing is fetched that the user did not name: neither grids nor schemas nor sources of a VRT.
+    OSRSetPROJEnableNetwork(0)
+    unsafe CPLSetConfigOption("GML_DOWNLOAD_SCHEMA", "NO")
+    NetworkAccess.setUp()
+    // A file is data: it runs no code and no other program, and opens no database.
+    unsafe CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO")
+    for name in foreignDrivers {
+      if let driver = unsafe GDALGetDriverByName(name) { unsafe GDALDeregisterDriver(driver) }
+    }
     // A damaged JPEG block is no grey one.
     unsafe CPLSetConfigOption("GDAL_ERROR_ON_LIBJPEG_WARNING", "YES")
     // Messages of the libraries reach the user as errors and warnings of our own.
@@ -31,6 +38,15 @@ public enum GeospatialLibraries {
     }
     unsafe _ = unsafeBitCast(symbol, to: Setter.self)(0, nil, nil)
   }
+
+  /// Drivers that are no file formats: services, databases, and GPSBabel, another program.
+  private static let foreignDrivers = [
+    "AmigoCloud", "CSW", "Carto", "Cloudant", "CouchDB", "DAAS", "DB2ODBC", "EEDA", "EEDAI",
+    "Elasticsearch", "GPSBabel", "GeoRaster", "HANA", "HTTP", "IDB", "INGRES", "JPIPKAK",
+    "MSSQLSpatial", "MongoDBv3", "MySQL", "NGW", "OAPIF", "OCI", "ODBC", "OGCAPI", "OGR_OGDI",
+    "PGeo", "PLMOSAIC", "PLSCENES", "PostGISRaster", "PostgreSQL", "RASDAMAN", "STACIT", "STACTA",
+    "WCS", "WFS", "WMS", "WMTS",
+  ]
 
   public static var gdalVersion: String {
     unsafe String(cString: GDALVersionInfo("RELEASE_NAME"))

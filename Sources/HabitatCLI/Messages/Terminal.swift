@@ -3,6 +3,14 @@ import RasterCore
 
 /// Results go to standard output, all else to standard error.
 enum Terminal {
+  /// Where standard input, output or error is closed, the next file opened would take its place, and a
+  /// table would be written into a raster.
+  static func occupyStandardFiles() {
+    for file in STDIN_FILENO...STDERR_FILENO where fcntl(file, F_GETFD) < 0 {
+      unsafe _ = open("/dev/null", O_RDWR)
+    }
+  }
+
   /// A reader that has gone away is content; a full disk is a failure.
   static func write(_ text: String) {
     guard !put(text, to: STDOUT_FILENO), errno != EPIPE else { return }

@@ -27,6 +27,7 @@ public struct InputCheck: Sendable {
   public func run(
     _ progress: @escaping @Sendable (String, Double) -> Void = { _, _ in }
   ) -> CheckReport {
+    NetworkAccess.allow(for: landscape.paths)
     GeospatialLibraries.limitBlockCache(toBytes: memory << 18)
     var work = CheckWork(check: self, progress: progress)
     work.readParks()

@@ -119,6 +119,7 @@ extension InputOptions {
   // MARK: Landscape files
 
   private static func readLandscape(_ name: String) throws(HabitatError) -> Landscape {
+    NetworkAccess.allow(for: [name])
     let candidates = [name, name + "/landscape.json", "rasters/" + name + "/landscape.json"]
     for file in candidates {
       guard case .bytes = FileSystem.size(of: file) else { continue }

@@ -14,6 +14,7 @@ extension PreparedInputs {
     opening landscape: Landscape, models: [SpeciesModel], customGrid: CustomGrid,
     allowGaps: Bool, threads: Int = 1, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(HabitatError) {
+    NetworkAccess.allow(for: landscape.paths)
     var warnings: [HabitatWarning] = []
     let collection = try landscape.parks.map { source throws(HabitatError) in
       try ParkCollection(reading: source)

@@ -39,6 +39,7 @@ public struct ScoreRun: Sendable {
     self.request = request
     // What GDAL decodes passes its cache by, but for masks and the sources of virtual rasters.
     GeospatialLibraries.limitBlockCache(toBytes: 16 << 20)
+    NetworkAccess.allow(for: request.landscape.paths)
     var stamps = InputStamps(of: request.landscape, request.models)
     inputs = try PreparedInputs(
       opening: request.landscape, models: request.models, customGrid: request.grid,

@@ -75,4 +75,12 @@ public struct Landscape: Sendable {
     (self.name, isSynthetic, refinement, sources) = (name, false, Refinement(), [])
     derivesSettlements = false
   }
+
+  /// All paths that are named, as given.
+  public var paths: [String] {
+    let rasters = [landCover, elevation, refinement.forestType, refinement.rice, refinement.water]
+    let vectors = [parks, roads, settlements]
+    return rasters.flatMap { $0?.paths ?? [] } + vectors.compactMap { $0?.path }
+      + [file, legend].compactMap { $0 }
+  }
 }

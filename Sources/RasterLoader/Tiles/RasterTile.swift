@@ -45,7 +45,7 @@ public struct RasterTile: Hashable, Sendable {
   ///   - unknownDatum: the CRS that stands in for a geographic one of unknown datum.
   /// - Throws: `.input`: `not-a-raster`, `band-missing`, `subdataset-missing`, `crs-missing`,
   ///   `crs-not-earth`, `georeference-missing`, `grid-not-north-up`, `coordinates-not-degrees`,
-  ///   `cell-size-implausible`, `raster-implausible`.
+  ///   `cell-size-implausible`, `raster-implausible`, `source-remote`.
   public init(
     inspecting path: String, layer: String, _ corrections: Corrections,
     unknownDatum: CoordinateReferenceSystem
@@ -64,6 +64,11 @@ public struct RasterTile: Hashable, Sendable {
     try Self.refuseCellSize(grid, location)
     try Self.refuseDegreesOffEarth(grid, layer, location)
     try Self.refuseImplausibleSize(dataset, band, location)
+    if let source = dataset.forbiddenSource {
+      throw HabitatError(
+        .input, "source-remote", "the file is made of another on the network: \(source)",
+        at: location, fix: "fetch that file, or name a path on the network yourself")
+    }
     files = dataset.files
     (self.path, self.band, self.bandNumber) = (path, band, bandNumber)
     (bandIsChosen, bandCount) = (corrections.band != nil, dataset.bandCount)

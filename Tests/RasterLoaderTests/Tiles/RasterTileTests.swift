@@ -80,6 +80,23 @@ struct RasterTileTests {
     }
   }
 
+  @Test("a VRT whose source is on the network, which nobody has named, is refused with its name")
+  func remoteSource() throws {
+    try TemporaryFolder.with { folder in
+      let source = "/vsicurl/http://127.0.0.1:9/x.tif"
+      let path = try folder.write(
+        """
+        <VRTDataset rasterXSize="2" rasterYSize="2"><SRS>EPSG:4326</SRS>
+        <GeoTransform>0, 1, 0, 2, 0, -1</GeoTransform><VRTRasterBand dataType="Byte" band="1">
+        <SimpleSource><SourceFilename>\(source)</SourceFilename></SimpleSource>
+        </VRTRasterBand></VRTDataset>
+        """, to: "a.vrt")
+      let error = failure(path)
+      #expect(error?.slug == "source-remote")
+      #expect(error?.what.hasSuffix(source) == true)
+    }
+  }
+
   @Test("a band that is not there is refused")
   func band() throws {
     try TemporaryFolder.with { folder in

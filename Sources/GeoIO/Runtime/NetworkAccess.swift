@@ -1,0 +1,58 @@
+import CGDAL
+import Synchronization
+
+/// Whether GDAL may go to the network.
+///
+/// Rasters and vectors of some formats name others that they are made of, so that a file of a stranger could
+/// make this machine fetch whatever it says. Nothing is fetched unless a path that the user names is
+/// itself on the network.
+public enum NetworkAccess {
+  private static let isAllowed = Atomic<Bool>(false)
+
+  /// Off, but for paths that were allowed before.
+  static func setUp() {
+    forbidFiles()
+    forbidRequests()
+    // These ask no permission; whoever needs the network takes /vsicurl/ and its like.
+    for system in ["curl", "s3", "gs", "az", "oss", "swift"] {
+      let callbacks = unsafe VSIAllocFilesystemPluginCallbacksStruct()
+      unsafe _ = VSIInstallPluginHandler("/vsi\(system)_streaming/", callbacks)
+      unsafe VSIFreeFilesystemPluginCallbacksStruct(callbacks)
+    }
+  }
+
+  /// Files on the network: GDAL lets only one of this name through.
+  private static func forbidFiles() {
+    unsafe CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_FILENAME", "none")
+  }
+
+  /// Requests that drivers make themselves, for schemas and features.
+  private static func forbidRequests() {
+    unsafe CPLHTTPSetFetchCallback({ _, _, _, _, _, _, _ in unsafe habitat_refused_request() }, nil)
+  }
+
+  /// Opens the network if one of the paths, all of them the user's own words, is on it.
+  public static func allow(for paths: some Sequence<String>) {
+    guard !isAllowed.load(ordering: .relaxed), paths.contains(where: { isRemote($0) }) else {
+      return
+    }
+    GeospatialLibraries.ready
+    unsafe CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_FILENAME", nil)
+    CPLHTTPSetFetchCallback(nil, nil)
+    isAllowed.store(true, ordering: .relaxed)
+  }
+
+  /// Whether a path leads to the network although the user has named none that does.
+  static func isForbidden(_ path: String) -> Bool {
+    !isAllowed.load(ordering: .relaxed) && isRemote(path)
+  }
+
+  /// Whether a path, or what an archive in it lies in, is on the network.
+  static func isRemote(_ path: String) -> Bool {
+    let systems = [
+      "curl", "s3", "gs", "az", "adls", "oss", "swift", "hdfs", "webhdfs",
+    ]
+    return systems.contains { path.contains("/vsi\($0)/") || path.contains("/vsi\($0)_streaming/") }
+      || ["http://", "https://", "ftp://"].contains { path.contains($0) }
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import RasterCore
+import TestSupport
+import Testing
+
+@testable import GeoIO
+
+@Suite("The network")
+struct NetworkAccessTests {
+  /// A port of this machine on which somebody listens; connections wait until they are counted.
+  private struct Listener: ~Copyable {
+    private let socket: Int32
+    let address: String
+
+    init() throws {
+      socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      var name = sockaddr_in()
+      name.sin_family = sa_family_t(AF_INET)
+      name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+      var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+      let (socket, length) = (socket, size)
+      let isBound = unsafe withUnsafeMutablePointer(to: &name) { pointer in
+        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
+          unsafe bind(socket, name, length) == 0 && listen(socket, 8) == 0
+            && getsockname(socket, name, &size) == 0
+        }
+      }
+      try #require(isBound)
+      address = "127.0.0.1:\(UInt16(bigEndian: name.sin_port))"
+      _ = fcntl(socket, F_SETFL, O_NONBLOCK)
+    }
+
+    deinit { close(socket) }
+
+    /// Connections since the last call.
+    func count() -> Int {
+      var count = 0
+      while true {
+        let connection = accept(socket, nil, nil)
+        guard connection >= 0 else { return count }
+        close(connection)
+        count += 1
+      }
+    }
+  }
+
+  private static func vrt(_ source: String) -> String {
+    """
+    <VRTDataset rasterXSize="2" rasterYSize="2"><SRS>EPSG:4326</SRS>
+    <GeoTransform>0, 1, 0, 2, 0, -1</GeoTransform><VRTRasterBand dataType="Byte" band="1">
+    <SimpleSource><SourceFilename>\(source)</SourceFilename></SimpleSource>
+    </VRTRasterBand></VRTDataset>
+    """
+  }
+
+  /// Files as strangers write them, by name; `@` stands for an address.
+  private static let files = [
+    ("a.vrt", vrt("/vsicurl/http://@/x.tif")),
+    ("b.vrt", vrt("/vsicurl_streaming/http://@/x.tif")),
+    ("c.vrt", vrt("http://@/x.tif")),
+    ("d.vrt", vrt("/vsizip//vsicurl/http://@/x.zip/x.tif")),
+    (
+      "e.vrt",
+      """
+      <OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>http://@/x.geojson</SrcDataSource>
+      </OGRVRTLayer></OGRVRTDataSource>
+      """
+    ),
+    (
+      "f.vrt",
+      """
+      <OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>WFS:http://@/wfs</SrcDataSource>
+      </OGRVRTLayer></OGRVRTDataSource>
+      """
+    ),
+    (
+      "g.xml",
+      """
+      <GDAL_WMS><Service name="TMS"><ServerUrl>http://@/${z}/${x}/${y}</ServerUrl></Service>
+      <DataWindow><UpperLeftX>0</UpperLeftX><UpperLeftY>2</UpperLeftY><LowerRightX>2</LowerRightX>
+      <LowerRightY>0</LowerRightY><SizeX>2</SizeX><SizeY>2</SizeY></DataWindow></GDAL_WMS>
+      """
+    ),
+    (
+      "h.gml",
+      """
+      <?xml version="1.0"?><!DOCTYPE x SYSTEM "http://@/x.dtd" [<!ENTITY e SYSTEM "http://@/e">]>
+      <ogr:FeatureCollection xmlns:ogr="http://ogr.maptools.org/"
+        xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+        xsi:schemaLocation="http://ogr.maptools.org/ http://@/x.xsd"
+        xmlns:gml="http://www.opengis.net/gml"><gml:featureMember><ogr:p fid="1"><ogr:name>&e;</ogr:name>
+      </ogr:p></gml:featureMember></ogr:FeatureCollection>
+      """
+    ),
+    (
+      "i.kml",
+      """
+      <?xml version="1.0"?><!DOCTYPE kml [<!ENTITY e SYSTEM "http://@/e">]>
+      <kml xmlns="http://www.opengis.net/kml/2.2"><Document><NetworkLink><Link>
+      <href>http://@/x.kml</href></Link></NetworkLink><Placemark><name>&e;</name></Placemark>
+      </Document></kml>
+      """
+    ),
+  ]
+
+  @Test("a file of a stranger makes nobody fetch anything", arguments: files.map(\.0))
+  func nothingIsFetched(name: String) throws {
+    try TemporaryFolder.with { folder in
+      let listener = try Listener()
+      let text = try #require(Self.files.first { $0.0 == name }).1
+      let path = try folder.write(text.replacing("@", with: listener.address), to: name)
+      if let raster = try? RasterDataset(reading: path) {
+        var cells = [UInt8](repeating: 0, count: 4)
+        let window = Window(column: 0, row: 0, columns: 2, rows: 2)
+        try? raster.read(window, band: 1, into: &cells)
+        // So that a run names it instead of failing over a block.
+        if name == "a.vrt" {
+          #expect(raster.forbiddenSource == "/vsicurl/http://\(listener.address)/x.tif")
+        }
+      }
+      if let layer = try? PolygonLayer(reading: path, .init()) {
+        _ = layer.features
+      }
+      #expect(listener.count() == 0)
+    }
+  }
+
+  @Test(
+    "a driver that reaches a service, a database or another program is not there",
+    arguments: [
+      "PG:dbname=x", "MYSQL:x", "WFS:http://127.0.0.1:9/", "GPSBabel:gpx:x", "ODBC:x",
+      "PGeo:x", "MSSQL:server=x",
+    ])
+  func drivers(name: String) {
+    let error = #expect(throws: HabitatError.self) { try PolygonLayer(reading: name, .init()) }
+    #expect(error?.kind == .input)
+  }
+
+  @Test(
+    "paths on the network are told from others",
+    arguments: [
+      ("/vsicurl/https://a/b.tif", true), ("/vsizip//vsis3/b/a.zip/x.tif", true),
+      ("https://a/b.tif", true), ("/vsigs_streaming/x", true), ("/vsizip/a.zip/x.tif", false),
+      ("a/http.tif", false), ("/vsimem/x", false),
+    ])
+  func remote(path: String, isRemote: Bool) { #expect(NetworkAccess.isRemote(path) == isRemote) }
+}
