@@ -32,6 +32,11 @@ extension RunParameters {
       layers.insert(layer)
     }
     request.layers = layers
+    let format = try members["of"].string()
+    guard let known = OutputFormat(rawValue: format) else {
+      throw try members["of"].failure("rasters are not written as \"\(format)\"", fix: "run again")
+    }
+    request.format = known
     request.creationOptions = try members["co"].strings()
     request.timestamps = try members["timestamps"].boolean()
     return request

@@ -53,7 +53,7 @@ struct RunParametersTests {
       extent: Extent(minX: -1, minY: 0.25, maxX: 2, maxY: 1e6))
     request.allowGaps = true
     request.layers = [.score, .limiting]
-    request.creationOptions = ["COMPRESS=ZSTD"]
+    (request.format, request.creationOptions) = (.cloudOptimized, ["COMPRESS=ZSTD"])
     request.timestamps = true
     return request
   }
@@ -76,8 +76,7 @@ struct RunParametersTests {
   func missing() throws {
     let request = ScoreRequest(landscape: .init(name: "bare"), models: [])
     guard case .object(let members) = RunParameters.json(of: request) else { return }
-    // The format of the rasters is said for readers.
-    for member in members where member.key != "of" {
+    for member in members {
       let rest = JSONValue.object(members.filter { $0.key != member.key })
       let node = DocumentNode(rest, file: "manifest.json", slug: "bad-manifest", path: "parameters")
       let error = #expect(throws: HabitatError.self) {
@@ -94,7 +93,8 @@ struct RunParametersTests {
     let request = ScoreRequest(landscape: .init(name: "bare"), models: [])
     let changeNothing: Set<String> = ["output", "overwrite", "threads", "memory"]
     let recorded: Set<String> = [
-      "landscape", "models", "grid", "allowGaps", "layers", "creationOptions", "timestamps",
+      "landscape", "models", "grid", "allowGaps", "layers", "format", "creationOptions",
+      "timestamps",
     ]
     let members = Set(Mirror(reflecting: request).children.compactMap(\.label))
     #expect(members == changeNothing.union(recorded))
