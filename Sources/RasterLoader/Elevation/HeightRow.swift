@@ -14,6 +14,12 @@ public enum ImpossibleHeight {
 
 /// Looks at stored numbers of a row of a DEM, in loops that the compiler turns into vectors.
 enum HeightRow {
+  static func convert(
+    _ numbers: UnsafeBufferPointer<Int16>, into cells: UnsafeMutableBufferPointer<Float>
+  ) {
+    for index in numbers.indices { unsafe cells[index] = Float(numbers[index]) }
+  }
+
   /// Whether all numbers are heights that may be: none is NaN, `nodata` or impossible.
   static func isPlain(_ numbers: UnsafeMutableBufferPointer<Float>, nodata: Float) -> Bool {
     let (lowest, highest) = (ImpossibleHeight.range.lowerBound, ImpossibleHeight.range.upperBound)

@@ -34,6 +34,20 @@ struct PaddedHeights {
     }
   }
 
+  /// Takes stored numbers as they are.
+  mutating func take(_ numbers: [Int16], columns: Int, rows: Int, at first: Int) {
+    unsafe numbers.withUnsafeBufferPointer { numbers in
+      unsafe cells.withUnsafeMutableBufferPointer { cells in
+        for row in 0..<rows {
+          let start = first + row * stride
+          unsafe HeightRow.convert(
+            numbers.extracting(row * columns..<(row + 1) * columns),
+            into: cells.extracting(start..<start + columns))
+        }
+      }
+    }
+  }
+
   /// Turns stored numbers of some rows into metres: nodata into NaN, then scale and offset, then
   /// heights that no place on Earth has into NaN.
   ///
