@@ -8,12 +8,15 @@ enum ReportCommand: Command {
   static let help = HelpText(
     usage: "habitat report DIR [options]",
     summary: "Makes report.html of a finished run: maps, tables and parks in one file.",
-    examples: ["habitat report output", "habitat report output --language ru"],
+    examples: [
+      "habitat report output", "habitat report output --language ru", "habitat report output --pdf",
+    ],
     sections: [
       (
         "The report",
         [
-          .value("--language", "CODE", "en (the default), ru or zh")
+          .value("--language", "CODE", "en (the default), ru or zh"),
+          .flag("--pdf", "also report.pdf: a georeferenced map page for each species"),
         ]
       )
     ],
@@ -32,7 +35,7 @@ enum ReportCommand: Command {
     }
     let language = try arguments.choice("--language", of: RunReport.languages, command: path)
     let report = try RunReport(folder: folder, language: language ?? RunReport.languages[0])
-    Terminal.write(try report.write() + "\n")
+    for file in try report.write(printsMaps: arguments.has("--pdf")) { Terminal.write(file + "\n") }
     return 0
   }
 }

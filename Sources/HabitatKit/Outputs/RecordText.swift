@@ -37,13 +37,15 @@ struct RecordText {
     }
   }
 
-  /// The digest that the record has without an output.
-  func digest(without output: String) -> String {
+  /// The digest that the record has without some of its outputs.
+  func digest(without outputs: [String]) -> String {
     var other = self
-    let entry = Self.entry(
-      InputFile.Record(
-        file: InputFile(layer: InputFile.outputLayer, path: output), bytes: 0, sha256: ""))
-    other.changeOutputs { entries in entries.removeAll { $0[1] == entry[1] } }
+    for output in outputs {
+      let entry = Self.entry(
+        InputFile.Record(
+          file: InputFile(layer: InputFile.outputLayer, path: output), bytes: 0, sha256: ""))
+      other.changeOutputs { entries in entries.removeAll { $0[1] == entry[1] } }
+    }
     return other.digest
   }
 

@@ -44,6 +44,13 @@ struct MapMaker {
       metresPerUnit: metres.isFinite ? metres : 0, north: frame.north(at: middle))
   }
 
+  /// The grid that the map is of.
+  func grid() throws(HabitatError) -> Grid? {
+    try species.map(Self.classRaster).first(where: run.has).map { name throws(HabitatError) in
+      try grid(of: name)
+    }
+  }
+
   /// Light by the hillshade's value: level land leaves the colours under it nearly as they are, and land
   /// without a height wholly. Steps of eight, which no eye tells apart, make the picture half as large.
   private static let shade: [UInt8] = (0...255).map { (value: Int) -> UInt8 in

@@ -6,6 +6,7 @@ import Reporting
 /// The report of a finished run: one HTML file in the run's folder, made from what the run left there.
 public struct RunReport: Sendable {
   static let name = "report.html"
+  static let printName = "report.pdf"
 
   /// The folder of the run.
   public let folder: String
@@ -30,50 +31,92 @@ public struct RunReport: Sendable {
 
   /// Writes the report and enters it in the record of the run.
   ///
-  /// - Returns: the path of the report.
-  /// - Throws: `.input`: `manifest-missing`, `bad-manifest`, `manifest-changed`, `output-changed`; `.usage`,
-  ///   slug `output-busy`; `.cannotWrite`, slug `write-failed`.
-  public func write() throws(HabitatError) -> String {
+  /// - Parameter printsMaps: `report.pdf` is made too, a georeferenced page of a map for each species.
+  /// - Returns: the paths of the report and its maps.
+  /// - Throws: `.input`: `manifest-missing`, `bad-manifest`, `manifest-changed`, `output-changed`,
+  ///   `map-missing`; `.usage`, slug `output-busy`; `.cannotWrite`, slug `write-failed`.
+  public func write(printsMaps: Bool = false) throws(HabitatError) -> [String] {
     // Before the folder is taken: taking it makes one that is not there.
     _ = try RunRecord(readingFrom: folder)
     let output = try OutputFolder(folder)
     do throws(HabitatError) {
       let run = try FinishedRun(folder)
-      try output.write(try page(of: run).html, to: Self.name)
-      let record = try InputFile(
-        layer: InputFile.outputLayer, path: output.staged(Self.name)
-      ).record()
+      let contents = try Contents(run)
+      try output.write(page(of: contents).html, to: Self.name)
+      if printsMaps { try contents.printMaps(to: output.staged(Self.printName), wording: wording) }
+      let names = output.stagedNames
       var text = run.text
-      text.enter(
-        InputFile.Record(
-          file: InputFile(layer: InputFile.outputLayer, path: Self.name), bytes: record.bytes,
-          sha256: record.sha256))
+      for name in names {
+        let record = try InputFile(
+          layer: InputFile.outputLayer, path: output.staged(name)
+        ).record()
+        text.enter(
+          InputFile.Record(
+            file: InputFile(layer: InputFile.outputLayer, path: name), bytes: record.bytes,
+            sha256: record.sha256))
+      }
       try output.write(text.text, to: RunManifest.name)
       try output.publish(sparing: [])
     } catch {
       output.discard()
       throw error
     }
-    return folder + "/" + Self.name
+    return ([Self.name] + (printsMaps ? [Self.printName] : [])).map { folder + "/" + $0 }
   }
 
-  private func page(of run: FinishedRun) throws(HabitatError) -> ReportPage {
-    let facts = try RunFacts(run.manifest)
-    let map = try MapMaker(run: run, species: facts.species).map()
-    var species: [SpeciesAreas] = []
-    for name in facts.species {
-      species.append(try SpeciesAreas(run.document("\(name)_areas.json")))
-    }
+  private func page(of contents: Contents) -> ReportPage {
+    let (species, map) = (contents.species, contents.map)
+    let reservations = contents.facts.reservations
     var sections: [any ReportSection] = []
     for areas in species {
-      sections.append(SpeciesSection(areas, map: map, reservations: facts.reservations))
-      sections.append(PublishedSection(areas, reservations: facts.reservations))
+      sections.append(SpeciesSection(areas, map: map, reservations: reservations))
+      sections.append(PublishedSection(areas, reservations: reservations))
     }
     for index in species.first.map(\.allRows)?.indices ?? 0..<0 {
       sections.append(ParkSection(species.map { ($0, $0.allRows[index]) }, map: map))
     }
-    for areas in species { sections.append(try ModelSection(of: areas.name, in: run)) }
-    sections.append(RunSection(facts, recordDigest: run.text.digest(without: Self.name)))
-    return ReportPage(facts: facts, map: map, sections: sections, wording: wording)
+    sections += contents.models
+    sections.append(RunSection(contents.facts, recordDigest: contents.record))
+    return ReportPage(facts: contents.facts, map: map, sections: sections, wording: wording)
+  }
+
+  /// What the folder of a run holds for its readers.
+  private struct Contents {
+    let facts: RunFacts
+    let species: [SpeciesAreas]
+    let models: [ModelSection]
+    let map: ReportMap?
+    /// The grid that the map is of.
+    let grid: Grid?
+    /// The digest that the record has without any report.
+    let record: String
+
+    init(_ run: FinishedRun) throws(HabitatError) {
+      facts = try RunFacts(run.manifest)
+      var species: [SpeciesAreas] = []
+      var models: [ModelSection] = []
+      for name in facts.species {
+        species.append(try SpeciesAreas(run.document("\(name)_areas.json")))
+        models.append(try ModelSection(of: name, in: run))
+      }
+      (self.species, self.models) = (species, models)
+      let maker = MapMaker(run: run, species: facts.species)
+      map = try maker.map()
+      grid = try maker.grid()
+      record = run.text.digest(without: [RunReport.name, RunReport.printName])
+    }
+
+    /// - Throws: `.input`, slug `map-missing`; `.cannotWrite`, slug `write-failed`.
+    func printMaps(to path: String, wording: Wording) throws(HabitatError) {
+      guard let map, let grid else {
+        throw HabitatError(
+          .input, "map-missing", "the run wrote no class rasters: there is no map to print",
+          at: "--pdf",
+          fix: "run habitat score with --layers class, or make the report without --pdf")
+      }
+      let printer = MapPrinter(
+        facts: facts, species: species, map: map, grid: grid, record: record, wording: wording)
+      try printer.write(to: path)
+    }
   }
 }

@@ -4,6 +4,18 @@ public enum Reservation: Hashable, Sendable {
   /// Scored without these layers, by key.
   case layersMissing([String])
 
+  /// The sentence without markup, for pages that have none.
+  func text(in wording: Wording) -> String {
+    switch self {
+    case .synthetic(let landscape):
+      wording.sentence("reservation.synthetic", ["landscape": landscape])
+    case .layersMissing(let layers):
+      wording.sentence(
+        "reservation.layers_missing",
+        ["layers": layers.map { wording["layer.\($0)"] }.joined(separator: wording["list.comma"])])
+    }
+  }
+
   /// A plain sentence.
   public func sentence(in wording: Wording) -> Markup {
     switch self {

@@ -22,7 +22,7 @@ import Testing
       }
       let before = try lines()
       let report = try RunReport(folder: folder.path("out"))
-      #expect(try report.write() == folder.path("out/report.html"))
+      #expect(try report.write() == [folder.path("out/report.html")])
       let after = try lines()
       let html = try folder.contents(of: "out/report.html")
       let added = after.filter { !before.contains($0) }.map { $0.trimmingCharacters(in: [" "]) }

@@ -53,7 +53,7 @@ struct MapDrawing {
   private func graticule(_ wording: Wording) -> Markup {
     let lines = map.graticule.map { line -> Markup in
       """
-      <path class="level-\(line.level)" data-label="\(label(of: line, wording))" \
+      <path class="level-\(line.level)" data-label="\(Self.label(of: line, wording))" \
       data-axis="\(line.isMeridian ? "x" : "y")" d="\(line.points.path)"/>
 
       """
@@ -62,7 +62,7 @@ struct MapDrawing {
   }
 
   /// For example 43°20′N.
-  private func label(of line: ReportMap.GraticuleLine, _ wording: Wording) -> String {
+  static func label(of line: ReportMap.GraticuleLine, _ wording: Wording) -> String {
     let minutes = abs(line.minutes)
     let angle =
       "\(minutes / 60)°" + (minutes % 60 == 0 ? "" : String(format: "%02d′", minutes % 60))
@@ -97,7 +97,7 @@ struct MapDrawing {
       let kind = line.isMeridian ? "meridian" : "parallel"
       return """
         <text class="graticule-label \(kind)" \(position(point)) \
-        \(line.isMeridian ? "dy=\"-6\"" : "dx=\"5\" dy=\"4\"")>\(label(of: line, wording))</text>
+        \(line.isMeridian ? "dy=\"-6\"" : "dx=\"5\" dy=\"4\"")>\(Self.label(of: line, wording))</text>
 
         """
     }

@@ -1,0 +1,133 @@
+import GeoIO
+import RasterCore
+import Reporting
+
+/// Prints the maps of a run, a page a species, as one georeferenced PDF.
+struct MapPrinter {
+  let facts: RunFacts
+  /// In the order of the run.
+  let species: [SpeciesAreas]
+  let map: ReportMap
+  /// The grid that the map is of.
+  let grid: Grid
+  /// The digest of the run's record.
+  let record: String
+  let wording: Wording
+
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  func write(to path: String) throws(HabitatError) {
+    let memory = MemoryFolder()
+    let relief = map.pictures.first { $0.key == "hillshade" }
+    var pages: [MapBook.Page] = []
+    for areas in species {
+      guard let picture = map.pictures.first(where: { $0.key == areas.name }) else { continue }
+      let page = MapPage(
+        of: areas, on: map, facts: facts, crs: grid.crs.name, record: record, wording: wording)
+      let stem = "\(pages.count)-"
+      pages.append(
+        MapBook.Page(
+          name: page.species, width: page.width, height: page.height, frame: page.frame,
+          crs: grid.crs.wkt, corners: corners(of: page),
+          suitability: try place(picture, on: page, stem + "suitability", in: memory),
+          hillshade: try relief.map { picture throws(HabitatError) in
+            try place(picture, on: page, stem + "hillshade", in: memory)
+          },
+          parks: try parks(areas, on: page, stem + "parks.gpkg", in: memory),
+          halos: try memory.write(Array(page.halos.file.utf8), to: stem + "halos.pdf"),
+          names: try memory.write(Array(page.names.file.utf8), to: stem + "names.pdf"),
+          furniture: try memory.write(Array(page.furniture.file.utf8), to: stem + "page.pdf")))
+    }
+    let title = wording.sentence("mappage.book", ["landscape": facts.landscape])
+    let book = MapBook(title: title, subject: record, pages: pages, wording: wording)
+    try GeoPDF.write(book.composition, to: path)
+  }
+
+  // MARK: Places
+
+  private func corners(of page: MapPage) -> [(page: Point, ground: Point)] {
+    map.view.corners.map { corner in
+      (page: page.point(of: corner), ground: ground(corner))
+    }
+  }
+
+  /// Where a place of the map is in the grid's CRS.
+  private func ground(_ position: Point) -> Point {
+    grid.geotransform.point(
+      column: position.x / map.width * Double(grid.columns),
+      row: position.y / map.height * Double(grid.rows))
+  }
+
+  private func box(_ place: Extent, on page: MapPage) -> Extent {
+    let (first, second) = (
+      page.point(of: Point(x: place.minX, y: place.maxY)),
+      page.point(of: Point(x: place.maxX, y: place.minY))
+    )
+    return Extent(minX: first.x, minY: first.y, maxX: second.x, maxY: second.y)
+  }
+
+  // MARK: Pictures
+
+  /// The part of a picture that is seen, as an image that GDAL can lay upon a page.
+  private func place(
+    _ picture: ReportMap.Picture, on page: MapPage, _ name: String,
+    in memory: borrowing MemoryFolder
+  ) throws(HabitatError) -> MapBook.Picture {
+    let dataset = try RasterDataset(reading: try memory.write(picture.png, to: name + ".png"))
+    let (columnStep, rowStep) = (
+      picture.box.width / Double(dataset.columns), picture.box.height / Double(dataset.rows)
+    )
+    let seen = Extent(
+      minX: max(map.view.minX, picture.box.minX), minY: max(map.view.minY, picture.box.minY),
+      maxX: min(map.view.maxX, picture.box.maxX), maxY: min(map.view.maxY, picture.box.maxY))
+    let part = Extent(
+      minX: (seen.minX - picture.box.minX) / columnStep,
+      minY: (seen.minY - picture.box.minY) / rowStep,
+      maxX: (seen.maxX - picture.box.minX) / columnStep,
+      maxY: (seen.maxY - picture.box.minY) / rowStep)
+    // The frame may cut cells: several dots a cell let it cut large ones where it should.
+    let dots = max(1, (Self.leastDots / max(part.width, part.height)).rounded(.up))
+    let image = memory.path(name + ".tif")
+    try dataset.writeImage(
+      of: part, columns: max(1, Int((part.width * dots).rounded())),
+      rows: max(1, Int((part.height * dots).rounded())), to: image)
+    return MapBook.Picture(dataset: image, box: box(seen, on: page))
+  }
+
+  /// Along the longer side of a picture, so that a dot is at most half a point wide.
+  private static let leastDots = 1600.0
+
+  // MARK: Parks
+
+  /// The outlines within the frame with the figures of the species, as a layer of the page.
+  private func parks(
+    _ areas: SpeciesAreas, on page: MapPage, _ name: String, in memory: borrowing MemoryFolder
+  ) throws(HabitatError) -> String? {
+    guard !map.outlines.isEmpty else { return nil }
+    let view = PolygonShape(rings: [map.view.corners])
+    var features: [(shape: VectorWriter.Shape, values: [VectorWriter.FieldValue])] = []
+    for outline in map.outlines {
+      let seen = try PolygonOverlay.intersection(outline.shape, view)
+      guard !seen.rings.isEmpty,
+        let row = areas.rows.first(where: { $0.anchor == outline.anchor })
+      else { continue }
+      // Turned over with the page: holes and shells are told apart by their direction.
+      let rings = seen.rings.map { ring in Array(ring.map(page.point).reversed()) }
+      features.append(
+        (
+          .polygon(PolygonShape(rings: rings)),
+          [.text(row.id), .text(row.name), .real(row.area.value)]
+            + row.classes.map { .real($0.value) }
+        ))
+    }
+    guard !features.isEmpty else { return nil }
+    let path = memory.path(name)
+    let file = try VectorWriter(creating: path)
+    try file.addLayer(
+      MapBook.parksLayer, crs: grid.crs, kind: .polygon,
+      fields: [("park_id", .text), ("park", .text), ("park_km2", .real)]
+        + SuitabilityClass.allCases.map { ("\($0.key)_km2", .real) },
+      features: features)
+    try file.close()
+    return path
+  }
+}

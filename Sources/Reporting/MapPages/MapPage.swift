@@ -1,0 +1,225 @@
+import Foundation
+public import RasterCore
+import Styles
+
+/// A printed map of one species: what is drawn around and upon its pictures, and where these go.
+///
+/// The map is given in map units, x to the right and y down; the page is in points, y up.
+public struct MapPage: Sendable {
+  public let map: ReportMap
+  public let species: String
+  /// What stands above the map, the reasons for caution below all else.
+  let title: String
+  let landscape: String
+  let cautions: [String]
+  /// Small print: CRS, model, record.
+  let credits: [String]
+  let wording: Wording
+  let layout: MapPageLayout
+
+  public var width: Int { layout.width }
+  public var height: Int { layout.height }
+  /// The map's place on the page.
+  public var frame: Extent { layout.frame }
+
+  /// - Parameters:
+  ///   - crs: the name of the grid's.
+  ///   - record: the digest of the run's record.
+  public init(
+    of areas: SpeciesAreas, on map: ReportMap, facts: RunFacts, crs: String, record: String,
+    wording: Wording
+  ) {
+    let species = wording.species(areas)
+    let model = ["species": areas.name, "version": areas.modelVersion]
+    let run = ["version": facts.program, "digest": String(record.prefix(12))]
+    self.init(
+      map, species: species, landscape: facts.landscape,
+      cautions: facts.reservations.map { $0.text(in: wording) },
+      credits: [
+        wording.sentence("mappage.crs", ["crs": crs]),
+        wording.sentence("mappage.model", model), wording["mappage.hypotheses"],
+        wording.sentence("mappage.run", run),
+      ], wording: wording)
+  }
+
+  init(
+    _ map: ReportMap, species: String, landscape: String, cautions: [String], credits: [String],
+    wording: Wording
+  ) {
+    (self.map, self.species, self.landscape) = (map, species, landscape)
+    title = wording.sentence("mappage.map_title", ["species": species])
+    (self.cautions, self.credits, self.wording) = (cautions, credits, wording)
+    layout = MapPageLayout(view: map.view, title: title, subtitles: [landscape] + cautions)
+  }
+
+  /// Where a place of the map is on the page.
+  public func point(of position: Point) -> Point {
+    Point(
+      x: frame.minX + (position.x - map.view.minX) * layout.scale,
+      y: frame.maxY - (position.y - map.view.minY) * layout.scale)
+  }
+
+  // MARK: Drawings
+
+  /// A light rim that sets the outlines of the parks off from dark land, to be laid under them.
+  public var halos: PDFDrawing {
+    var drawing = PDFDrawing(width: width, height: height)
+    drawing.clipped(to: frame) { drawing in
+      for ring in map.outlines.flatMap(\.shape.rings) {
+        drawing.stroke(
+          ring.map(point), width: 2.2 * Self.outlineWidth, colour: 0xFFFFFF, isClosed: true)
+      }
+    }
+    return drawing
+  }
+
+  /// The names of the parks, to be laid upon the map.
+  public var names: PDFDrawing {
+    var drawing = PDFDrawing(width: width, height: height)
+    drawing.clipped(to: frame) { drawing in
+      for park in map.outlines {
+        let place = point(of: park.label)
+        let lines = PDFDrawing.lines(of: park.name, size: 9, isBold: true, width: 120)
+        for (index, line) in lines.enumerated() {
+          let up = Double(lines.count - 1) * 5.5 - Double(index) * 11 - 3
+          drawing.text(
+            line, at: Point(x: place.x, y: place.y + up), size: 9, isBold: true,
+            alignment: .centre, hasHalo: true)
+        }
+      }
+    }
+    return drawing
+  }
+
+  /// Title, frame, graticule, legend, scale bar, north arrow and small print.
+  public var furniture: PDFDrawing {
+    var drawing = PDFDrawing(width: width, height: height)
+    drawGraticule(on: &drawing)
+    drawing.rectangle(frame, fill: nil, stroke: 0x222222, width: 0.8)
+    var y = layout.top
+    for line in layout.titleLines {
+      y -= MapPageLayout.titleStep
+      drawing.text(
+        line, at: Point(x: MapPageLayout.margin, y: y + 5), size: MapPageLayout.titleSize,
+        isBold: true)
+    }
+    for (index, line) in layout.subtitleLines.enumerated() {
+      y -= MapPageLayout.subtitleStep
+      drawing.text(
+        line, at: Point(x: MapPageLayout.margin, y: y + 3), size: MapPageLayout.subtitleSize,
+        colour: index < layout.landscapeLineCount ? 0x444444 : 0x9A3412)
+    }
+    drawLegend(on: &drawing)
+    drawScaleAndNorth(on: &drawing)
+    return drawing
+  }
+
+  private func drawGraticule(on drawing: inout PDFDrawing) {
+    drawing.clipped(to: frame) { drawing in
+      for line in map.graticule where line.level == 0 {
+        let points = line.points.map(point)
+        drawing.stroke(points, width: 0.3, colour: 0x555555)
+        let (isMeridian, frame) = (line.isMeridian, frame)
+        guard let end = Self.crossing(of: points, with: frame, atBottom: isMeridian) else {
+          continue
+        }
+        drawing.text(
+          MapDrawing.label(of: line, wording),
+          at: Point(x: end.x + (isMeridian ? 0 : 3), y: end.y + (isMeridian ? 3 : 2)), size: 6.5,
+          alignment: isMeridian ? .centre : .left, colour: 0x444444, hasHalo: true)
+      }
+    }
+  }
+
+  /// Where a line crosses the lower or the left edge of a frame.
+  private static func crossing(
+    of points: [Point], with frame: Extent, atBottom: Bool
+  ) -> Point? {
+    for (a, b) in zip(points, points.dropFirst()) {
+      let (from, to, edge) =
+        atBottom ? (a.y, b.y, frame.minY) : (a.x, b.x, frame.minX)
+      guard (from - edge) * (to - edge) <= 0, from != to else { continue }
+      let share = (edge - from) / (to - from)
+      let place = Point(x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y))
+      // Too near a corner its label would run over the frame.
+      let along = atBottom ? (place.x, frame.minX, frame.maxX) : (place.y, frame.minY, frame.maxY)
+      if along.0 > along.1 + 18, along.0 < along.2 - 18 { return place }
+    }
+    return nil
+  }
+
+  // MARK: Legend
+
+  private func drawLegend(on drawing: inout PDFDrawing) {
+    var cursor = layout.legend
+    drawing.text(wording["mappage.legend"], at: cursor, size: 10, isBold: true)
+    func entry(_ name: String, _ swatch: (inout PDFDrawing, Extent) -> Void) {
+      cursor.y -= 17
+      swatch(
+        &drawing,
+        Extent(minX: cursor.x, minY: cursor.y - 2, maxX: cursor.x + 20, maxY: cursor.y + 9))
+      let lines = PDFDrawing.lines(of: name, size: 9, width: MapPageLayout.panelWidth - 28)
+      for (index, line) in lines.enumerated() {
+        if index > 0 { cursor.y -= 11 }
+        drawing.text(line, at: Point(x: cursor.x + 28, y: cursor.y), size: 9)
+      }
+    }
+    for item in ColourLegend.suitabilityClasses.entries {
+      entry(wording["class.\(item.key)"]) { drawing, box in
+        drawing.rectangle(box, fill: item.colour, stroke: 0x555555)
+      }
+    }
+    entry(wording["mappage.nodata"]) { drawing, box in
+      drawing.rectangle(box, fill: 0xFFFFFF, stroke: 0x555555)
+      drawing.stroke(
+        [Point(x: box.minX, y: box.minY), Point(x: box.maxX, y: box.maxY)], width: 0.4,
+        colour: 0x999999)
+    }
+    guard !map.outlines.isEmpty else { return }
+    entry(wording["mappage.park"]) { drawing, box in
+      drawing.rectangle(box, fill: nil, stroke: Self.outlineColour, width: Self.outlineWidth)
+    }
+  }
+
+  /// How park outlines are drawn, on the map as in the legend.
+  static let outlineColour: UInt32 = 0x1A1A1A
+  static let outlineWidth = 1.6
+
+  private func drawScaleAndNorth(on drawing: inout PDFDrawing) {
+    let origin = layout.facts
+    var y = origin.y
+    if let bar = ScaleBar(metresPerPoint: map.metresPerUnit / layout.scale, atMost: 120) {
+      bar.draw(on: &drawing, at: Point(x: origin.x, y: y - 8), wording: wording)
+      y -= 34
+      drawing.text(
+        wording.sentence("mappage.scale", ["ratio": wording.number(bar.ratio, decimals: 0)]),
+        at: Point(x: origin.x, y: y), size: 7, colour: 0x444444)
+    }
+    drawNorth(
+      on: &drawing, at: Point(x: origin.x + MapPageLayout.panelWidth - 18, y: origin.y - 14))
+    y -= 16
+    for credit in credits {
+      for line in PDFDrawing.lines(of: credit, size: 7, width: MapPageLayout.panelWidth) {
+        drawing.text(line, at: Point(x: origin.x, y: y), size: 7, colour: 0x444444)
+        y -= 9
+      }
+    }
+  }
+
+  private func drawNorth(on drawing: inout PDFDrawing, at middle: Point) {
+    let angle = map.north * Double.pi / 180
+    func turned(_ x: Double, _ y: Double) -> Point {
+      Point(
+        x: middle.x + x * cos(angle) + y * sin(angle), y: middle.y - x * sin(angle) + y * cos(angle)
+      )
+    }
+    drawing.fill([turned(0, 12), turned(-6, -12), turned(0, -7)], colour: 0x222222)
+    drawing.stroke(
+      [turned(0, 12), turned(6, -12), turned(0, -7)], width: 0.7, colour: 0x222222,
+      isClosed: true)
+    let letter = turned(0, 19)
+    drawing.text(
+      wording["mappage.north"], at: Point(x: letter.x, y: letter.y - 3), size: 9, isBold: true,
+      alignment: .centre)
+  }
+}

@@ -1,0 +1,114 @@
+import RasterCore
+import Testing
+
+@testable import Reporting
+
+@Suite("Map pages") struct MapPageTests {
+  private static func page(
+    view: Extent, species: String = "Amur leopard",
+    cautions: [String] = [], language: Wording.Language = .english
+  ) -> MapPage {
+    let middle = view.minX + view.width / 2
+    let map = ReportMap(
+      width: 10_000, height: 10_000, view: view, pictures: [],
+      outlines: [
+        .init(
+          anchor: "park-1", name: "Land of the Leopard",
+          shape: PolygonShape(rings: [view.corners]), label: Point(x: middle, y: view.minY))
+      ],
+      graticule: [
+        .init(
+          isMeridian: true, minutes: 131 * 60, level: 0,
+          points: [Point(x: middle, y: -1e5), Point(x: middle, y: 1e5)])
+      ], lattice: .init(columns: 0, rows: 0, places: []), metresPerUnit: 20, north: 0)
+    return MapPage(
+      map, species: species, landscape: "Demo", cautions: cautions, credits: ["CRS: EPSG:32652"],
+      wording: Wording(language))
+  }
+
+  @Test(
+    "the map is as large as it goes, undistorted and within the page",
+    arguments: [
+      Extent(minX: 0, minY: 0, maxX: 10_000, maxY: 9000),
+      Extent(minX: 500, minY: 700, maxX: 2500, maxY: 1700),
+      Extent(minX: 0, minY: 0, maxX: 4000, maxY: 10_000),
+    ], ["", "Synthetic demonstration. " + String(repeating: "Words and words. ", count: 30)])
+  func layout(view: Extent, caution: String) {
+    let page = Self.page(view: view, cautions: [caution])
+    let frame = page.frame
+    #expect(Set([page.width, page.height]) == [595, 842])
+    let inner = Extent(
+      minX: 36, minY: 36, maxX: Double(page.width) - 36, maxY: Double(page.height) - 36)
+    #expect(inner.expanded(byX: 1e-6, y: 1e-6).contains(frame))
+    #expect(abs(frame.width / frame.height - view.width / view.height) < 1e-9)
+    // Corners to corners, with y turned over.
+    let northWest = page.point(of: Point(x: view.minX, y: view.minY))
+    let southEast = page.point(of: Point(x: view.maxX, y: view.maxY))
+    #expect(abs(northWest.x - frame.minX) < 1e-9 && abs(northWest.y - frame.maxY) < 1e-9)
+    #expect(abs(southEast.x - frame.maxX) < 1e-9 && abs(southEast.y - frame.minY) < 1e-9)
+    // The legend and the facts do not lie on the map.
+    for place in [page.layout.legend, page.layout.facts] {
+      #expect(place.x > frame.maxX || place.y < frame.minY)
+      #expect(place.x + MapPageLayout.panelWidth <= inner.maxX + 1e-6 && place.y > 36)
+    }
+  }
+
+  @Test("a wide map lies, a high one stands")
+  func orientation() {
+    let wide = Self.page(view: Extent(minX: 0, minY: 0, maxX: 10_000, maxY: 7000))
+    let high = Self.page(view: Extent(minX: 0, minY: 0, maxX: 4000, maxY: 6000))
+    #expect(wide.width == 842 && high.width == 595)
+  }
+
+  @Test(
+    "title, legend, names and labels are on the page, in every language",
+    arguments: Wording.Language.allCases)
+  func texts(language: Wording.Language) {
+    let wording = Wording(language)
+    let page = Self.page(
+      view: Extent(minX: 0, minY: 0, maxX: 100, maxY: 80), cautions: ["Caution"],
+      language: language)
+    func shows(_ text: String, _ drawing: PDFDrawing, isBold: Bool = false) -> Bool {
+      var sample = PDFDrawing(width: 1, height: 1)
+      sample.text(text, at: Point(x: 0, y: 0), size: 9, isBold: isBold)
+      let codes = sample.file.matches(of: /<([0-9A-F]+)> Tj/).map { String($0.1) }
+      return codes.allSatisfy { drawing.file.contains("<\($0)> Tj") }
+    }
+    for suitability in SuitabilityClass.allCases {
+      #expect(shows(wording["class.\(suitability.key)"], page.furniture))
+    }
+    let meridian = wording.sentence("map.east", ["angle": "131°"])
+    for text in ["Demo", "Caution", meridian, "CRS: EPSG:32652"] {
+      #expect(shows(text, page.furniture))
+    }
+    #expect(shows(wording["mappage.north"], page.furniture, isBold: true))
+    #expect(shows("Land of the Leopard", page.names, isBold: true))
+  }
+
+  @Test("the composition names layers, places and files as text, and no time")
+  func composition() {
+    let corner = (page: Point(x: 36, y: 40.5), ground: Point(x: 508_800, y: 4_695_600.25))
+    let box = Extent(minX: 36, minY: 40.5, maxX: 500, maxY: 400)
+    let page = MapBook.Page(
+      name: "Cat <1> & \"co\"", width: 842, height: 595, frame: box, crs: "PROJCRS[\"x\"]",
+      corners: [corner, corner, corner, corner], suitability: .init(dataset: "/a.tif", box: box),
+      hillshade: .init(dataset: "/b.tif", box: box), parks: "/p.gpkg", halos: "/h.pdf",
+      names: "/n.pdf",
+      furniture: "/f.pdf")
+    let bare = MapBook.Page(
+      name: "Bare", width: 842, height: 595, frame: box, crs: "PROJCRS[\"x\"]",
+      corners: [corner, corner, corner, corner], suitability: .init(dataset: "/a.tif", box: box),
+      hillshade: nil, parks: nil, halos: "/h.pdf", names: "/n.pdf", furniture: "/f.pdf")
+    let text = MapBook(
+      title: "T<>", subject: "S", pages: [page, bare], wording: Wording(.english)
+    ).composition
+    #expect(text.contains("<Layer id=\"map0\" name=\"Cat &lt;1&gt; &amp; &quot;co&quot;\">"))
+    #expect(
+      text.contains("<ControlPoint x=\"36.0\" y=\"40.5\" GeoX=\"508800.0\" GeoY=\"4695600.25\"/>"))
+    #expect(text.contains("<SRS>PROJCRS[&quot;x&quot;]</SRS>"))
+    #expect(text.contains("<Title>T&lt;&gt;</Title>") && !text.contains("Date"))
+    #expect(text.contains("<Blending function=\"Multiply\" opacity=\"1\"/>"))
+    #expect(text.contains("id=\"hillshade0\"") && !text.contains("id=\"hillshade1\""))
+    #expect(!text.contains("id=\"parks1\"") && text.contains("<GotoPageAction pageId=\"page1\"/>"))
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import RasterCore
+import Testing
+
+@testable import Reporting
+
+@Suite("Drawings as PDF") struct PDFDrawingTests {
+  @Test("the table of objects says where each begins") func table() throws {
+    var drawing = PDFDrawing(width: 100, height: 50)
+    drawing.text("Land леопарда 虎", at: Point(x: 1, y: 2), size: 9)
+    let file = drawing.file
+    let bytes = Array(file.utf8)
+    #expect(bytes.allSatisfy { $0 < 0x80 })
+    let start = try #require(file.firstMatch(of: /startxref\n(\d+)\n%%EOF/)).1
+    #expect(String(decoding: bytes[Int(start)!...].prefix(4), as: UTF8.self) == "xref")
+    let offsets = file.matches(of: /(\d{10}) 00000 n/).map { Int($0.1)! }
+    for (index, offset) in offsets.enumerated() {
+      let head = "\(index + 1) 0 obj"
+      #expect(String(decoding: bytes[offset...].prefix(head.count), as: UTF8.self) == head)
+    }
+    // Every stream is as long as it says.
+    for match in file.matches(of: /<< \/Length (\d+) >>\nstream\n/) {
+      let end = file.index(match.range.upperBound, offsetBy: Int(match.1)!)
+      #expect(file[end...].hasPrefix("endstream") || file[end...].hasPrefix("\nendstream"))
+    }
+  }
+
+  @Test(
+    "each script is written in a font that has it",
+    arguments: [
+      ("A", "F1", "41"), ("é", "F1", "E9"), ("²", "F1", "B2"), ("–", "F1", "96"),
+      ("−", "F1", "96"), ("Ж", "F3", "36"), ("я", "F3", "6F"), ("ё", "F3", "71"),
+      ("虎", "F5", "864E"), ("（", "F5", "FF08"), ("ș", "F1", "73"), ("한", "F1", "3F"),
+    ])
+  func scripts(text: String, font: String, code: String) throws {
+    var drawing = PDFDrawing(width: 10, height: 10)
+    drawing.text(text, at: Point(x: 0, y: 0), size: 9)
+    #expect(drawing.file.contains("0 0 Td /\(font) 9 Tf <\(code)> Tj ET"))
+  }
+
+  @Test("no text becomes an operator, whatever it holds") func isInert() {
+    var drawing = PDFDrawing(width: 10, height: 10)
+    drawing.text(") Tj ET Q (\\ <1> endstream\n", at: Point(x: 0, y: 0), size: 9)
+    let content = drawing.file
+    #expect(content.components(separatedBy: "endstream").count == 4)
+    #expect(content.contains("<2920546A20455420512028"))
+    #expect(!content.contains("(\\"))
+  }
+
+  @Test("widths are Helvetica's, and lines are cut where they fill") func widths() {
+    // H 722, i 222, g 556, h 556: 2,056 thousandths of 10 points.
+    #expect(abs(PDFDrawing.width(of: "High", size: 10) - 20.56) < 1e-9)
+    #expect(PDFDrawing.width(of: "虎豹", size: 10) == 20)
+    #expect(
+      PDFDrawing.lines(of: "Land of the Leopard", size: 10, width: 60)
+        == ["Land of the", "Leopard"])
+    #expect(
+      PDFDrawing.lines(of: "东北虎豹国家公园", size: 10, width: 45) == ["东北虎豹", "国家公园"])
+    #expect(PDFDrawing.lines(of: "Unbreakable", size: 10, width: 5) == ["Unbreakable"])
+    #expect(PDFDrawing.lines(of: "", size: 10, width: 5).isEmpty)
+  }
+
+  @Test("shapes are strokes and fills of the page's coordinates") func shapes() {
+    var drawing = PDFDrawing(width: 100, height: 100)
+    drawing.fill([Point(x: 1, y: 2), Point(x: 3, y: 4), Point(x: 5, y: 0)], colour: 0xFF0000)
+    drawing.stroke([Point(x: 0, y: 0), Point(x: 0.5, y: 1)], width: 2, colour: 0x000000)
+    drawing.clipped(to: Extent(minX: 1, minY: 2, maxX: 4, maxY: 6)) {
+      $0.rectangle(
+        Extent(minX: 0, minY: 0, maxX: 9, maxY: 9), fill: 0xFFFFFF, stroke: nil)
+    }
+    #expect(drawing.file.contains("1 0 0 rg\n1 2 m\n3 4 l\n5 0 l\nf\n"))
+    #expect(drawing.file.contains("2 w 0 0 0 RG\n0 0 m\n0.5 1 l\nS\n"))
+    #expect(drawing.file.contains("q 1 2 3 4 re W n\n1 1 1 rg\n0 0 9 9 re f\nQ\n"))
+  }
+}
