@@ -110,8 +110,10 @@ private struct BlockDemand {
   let underTile: Int
   let underStrip: Int
 
-  /// - Parameter ratio: cells of the input along a side of a cell of the grid.
-  init(_ tiles: [RasterTile], ratio: Double, on grid: Grid) {
+  /// - Parameters:
+  ///   - ratio: cells of the input along a side of a cell of the grid.
+  ///   - cellsAtOnce: of the input, where it is read in smaller parts than a tile of the grid.
+  init(_ tiles: [RasterTile], ratio: Double, on grid: Grid, cellsAtOnce: Int = .max) {
     func most(_ value: (RasterTile) -> Int) -> Int { tiles.map(value).max() ?? 0 }
     let cellBytes = most { $0.band.cellBytes }
     let (width, height) = (most { $0.band.blockColumns }, most { $0.band.blockRows })
@@ -119,9 +121,12 @@ private struct BlockDemand {
     let across = Int((Double(grid.columns) * ratio).rounded(.up)) + width
     // A row of cells of the grid may run across rows of the input: a tenth more.
     let down = side + side / 10
+    // Parts are halved along their longer side: at most twice as long as wide, down to one cell.
+    let oneCell = Int(ratio.rounded(.up)) + 4
+    let part = min(down, max(2 * Int(Double(cellsAtOnce).squareRoot()), oneCell))
     func blocks(_ cells: Int, _ block: Int) -> Int { (cells + block - 2) / max(block, 1) + 1 }
     underTile =
-      blocks(down, width) * width * blocks(down, height) * height * cellBytes
+      blocks(part, width) * width * blocks(part, height) * height * cellBytes
     let held = across * (down + 2 * height) * cellBytes
     let all = tiles.reduce(0) { $0 + $1.grid.cellCount * $1.band.cellBytes }
     underStrip = min(held, max(all, underTile))
@@ -149,11 +154,13 @@ extension PreparedInputs {
     (grid.middleCellArea / other.middleCellArea).squareRoot()
   }
 
-  /// Heights and slopes of the DEM cells under a tile, 12 bytes each, at most those of a sampler's block.
+  /// Heights and slopes of the DEM cells that a sampler holds, 12 bytes each.
   fileprivate var terrainBytesUnderTile: Int {
     (elevation?.lattices ?? []).reduce(0) { sum, lattice in
       let side = 1.2 * Double(Strip.tile) * ratio(of: lattice.grid)
-      return sum + 12 * Int(min(side * side, 4_194_304))
+      let oneCell = 1.2 * ratio(of: lattice.grid) + 4
+      return sum
+        + 12 * Int(min(side * side, max(Double(TerrainSampler.cellsAtOnce), oneCell * oneCell)))
     }
   }
 }

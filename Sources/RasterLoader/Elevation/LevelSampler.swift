@@ -16,9 +16,6 @@ final class LevelSampler {
   /// Nothing has been filled before this lattice.
   private let isFirst: Bool
 
-  /// DEM cells that are held at once: with heights and slopes 1 MB, which stays in a core's own cache.
-  private static let largestBlock = 1 << 17
-
   init(
     _ level: ElevationSource.Level, _ field: consuming PositionField, _ blocks: DecodedBlocks,
     isFirst: Bool
@@ -39,7 +36,7 @@ final class LevelSampler {
       if isFirst { target.clear(part) }
       return
     }
-    if under.cellCount > Self.largestBlock, part.cellCount > 1 {
+    if under.cellCount > TerrainSampler.cellsAtOnce, part.cellCount > 1 {
       for half in part.halves { try fill(half, target) }
       return
     }

@@ -3,6 +3,10 @@ public import RasterCore
 
 /// Elevation and slope of the cells of the analysis grid; owned by one task.
 public struct TerrainSampler: ~Copyable {
+  /// DEM cells that are held at once, unless one cell of the grid lies over more: with heights and
+  /// slopes 1 MB, which stays in a core's own cache.
+  public static let cellsAtOnce = 1 << 17
+
   private var levels: [LevelSampler]
 
   /// Values met so far that no place on Earth has and no file declares as nodata; they count as

@@ -54,8 +54,6 @@ import Testing
       options.inputs.landCover = [folder.path("lc.tif")]
       options.inputs.legend = "ten_categories"
       options.inputs.dem = [path]
-      // Cells of 150 heights and more take a whole tile at a time.
-      options.memory = 4096
       options.output = folder.path("out")
       guard let error else {
         let result = try options.run()
