@@ -15,7 +15,9 @@ struct Benchmark {
     defer { clean(landscape) }
     tell("making the landscape in \(folder)")
     try landscape.write()
-    let report = try measure(landscape)
+    var report = try measure(landscape)
+    if let peers = options.peers { try measurePeers(in: peers, landscape, &report) }
+    if let side = options.scale { report.atScale = try measureScale(side) }
     print(report.text, terminator: "")
     guard let path = options.json else { return }
     do {
@@ -46,6 +48,47 @@ struct Benchmark {
       report.stages.append(try stages.measure())
     }
     return report
+  }
+
+  /// One species on a larger landscape, once a round.
+  private func measureScale(_ side: Int) throws(HabitatError) -> BenchReport.AtScale {
+    let folder =
+      options.keep.map { "\($0)/\(side)" }
+      ?? NSTemporaryDirectory() + "habitat-bench-\(ProcessInfo.processInfo.processIdentifier)-scale"
+    let landscape = BenchLandscape(folder: folder, size: side)
+    defer { clean(landscape) }
+    tell("making the landscape in \(folder)")
+    try landscape.write(withAlignedElevation: false)
+    var runs: [MeasuredProcess.Result] = []
+    for round in 1...options.runs {
+      tell("round \(round) of \(options.runs): \(side) × \(side) cells")
+      runs.append(try MeasuredProcess.measure(0, isFloor: false, landscape))
+    }
+    return BenchReport.AtScale(size: side, runs: runs)
+  }
+
+  /// The peers that can run, each beside this program with their model at their compression.
+  private func measurePeers(
+    in folder: String, _ landscape: BenchLandscape, _ report: inout BenchReport
+  ) throws(HabitatError) {
+    try PeerModel.write(from: folder, for: landscape)
+    for peer in Peer.all {
+      if let obstacle = peer.obstacle(in: folder, python: options.python) {
+        report.missingPeers.append("\(peer.name): \(obstacle)")
+        continue
+      }
+      guard
+        let own = Case.forPeers.firstIndex(where: { $0.compressor.name == peer.compressor.name })
+      else { continue }
+      var pairs: [BenchReport.PeerRound] = []
+      for round in 1...options.runs {
+        tell("round \(round) of \(options.runs): \(peer.name), \(peer.compressor.name)")
+        let theirs = try peer.measure(in: folder, python: options.python, landscape)
+        let ours = try MeasuredProcess.measure(Case.all.count + own, isFloor: false, landscape)
+        pairs.append(BenchReport.PeerRound(theirs: theirs, ours: ours))
+      }
+      report.peers.append(BenchReport.PeerFigures(peer: peer, rounds: pairs))
+    }
   }
 
   private func classBytes(in folder: String) -> Int {

@@ -29,8 +29,9 @@ struct BenchLandscape: Sendable {
 
   /// Makes the files that are not there yet.
   ///
+  /// - Parameter withAlignedElevation: the DEM on the land cover's grid, too.
   /// - Throws: `.cannotWrite`.
-  func write() throws(HabitatError) {
+  func write(withAlignedElevation: Bool = true) throws(HabitatError) {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
@@ -44,8 +45,10 @@ struct BenchLandscape: Sendable {
     try making(geographicElevation) { path throws(HabitatError) in
       try writeElevation(to: path, geographic)
     }
-    try making(alignedElevation) { path throws(HabitatError) in
-      try writeElevation(to: path, grid)
+    if withAlignedElevation {
+      try making(alignedElevation) { path throws(HabitatError) in
+        try writeElevation(to: path, grid)
+      }
     }
     try making(parks) { path throws(HabitatError) in
       try writeParks(to: path, grid, geographic.crs)

@@ -7,6 +7,8 @@ struct Case: Sendable {
   let isAligned: Bool
   let compressor: Compressor
   let threads: Int
+  /// The model of the peers' scripts instead of a built-in one.
+  var usesPeersModel = false
 
   /// One species, the DEM in another CRS, the default compressor.
   static let standard = Case(
@@ -34,6 +36,15 @@ struct Case: Sendable {
       name: "1 species, DEM in EPSG:4326", species: "leopard", speciesCount: 1, isAligned: false,
       compressor: .standard, threads: 1),
   ]
+
+  /// The peers' job: as above with their model, at the compressions that they use.
+  static let forPeers = [Compressor.deflate1, .deflate6].map { compressor in
+    Case(
+      name: "1 species, the peers' model", species: "leopard", speciesCount: 1, isAligned: false,
+      compressor: compressor, threads: 2, usesPeersModel: true)
+  }
+
+  static let withPeers = all + forPeers
 
   func elevation(of landscape: BenchLandscape) -> String {
     isAligned ? landscape.alignedElevation : landscape.geographicElevation

@@ -1,4 +1,5 @@
 import Foundation
+import GeoIO
 import HabitatKit
 import RasterCore
 import RasterLoader
@@ -8,6 +9,8 @@ import Reclassification
 enum MeasuredProcess {
   struct Result: Sendable {
     var seconds: Double
+    /// Of all threads, which other programs disturb less.
+    var processorSeconds: Double
     /// Mebibytes.
     var peakMemory: Double
   }
@@ -41,18 +44,22 @@ enum MeasuredProcess {
     process.waitUntilExit()
     let numbers = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace)
       .compactMap { Double($0) }
-    guard process.terminationStatus == 0, numbers.count == 2 else {
+    guard process.terminationStatus == 0, numbers.count == 3 else {
       throw failure("the measured process ended with \(process.terminationStatus)")
     }
-    return Result(seconds: numbers[0], peakMemory: numbers[1])
+    return Result(
+      seconds: numbers[0], processorSeconds: numbers[1], peakMemory: numbers[2])
   }
 
-  /// What the process started by `measure` does: prints seconds and mebibytes.
+  /// What the process started by `measure` does: prints seconds, seconds of processors and
+  /// mebibytes.
   static func main(_ arguments: [String]) throws(HabitatError) {
     guard arguments.count == 5, let number = Int(arguments[1]), let size = Int(arguments[4]),
-      Case.all.indices.contains(number)
+      Case.withPeers.indices.contains(number)
     else { throw failure("bad arguments") }
-    let (run, landscape) = (Case.all[number], BenchLandscape(folder: arguments[3], size: size))
+    let (run, landscape) = (
+      Case.withPeers[number], BenchLandscape(folder: arguments[3], size: size)
+    )
     let time =
       arguments[2] == "floor"
       ? try seconds { () throws(HabitatError) in
@@ -61,7 +68,7 @@ enum MeasuredProcess {
       : try seconds { () throws(HabitatError) in
         _ = try ScoreRun(try request(run, landscape)).run()
       }
-    print(time, peakMemory())
+    print(time, processorSeconds(), peakMemory())
   }
 
   private static func request(
@@ -72,11 +79,24 @@ enum MeasuredProcess {
     landscape.legend = "ten_categories"
     landscape.elevation = Landscape.RasterLayer(paths: [run.elevation(of: files)])
     landscape.parks = Landscape.VectorLayer(path: files.parks)
-    var request = ScoreRequest(
-      landscape: landscape, models: try ModelCatalogue().models(chosenBy: run.species))
+    var models: [SpeciesModel] = []
+    if run.usesPeersModel {
+      let file = PeerModel.path(in: files)
+      models = [try SpeciesModel(json5: Data(try FileSystem.contents(of: file)), file: file)]
+    } else {
+      models = try ModelCatalogue().models(chosenBy: run.species)
+    }
+    var request = ScoreRequest(landscape: landscape, models: models)
     (request.output, request.overwrite) = (run.output(in: files), true)
     (request.creationOptions, request.threads) = (run.compressor.options, run.threads)
     return request
+  }
+
+  private static func processorSeconds() -> Double {
+    var usage = rusage()
+    unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
 
   /// The kernel's high-water mark of this process's own memory: unlike `ru_maxrss` it does not begin with

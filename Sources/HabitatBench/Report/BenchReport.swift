@@ -16,10 +16,14 @@ struct BenchReport: Sendable {
   var rounds: [[Round]] = Case.all.map { _ in [] }
   /// By round.
   var stages: [[Stages.Result]] = []
+  var peers: [PeerFigures] = []
+  /// Peers that did not run, and why.
+  var missingPeers: [String] = []
+  var atScale: AtScale?
 
   init(size: Int) { self.size = size }
 
-  private var cellCount: Double { Double(size) * Double(size) }
+  var cellCount: Double { Double(size) * Double(size) }
 
   // MARK: Table
 
@@ -28,7 +32,9 @@ struct BenchReport: Sendable {
       "\(size) × \(size) cells, medians of \(stages.count); \(machineBefore.sentence)", "",
     ]
     let wholeTitles = [
-      "whole run", "compressor", "threads", "s", "floor s", "ratio", "ns/cell", "MiB", "class MB",
+      "whole run", "compressor", "threads", "s", "floor s", "ratio", "ns/cell", "CPU s",
+      "floor CPU s",
+      "MiB", "class MB",
     ]
     lines += Self.aligned([wholeTitles] + Case.all.indices.map(row), leading: 2)
     lines.append("")
@@ -37,9 +43,10 @@ struct BenchReport: Sendable {
       return [stage.name, stage.cost.formatted(decimals: 2), megabytes]
     }
     lines += Self.aligned([["stage, one thread", "ns/cell", "MB"]] + costs, leading: 1)
-    if let speedup {
-      lines += ["", "2 threads take \(speedup.formatted(decimals: 2)) of the time of 1"]
-    }
+    lines += peerLines
+    lines.append("")
+    lines += Self.aligned(
+      [["target", "measured", "limit", ""]] + targets.map(\.row), leading: 1)
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -50,13 +57,15 @@ struct BenchReport: Sendable {
       figures.seconds.formatted(decimals: 2), figures.floor.formatted(decimals: 2),
       figures.ratio.formatted(decimals: 2),
       (figures.seconds * 1e9 / cellCount).formatted(decimals: 1),
+      figures.processorSeconds.formatted(decimals: 2),
+      figures.floorProcessorSeconds.formatted(decimals: 2),
       figures.peakMemory.formatted(decimals: 0),
       (figures.classBytes / 1e6).formatted(decimals: 2),
     ]
   }
 
   /// - Parameter leading: columns whose texts begin at the left; the others end at the right.
-  private static func aligned(_ rows: [[String]], leading: Int) -> [String] {
+  static func aligned(_ rows: [[String]], leading: Int) -> [String] {
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       var line = row.indices.map { column in
@@ -70,8 +79,10 @@ struct BenchReport: Sendable {
 
   // MARK: Medians
 
-  private struct Figures {
+  struct Figures {
     let seconds: Double
+    let processorSeconds: Double
+    let floorProcessorSeconds: Double
     let floor: Double
     let ratio: Double
     let peakMemory: Double
@@ -80,6 +91,8 @@ struct BenchReport: Sendable {
     init(_ rounds: [Round]) {
       seconds = rounds.map(\.run.seconds).median
       floor = rounds.map(\.floor.seconds).median
+      processorSeconds = rounds.map(\.run.processorSeconds).median
+      floorProcessorSeconds = rounds.map(\.floor.processorSeconds).median
       ratio = rounds.map { $0.run.seconds / $0.floor.seconds }.median
       peakMemory = rounds.map(\.run.peakMemory).median
       classBytes = rounds.map { Double($0.classBytes) }.median
@@ -94,7 +107,7 @@ struct BenchReport: Sendable {
   }
 
   /// The time of the first case on two threads ÷ that on one.
-  private var speedup: Double? {
+  var speedup: Double? {
     guard
       let one = Case.all.firstIndex(where: { $0.threads == 1 }),
       let two = Case.all.firstIndex(where: { $0.threads == 2 }), !rounds[one].isEmpty
@@ -105,22 +118,23 @@ struct BenchReport: Sendable {
   // MARK: JSON
 
   var json: JSONValue {
-    .object([
-      .init("machine", .object(machineBefore.members)),
-      .init("size", .number(Double(size))),
+    let costs = medianStages.map { stage -> JSONValue in
+      .object([
+        .init("name", .string(stage.name)), .init("ns_per_cell", .number(stage.cost)),
+        .init("bytes", stage.bytes.map { .number(Double($0)) } ?? .null),
+      ])
+    }
+    var members: [JSONValue.Member] = [
+      .init("machine", .object(machineBefore.members)), .init("size", .number(Double(size))),
       .init("runs", .number(Double(stages.count))),
-      .init("whole", .array(Case.all.indices.map(json))),
-      .init(
-        "stages",
-        .array(
-          medianStages.map { stage in
-            .object([
-              .init("name", .string(stage.name)), .init("ns_per_cell", .number(stage.cost)),
-              .init("bytes", stage.bytes.map { .number(Double($0)) } ?? .null),
-            ])
-          })),
-      .init("two_threads_of_one", speedup.map { .number($0) } ?? .null),
-    ])
+    ]
+    members.append(.init("whole", .array(Case.all.indices.map(json))))
+    members.append(.init("stages", .array(costs)))
+    members.append(.init("two_threads_of_one", speedup.map { .number($0) } ?? .null))
+    members.append(.init("peers", .array(peers.map(\.json))))
+    members.append(.init("at_scale", atScale?.json ?? .null))
+    members.append(.init("targets", .array(targets.map(\.json))))
+    return .object(members)
   }
 
   private func json(_ number: Int) -> JSONValue {
@@ -135,6 +149,8 @@ struct BenchReport: Sendable {
       .init("threads", .number(Double(item.threads))),
       .init("seconds", .number(figures.seconds)), .init("floor_seconds", .number(figures.floor)),
       .init("ratio", .number(figures.ratio)),
+      .init("processor_seconds", .number(figures.processorSeconds)),
+      .init("floor_processor_seconds", .number(figures.floorProcessorSeconds)),
       .init("peak_memory_mib", .number(figures.peakMemory)),
       .init("class_bytes", .number(figures.classBytes)),
       .init("all_seconds", list(\.run.seconds)),
