@@ -2,7 +2,7 @@ import GeoIO
 
 /// The program as a whole.
 public enum Habitat {
-  public static let version = "0.1.0"
+  public static let version = "0.2.0"
 
   /// The version with those of the libraries underneath.
   public static var versionText: String {
