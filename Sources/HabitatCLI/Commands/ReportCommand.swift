@@ -10,6 +10,7 @@ enum ReportCommand: Command {
     summary: "Makes report.html of a finished run: maps, tables and parks in one file.",
     examples: [
       "habitat report output", "habitat report output --language ru", "habitat report output --pdf",
+      "habitat report output --check",
     ],
     sections: [
       (
@@ -17,6 +18,10 @@ enum ReportCommand: Command {
         [
           .value("--language", "CODE", "en (the default), ru or zh"),
           .flag("--pdf", "also report.pdf: a georeferenced map page for each species"),
+          .flag(
+            "--check",
+            "write nothing, but compare every number of the report that is there with the run's JSON"
+          ),
         ]
       )
     ],
@@ -32,6 +37,11 @@ enum ReportCommand: Command {
     guard let folder = arguments.positional.first else {
       throw HabitatError(
         .usage, "bad-option", "no folder is named", at: path, fix: "write habitat report output")
+    }
+    if arguments.has("--check") {
+      let check = try RunReport.check(folder: folder)
+      Terminal.write(check.text)
+      return check.differences.isEmpty ? 0 : HabitatError.Kind.unmetQuality.exitCode
     }
     let language = try arguments.choice("--language", of: RunReport.languages, command: path)
     let report = try RunReport(folder: folder, language: language ?? RunReport.languages[0])

@@ -9,9 +9,20 @@ struct ModelDocument {
 
   // MARK: Layers
 
+  /// The share of a weight, traced to the weights of the model's file where it has them all.
+  private func share(of weight: ModelSheet.Value, among weights: [ModelSheet.Value]) -> Markup {
+    let figures = weights.compactMap(\.figure)
+    if let figure = weight.figure, figures.count == weights.count {
+      return figure.share(ofSum: figures).markup(in: wording, decimals: 1)
+    }
+    let sum = weights.reduce(0) { $0 + $1.number }
+    return "\(wording.number(Figure.share(weight.number, of: sum), decimals: 1))"
+  }
+
   var layers: Markup {
     let weights = weights
-    let sum = weights.filter { !isMissing($0.layer) }.reduce(0) { $0 + $1.weight.number }
+    let present = weights.filter { !isMissing($0.layer) }.map(\.weight)
+    let sum = present.reduce(0) { $0 + $1.number }
     let decimals = weights.map(\.weight.number.neededDecimals).max() ?? 0
     let rows: [Markup] = weights.map { layer, weight, isOptional in
       let share = sum == 0 ? 0 : 100 * weight.number / sum
@@ -19,7 +30,7 @@ struct ModelDocument {
         isMissing(layer)
         ? "\u{2013}"
         : """
-        \(wording.number(share, decimals: 1))\u{00A0}%\(Bar.one(share: share, colour: "score"))
+        \(self.share(of: weight, among: present))\u{00A0}%\(Bar.one(share: share, colour: "score"))
         """
       let state =
         isMissing(layer)
@@ -36,7 +47,7 @@ struct ModelDocument {
       <h3>\(wording["model.layers"])</h3>
       <p>\(wording["model.layers.text"])</p>
       <figure class="table">
-      <table class="layers">
+      <table class="layers" aria-label="\(wording["model.layers"])">
       <thead><tr><th scope="col">\(wording["model.layer"])</th>\
       <th scope="col" class="number">\(wording["model.weight"])</th>\
       <th scope="col" class="number">\(wording["model.weight.share"])</th>\
@@ -178,7 +189,7 @@ struct ModelDocument {
     return """
       <h3>\(wording["model.classes"])</h3>
       <figure class="table">
-      <table class="classes">
+      <table class="classes" aria-label="\(wording["model.classes"])">
       <thead><tr><th scope="col">\(wording["model.class"])</th>\
       <th scope="col">\(wording["model.class.range"])</th></tr></thead>
       <tbody>

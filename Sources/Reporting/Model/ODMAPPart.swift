@@ -15,7 +15,7 @@ struct ODMAPPart {
     <h3>\(wording["odmap.title"])</h3>
     <p>\(wording["odmap.text"])</p>
     <figure class="table">
-    <table class="odmap">
+    <table class="odmap" aria-label="\(wording["odmap.title"])">
     <thead><tr><th scope="col">\(wording["odmap.element"])</th>\
     <th scope="col">\(wording["odmap.content"])</th></tr></thead>
     \(group("overview", overview))\(group("data", data))\(group("model", model))\

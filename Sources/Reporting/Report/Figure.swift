@@ -6,7 +6,7 @@ public struct Figure: Hashable, Sendable {
   /// `leopard_areas.json#parks[0].medium_km2`.
   public enum Origin: Hashable, Sendable {
     case value(String)
-    /// The first as a percentage of the second.
+    /// The first as a percentage of the second, which may be several values apart by spaces: then their sum.
     case share(String, of: String)
     /// The first less the second.
     case difference(String, less: String)
@@ -37,6 +37,13 @@ public struct Figure: Hashable, Sendable {
   public func share(of whole: Figure) -> Figure {
     Figure(
       Self.share(value, of: whole.value), .share(reference, of: whole.reference))
+  }
+
+  /// This figure as a percentage of the sum of several values; 0 of nothing.
+  public func share(ofSum parts: [Figure]) -> Figure {
+    Figure(
+      Self.share(value, of: parts.reduce(0) { $0 + $1.value }),
+      .share(reference, of: parts.map(\.reference).joined(separator: " ")))
   }
 
   static func share(_ part: Double, of whole: Double) -> Double {

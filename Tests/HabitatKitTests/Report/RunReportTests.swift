@@ -79,4 +79,62 @@ import Testing
       #expect(slug(folder) == "manifest-missing")
     }
   }
+
+  @Test("a report in any language passes the check, and one with a changed number does not")
+  func check() throws {
+    try Self.withRun { folder in
+      let out = folder.path("out")
+      let error = #expect(throws: HabitatError.self) { try RunReport.check(folder: out) }
+      #expect(error?.slug == "report-missing")
+      for language in RunReport.languages {
+        _ = try RunReport(folder: out, language: language).write()
+        let check = try RunReport.check(folder: out)
+        #expect(check.differences.isEmpty, "\(check.text)")
+        // Three parks and their total, each with its balance, its shares and ten categories by five.
+        #expect(check.count > 4 * (8 + 50))
+      }
+      let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
+      let figure = try #require(html.firstMatch(of: /(<data [^>]*>)([0-9])([^<]*<)/))
+      let digit = figure.2 == "9" ? "8" : "9"
+      let altered = html.replacing(figure.0, with: figure.1 + digit + figure.3, maxReplacements: 1)
+      try folder.write(altered, to: "out/report.html")
+      #expect(try RunReport.check(folder: out).differences.count == 1)
+    }
+  }
+
+  @Test("names out of data are text, whatever they hold")
+  func nastyNames() throws {
+    try TemporaryFolder.with { folder in
+      var landscape = try TestLandscape(in: folder)
+      let names = [
+        "<script>alert(1)</script>", "=1+1\" onmouseover=\"alert(2)",
+        "a\nb\u{202E}c</title><img src=x>",
+      ]
+      for (index, name) in names.enumerated() {
+        landscape.parks[index] = NamedPolygon(
+          landscape.parks[index].id, name, landscape.parks[index].shape)
+      }
+      try landscape.options().run()
+      _ = try RunReport(folder: folder.path("out")).write()
+      let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
+      for piece in ["<script>alert", "\" onmouseover", "<img", "\u{202E}", "</title><img"] {
+        #expect(!html.contains(piece), "\(piece)")
+      }
+      #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+      #expect(try RunReport.check(folder: folder.path("out")).differences.isEmpty)
+    }
+  }
+
+  @Test("the page asks nothing of the network")
+  func selfContained() throws {
+    try Self.withRun { folder in
+      _ = try RunReport(folder: folder.path("out")).write()
+      let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
+      #expect(html.contains("default-src &#39;none&#39;"))
+      for match in html.matches(of: /(?:src|href)="([^"]{0,24})/) {
+        #expect(match.1.hasPrefix("data:") || match.1.hasPrefix("#"), "\(match.1)")
+      }
+      #expect(!html.contains("@import") && !html.contains("url("))
+    }
+  }
 }

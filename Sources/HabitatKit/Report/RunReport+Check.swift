@@ -1,0 +1,63 @@
+import Foundation
+import GeoIO
+public import RasterCore
+import Reclassification
+import Reporting
+
+extension RunReport {
+  /// How a report compares with the JSON of its run.
+  public struct Check: Sendable {
+    /// Numbers that the report shows.
+    public let count: Int
+    /// The places that differ, `FILE#PATH`, each with what is wrong there.
+    public let differences: [(place: String, what: String)]
+
+    /// Sentences for people.
+    public var text: String {
+      guard !differences.isEmpty else {
+        return "All \(count) numbers of the report are the run's.\n"
+      }
+      return differences.map { "\($0.place.shown): \($0.what.shown)\n" }.joined()
+        + "\(differences.count) differences in \(count) numbers.\n"
+    }
+  }
+
+  /// Reads the report in a folder as text and compares every number in it with the JSON of the run, to the
+  /// decimals shown; numbers that it lacks count too. Nothing is written.
+  ///
+  /// - Throws: `.input`: `manifest-missing`, `bad-manifest`, `manifest-changed`, `output-changed`,
+  ///   `report-missing`.
+  public static func check(folder: String) throws(HabitatError) -> Check {
+    let run = try FinishedRun(folder)
+    let file = folder + "/" + name
+    guard case .bytes = FileSystem.size(of: file) else {
+      throw HabitatError(
+        .input, "report-missing", "the folder holds no report", at: file,
+        fix: "make it with habitat report \(folder)")
+    }
+    let html = String(decoding: try FileSystem.contents(of: file), as: UTF8.self)
+    let facts = try RunFacts(run.manifest)
+    var documents = [
+      RunManifest.name: run.manifest.value,
+      PublishedTable.documentName: PublishedTable.document.value,
+    ]
+    var required = ["\(RunManifest.name)#decided_by_default"]
+    for species in facts.species {
+      let (areas, model) = ("\(species)_areas.json", SpeciesModel.outputName(of: species))
+      documents[areas] = try run.document(areas).value
+      documents[model] = try run.document(model).value
+      required += ["\(areas)#parks", "\(areas)#total"]
+    }
+    let audit = ReportAudit(html: html, documents: documents, required: required)
+    var differences = audit.differences.map { (place: $0.place, what: $0.what) }
+    let digest = run.text.digest(without: [name, printName])
+    if !html.contains(digest) {
+      differences.append(
+        (
+          place: RunManifest.name,
+          what: "the report is of another run: it lacks the digest \(digest)"
+        ))
+    }
+    return Check(count: audit.count, differences: differences)
+  }
+}

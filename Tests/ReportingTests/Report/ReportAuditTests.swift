@@ -1,0 +1,89 @@
+import RasterCore
+import Testing
+
+@testable import Reporting
+
+@Suite("The audit of a report") struct ReportAuditTests {
+  private static let documents: [String: JSONValue] = [
+    "cat_areas.json": .object([
+      .init(
+        "parks",
+        .array([
+          .object([
+            .init("park", .string("1st")), .init("area_km2", .literal("1234.567890")),
+            .init("medium_km2", .literal("308.641972")),
+          ])
+        ]))
+    ])
+  ]
+
+  private static func audit(_ body: String, lang: String = "en") -> [String] {
+    ReportAudit(
+      html: "<html lang=\"\(lang)\"><td class=\"number\">\(body)</td></html>",
+      documents: documents, required: ["cat_areas.json#parks"]
+    ).differences.map(\.place)
+  }
+
+  private static let area = "cat_areas.json#parks[0].area_km2"
+  private static let medium = "cat_areas.json#parks[0].medium_km2"
+
+  private static func figure(
+    _ text: String, _ value: String = "1234.56789", _ from: String = area, _ more: String = ""
+  ) -> String {
+    "<data value=\"\(value)\" data-from=\"\(from)\"\(more)>\(text)</data>"
+  }
+
+  private static let share =
+    figure("25.0", "\(100 * 308.641972 / 1234.56789)", medium, " data-of=\"\(area)\"")
+
+  @Test(
+    "numbers that say what the run's JSON says pass, to the decimals shown",
+    arguments: [
+      ("1,235", "en"), ("1,234.6", "en"), ("1,234.567890", "en"), ("1\u{A0}234,57", "ru"),
+      ("1,235", "zh"),
+    ])
+  func passes(text: String, lang: String) {
+    let share = lang == "ru" ? Self.share.replacing("25.0", with: "25,0") : Self.share
+    #expect(Self.audit(Self.figure(text) + share, lang: lang) == [])
+  }
+
+  @Test(
+    "a number that is off by one in its last decimal, or written otherwise, is named",
+    arguments: ["1,234", "1,236", "1,234.5", "1235", "1.235", "", "x", "1,235 km²", "−1,235"])
+  func altered(text: String) {
+    #expect(Self.audit(Self.figure(text) + Self.share) == [Self.area])
+  }
+
+  @Test("a number of another value, of another place, or of none is named")
+  func misplaced() {
+    #expect(Self.audit(Self.figure("1,235", "1234.5") + Self.share) == [Self.area])
+    let elsewhere = "cat_areas.json#parks[1].area_km2"
+    #expect(
+      Self.audit(Self.figure("1,235", "1234.56789", elsewhere) + Self.share) == [
+        elsewhere, Self.area,
+      ])
+    #expect(Self.audit(Self.figure("1,235") + Self.share + " 77") == ["1,23525.0 77"])
+  }
+
+  @Test("a number that is left out is named")
+  func missing() {
+    #expect(Self.audit(Self.figure("1,235")) == [Self.medium])
+    #expect(Self.audit(Self.share) == [Self.area])
+  }
+
+  @Test("shares and differences are worked out again")
+  func derived() {
+    let difference = Self.figure(
+      "926", "\(1234.56789 - 308.641972)", Self.area, " data-less=\"\(Self.medium)\"")
+    #expect(Self.audit(difference + Self.share) == [])
+    #expect(Self.audit(difference.replacing(">926<", with: ">927<") + Self.share) == [Self.area])
+    #expect(
+      Self.audit(Self.figure("1,235") + Self.share.replacing(">25.0<", with: ">25.1<"))
+        == [Self.medium])
+  }
+
+  @Test("a page without a language of the report is refused")
+  func language() {
+    #expect(Self.audit(Self.figure("1,235") + Self.share, lang: "xx").contains("<html>"))
+  }
+}
