@@ -5,10 +5,10 @@
 /// beside what the position is off.
 @safe struct BilinearKernel {
   /// The quadratics of a `PositionLine`.
-  private let (constant, linear, square): (SIMD2<Float>, SIMD2<Float>, SIMD2<Float>)
+  private let (constant, linear, square): (SIMD2<Double>, SIMD2<Double>, SIMD2<Double>)
   /// Height and slope of the cell from which the line counts, were it in the block.
   private let origin: UnsafeRawPointer
-  /// Cells of the block from one row to the next, below 2²³ from its first cell to its last.
+  /// Cells of the block from one row to the next, below 2²² from `origin` to the last sample.
   private let stride: Int
 
   @inline(__always)
@@ -34,58 +34,65 @@
   /// the line before, which miss the caches.
   @inline(never)
   private static func fill(
-    _ constant: SIMD2<Float>, _ linear: SIMD2<Float>, _ square: SIMD2<Float>,
+    _ constant: SIMD2<Double>, _ linear: SIMD2<Double>, _ square: SIMD2<Double>,
     _ origin: UnsafeRawPointer, _ stride: Int, _ first: Int, _ count: Int,
     _ heights: UnsafeMutablePointer<Float>, _ slopes: UnsafeMutablePointer<Float>
   ) -> Bool {
-    let room = PositionLine.length + 4
-    return unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: room) { offsets in
+    let room = PositionLine.length
+    return unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: room) { offsets in
       unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * room) { shares in
         guard let offsets = offsets.baseAddress, let shareX = shares.baseAddress else {
           return false
         }
         let shareY = unsafe shareX + room
         unsafe place(
-          constant, linear, square, Float(stride), first, count, offsets, shareX, shareY)
+          constant, linear, square, Double(stride), first, count, offsets, shareX, shareY)
         return unsafe blend(
-          origin, origin + stride &* 8, count, offsets, shareX, shareY, heights, slopes)
+          origin, origin + stride &* 8, count, offsets + first, shareX + first, shareY + first,
+          heights, slopes)
       }
     }
   }
 
   /// The bytes from `origin` to the north-western neighbour of each sample, and its shares of the
-  /// eastern and the southern ones; up to three samples more than asked for.
+  /// eastern and the southern ones, by number; of all groups that samples asked for are in.
   @inline(__always)
   private static func place(
-    _ constant: SIMD2<Float>, _ linear: SIMD2<Float>, _ square: SIMD2<Float>, _ stride: Float,
-    _ first: Int, _ count: Int, _ offsets: UnsafeMutablePointer<UInt32>,
+    _ constant: SIMD2<Double>, _ linear: SIMD2<Double>, _ square: SIMD2<Double>,
+    _ stride: Double, _ first: Int, _ count: Int, _ offsets: UnsafeMutablePointer<Int32>,
     _ shareX: UnsafeMutablePointer<Float>, _ shareY: UnsafeMutablePointer<Float>
   ) {
-    var number = SIMD4<Float>(0, 1, 2, 3) + Float(first)
-    for index in Swift.stride(from: 0, to: count, by: 4) {
-      let x = constant.x + number * (linear.x + number * square.x)
-      let y = constant.y + number * (linear.y + number * square.y)
-      // 1.5 · 2²³ rounds what it is added to. On a cell's centre the half below may round either way: to
-      // a share of 0 or of 1, which weigh the same cell.
-      let column = ((x - 0.5) + 0x1.8p23) - 0x1.8p23
-      let row = ((y - 0.5) + 0x1.8p23) - 0x1.8p23
-      // 2²³ leaves what it is added to in the low bits.
-      let raised = (row * stride + column) + 0x1p23
-      let cell = unsafe unsafeBitCast(raised, to: SIMD4<UInt32>.self) & 0x7F_FFFF
-      unsafe UnsafeMutableRawPointer(offsets + index).storeBytes(
-        of: cell &<< 3, as: SIMD4<UInt32>.self)
-      unsafe UnsafeMutableRawPointer(shareX + index).storeBytes(
-        of: x - column, as: SIMD4<Float>.self)
-      unsafe UnsafeMutableRawPointer(shareY + index).storeBytes(
-        of: y - row, as: SIMD4<Float>.self)
-      number += 4
+    let bend = SIMD2<Float>(square)
+    let length = PositionLine.groupLength
+    for start in Swift.stride(from: first / length * length, to: first + count, by: length) {
+      let group = PositionLine.group(at: Double(start), constant, linear, square)
+      // Less what 1.5 · 2²³ leaves in the low bits below.
+      let cell = Int32(truncatingIfNeeded: Int(group.cell.y * stride + group.cell.x)) &- 0x40_0000
+      for part in 0..<2 {
+        let k = SIMD4<Float>(0, 1, 2, 3) + Float(4 &* part)
+        let x = group.place.x + k * (group.step.x + k * bend.x)
+        let y = group.place.y + k * (group.step.y + k * bend.y)
+        // 1.5 · 2²³ rounds what it is added to. On a cell's centre the half below may round either way:
+        // to a share of 0 or of 1, which weigh the same cell.
+        let column = ((x - 0.5) + 0x1.8p23) - 0x1.8p23
+        let row = ((y - 0.5) + 0x1.8p23) - 0x1.8p23
+        let raised = (row * Float(stride) + column) + 0x1.8p23
+        let bits = unsafe unsafeBitCast(raised, to: SIMD4<Int32>.self) & 0x7F_FFFF
+        let index = start &+ 4 &* part
+        unsafe UnsafeMutableRawPointer(offsets + index).storeBytes(
+          of: (bits &+ cell) &<< 3, as: SIMD4<Int32>.self)
+        unsafe UnsafeMutableRawPointer(shareX + index).storeBytes(
+          of: x - column, as: SIMD4<Float>.self)
+        unsafe UnsafeMutableRawPointer(shareY + index).storeBytes(
+          of: y - row, as: SIMD4<Float>.self)
+      }
     }
   }
 
   @inline(__always)
   private static func blend(
     _ origin: UnsafeRawPointer, _ southern: UnsafeRawPointer, _ count: Int,
-    _ offsets: UnsafePointer<UInt32>, _ shareX: UnsafePointer<Float>,
+    _ offsets: UnsafePointer<Int32>, _ shareX: UnsafePointer<Float>,
     _ shareY: UnsafePointer<Float>, _ heights: UnsafeMutablePointer<Float>,
     _ slopes: UnsafeMutablePointer<Float>
   ) -> Bool {

@@ -63,8 +63,8 @@ struct ElevationBlock {
         guard !hasAll else { return }
       }
       for number in numbers {
-        let values = value(
-          at: SIMD2<Double>(line.place(Float(number))), from: (line.column, line.row))
+        let (place, column, row) = line.place(of: number)
+        let values = value(at: SIMD2<Double>(place), from: (column, row))
         unsafe heights[number - numbers.lowerBound] = values.x
         unsafe slopes[number - numbers.lowerBound] = values.y
       }
@@ -72,12 +72,11 @@ struct ElevationBlock {
 
     /// Whether all four neighbours of every sample lie in the block.
     private func isWithin(_ line: PositionLine, _ numbers: Range<Int>) -> Bool {
-      let bounds = line.bounds(numbers.lowerBound...numbers.upperBound - 1)
-      let (low, high) = (SIMD2<Double>(bounds.low), SIMD2<Double>(bounds.high))
+      let (low, high) = line.bounds(numbers.lowerBound...numbers.upperBound - 1)
       let (column, row) = (Double(line.column - window.column), Double(line.row - window.row))
       return column + low.x >= 0 && row + low.y >= 0
         && column + high.x < Double(window.columns - 1) && row + high.y < Double(window.rows - 1)
-        && (high.y + 1) * Double(window.columns) + high.x < 0x1p23
+        && (high.y + 1) * Double(window.columns) + high.x < 0x1p22
     }
 
     /// Height and slope, NaN where the valid neighbours weigh 1e-6 or less together.

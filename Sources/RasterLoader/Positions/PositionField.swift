@@ -10,9 +10,9 @@ import RasterCore
 /// placed by PROJ. So a position depends on the cell alone, never on the block it is asked for in.
 struct PositionField: ~Copyable {
   /// Cells of the target grid; the rule of the analysis asks for 1e-3.
-  static let tolerance = 2e-5
+  static let tolerance = 2e-6
   /// Cells along a side of a patch; each size divides the one before.
-  private static let patchSizes = [256, 64, 16, 4, 1]
+  private static let patchSizes = [128, 32, 8, 2, 1]
 
   private let mapping: PointMapping
   init(from source: Grid, to target: Grid) throws(HabitatError) {
