@@ -83,6 +83,11 @@ extension CoordinateReferenceSystem {
     self = value
   }
 
+  /// The authority's code where it says all that the CRS is.
+  public var authorityCode: String? {
+    (try? CoordinateReferenceSystem(userInput: name)) == self ? name : nil
+  }
+
   /// The geographic CRS under this one: longitude and latitude on the same datum, in degrees.
   public var geographicBase: CoordinateReferenceSystem {
     guard !isGeographic, let reference = SpatialReference(userInput: wkt),

@@ -39,6 +39,10 @@ enum ScoreCommand: Command {
           .repeated("--co", "K=V", "a creation option of GDAL's driver of that name"),
           .value(
             "--format", "NAME", "what is printed: table, csv, json or markdown; default table"),
+          .flag(
+            "--stac",
+            "write a STAC 1.1.0 item beside each raster (leopard_class.json); the land cover needs an epoch"
+          ),
           .flag("--timestamps", "record the time of the run in the manifest"),
         ]
       ),
@@ -104,6 +108,7 @@ enum ScoreCommand: Command {
     options.layers = arguments.value("--layers")
     options.format = arguments.value("--of")
     options.creationOptions = arguments.list("--co")
+    options.stac = arguments.has("--stac")
     options.timestamps = arguments.has("--timestamps")
     options.threads = try arguments.number("--threads", atLeast: 1, command: path)
     options.memory = try arguments.number("--memory", atLeast: 16, command: path)

@@ -38,6 +38,7 @@ extension RunParameters {
     }
     request.format = known
     request.creationOptions = try members["co"].strings()
+    request.stac = try members["stac"].boolean()
     request.timestamps = try members["timestamps"].boolean()
     return request
   }

@@ -47,6 +47,7 @@ enum RunParameters {
         .array(OutputLayer.allCases.filter(request.layers.contains).map { .string($0.rawValue) })),
       .init("of", .string(request.format.rawValue)),
       .init("co", .array(request.creationOptions.map { .string($0) })),
+      .init("stac", .boolean(request.stac)),
       .init("timestamps", .boolean(request.timestamps)),
     ])
   }
@@ -57,8 +58,7 @@ enum RunParameters {
   /// written in where the code is known.
   private static func json(_ crs: CoordinateReferenceSystem?) -> JSONValue {
     guard let crs else { return .null }
-    return .string(
-      (try? CoordinateReferenceSystem(userInput: crs.name)) == crs ? crs.name : crs.wkt)
+    return .string(crs.authorityCode ?? crs.wkt)
   }
 
   private static func json(_ layer: Landscape.RasterLayer?) -> JSONValue {

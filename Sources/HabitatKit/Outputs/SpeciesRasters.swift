@@ -88,6 +88,14 @@ final class SpeciesRasters: @unchecked Sendable {
     try limiting.take()?.close()
   }
 
+  /// Of the rasters as written; none where no cell has a value.
+  var statistics: [OutputLayer: RasterStatistics] {
+    [
+      .suitabilityClass: sums.classes.statistics, .limiting: sums.limiting.statistics,
+      .score: sums.scores.statistics, .resistance: sums.resistances.statistics,
+    ].compactMapValues(\.self)
+  }
+
   /// Puts the closed files into their format and writes what lies beside them.
   ///
   /// - Parameter unit: of the areas.
@@ -96,18 +104,12 @@ final class SpeciesRasters: @unchecked Sendable {
       let form = LayerForm(layer, of: model)
       try copy(layer, form, in: folder)
       let codes = layer == .limiting ? sums.limiting : sums.classes
-      let statistics =
-        switch layer {
-        case .suitabilityClass, .limiting: codes.statistics
-        case .score: sums.scores.statistics
-        case .resistance: sums.resistances.statistics
-        }
       let table = form.legend.map {
         ClassTable(
           $0, counts: codes.counts, areas: codes.areas.map { unit.squareMetres($0) / 1e6 })
       }
       try SideFiles(stem: stem(of: layer), title: title(of: layer), style: form.style)
-        .write(to: folder, statistics: statistics, classes: table)
+        .write(to: folder, statistics: statistics[layer], classes: table)
     }
   }
 

@@ -18,6 +18,7 @@ public struct ScoreOptions: Sendable {
   /// `GTiff` or `COG`.
   public var format: String?
   public var creationOptions: [String] = []
+  public var stac = false
   public var timestamps = false
   public var threads: Int?
   public var memory: Int?
@@ -41,7 +42,8 @@ public struct ScoreOptions: Sendable {
     request.allowGaps = inputs.allowGaps
     (request.output, request.overwrite) = (output, overwrite)
     if let layers { request.layers = layers }
-    (request.creationOptions, request.timestamps) = (creationOptions, timestamps)
+    (request.stac, request.timestamps) = (stac, timestamps)
+    request.creationOptions = creationOptions
     request.format = try format.map(OutputFormat.init(named:)) ?? request.format
     try request.format.check(creationOptions)
     try Self.check(output: output)

@@ -16,6 +16,8 @@ public struct ScoreRequest: Sendable {
   public var format: OutputFormat
   /// Creation options of the rasters, `KEY=VALUE`.
   public var creationOptions: [String]
+  /// Beside each raster lies an item of a SpatioTemporal Asset Catalog.
+  public var stac: Bool
   /// The record holds the time of the run, which makes no two runs alike.
   public var timestamps: Bool
 
@@ -28,7 +30,7 @@ public struct ScoreRequest: Sendable {
     (grid, allowGaps) = (CustomGrid(), false)
     (output, overwrite) = ("output", false)
     (layers, format, creationOptions) = ([.suitabilityClass], .geoTIFF, [])
-    timestamps = false
+    (stac, timestamps) = (false, false)
     (threads, memory) = (1, 512)
   }
 }

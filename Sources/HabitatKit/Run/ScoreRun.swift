@@ -51,8 +51,10 @@ public struct ScoreRun: Sendable {
     openingTime = (ContinuousClock.now - start) / .seconds(1)
   }
 
-  /// What the inputs alone give rise to.
-  public var warnings: [HabitatWarning] { inputs.warnings }
+  /// What the request and its inputs alone give rise to.
+  public var warnings: [HabitatWarning] {
+    inputs.warnings + [STACFiles.warning(about: request)].compactMap(\.self)
+  }
 
   /// Runs the job and leaves its files in the output folder, all of them or none.
   ///
@@ -110,6 +112,7 @@ public struct ScoreRun: Sendable {
     _ observer: Observer, _ meter: ProgressMeter, _ digests: InputDigests,
     in folder: OutputFolder
   ) throws(HabitatError) -> ScoreResult {
+    let items = try STACFiles(inputs, request)
     var rasters: [SpeciesRasters] = []
     for scorer in inputs.scorers {
       rasters.append(
@@ -134,7 +137,7 @@ public struct ScoreRun: Sendable {
       try raster.finish(in: folder, areasIn: inputs.cellAreas.unit)
     }
     try basemap.write(to: folder, ground: inputs.ground, software: Self.software)
-    let warnings = inputs.warnings + cellWarnings(sums, tables)
+    let warnings = self.warnings + cellWarnings(sums, tables)
     let result = result(tables, warnings, folder)
     try write(result, to: folder)
     let projects = ProjectFile(inputs: inputs, layers: request.layers, basemap: basemap)
@@ -142,7 +145,14 @@ public struct ScoreRun: Sendable {
     let records = try digests.records { meter.reach(.hashing, $0) }
     try stamps.refuseChanges(records)
     meter.reach(.finishing, 0)
-    try writeManifest(records, tables, warnings, to: folder)
+    var outputs = try folder.stagedRecords()
+    if let items {
+      outputs = try items.write(
+        to: folder, beside: outputs, result.species, statistics: rasters.map(\.statistics))
+    }
+    let manifest = RunManifest(inputs: inputs, request: request, records: records)
+    let json = manifest.json(outputs: outputs, tables: tables, warnings: warnings)
+    try folder.write(json.text + "\n", to: RunManifest.name)
     if observer.isCancelled() { throw .interrupted }
     try withdrawal.close()
     try folder.publish(sparing: ownFiles)
@@ -279,15 +289,5 @@ public struct ScoreRun: Sendable {
     if let parks = inputs.parks {
       try ParksFile(zones: parks, species: result.species).write(to: folder)
     }
-  }
-
-  private func writeManifest(
-    _ records: [InputFile.Record], _ tables: ScoreTables, _ warnings: [HabitatWarning],
-    to folder: OutputFolder
-  ) throws(HabitatError) {
-    let outputs = try folder.stagedRecords()
-    let manifest = RunManifest(inputs: inputs, request: request, records: records)
-    let json = manifest.json(outputs: outputs, tables: tables, warnings: warnings)
-    try folder.write(json.text + "\n", to: RunManifest.name)
   }
 }

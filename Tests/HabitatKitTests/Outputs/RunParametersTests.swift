@@ -54,7 +54,7 @@ struct RunParametersTests {
     request.allowGaps = true
     request.layers = [.score, .limiting]
     (request.format, request.creationOptions) = (.cloudOptimized, ["COMPRESS=ZSTD"])
-    request.timestamps = true
+    (request.stac, request.timestamps) = (true, true)
     return request
   }
 
@@ -94,7 +94,7 @@ struct RunParametersTests {
     let changeNothing: Set<String> = ["output", "overwrite", "threads", "memory"]
     let recorded: Set<String> = [
       "landscape", "models", "grid", "allowGaps", "layers", "format", "creationOptions",
-      "timestamps",
+      "stac", "timestamps",
     ]
     let members = Set(Mirror(reflecting: request).children.compactMap(\.label))
     #expect(members == changeNothing.union(recorded))
