@@ -138,7 +138,9 @@ extension PreparedInputs {
     var demands = [BlockDemand(landCover.tiles, ratio: 1, on: grid)]
     for lattice in elevation?.lattices ?? [] {
       demands.append(
-        BlockDemand(lattice.placements.map(\.tile), ratio: ratio(of: lattice.grid), on: grid))
+        BlockDemand(
+          lattice.placements.map(\.tile), ratio: ratio(of: lattice.grid), on: grid,
+          cellsAtOnce: TerrainSampler.cellsAtOnce))
     }
     for part in refinement?.parts ?? [] {
       demands.append(
