@@ -99,7 +99,7 @@ struct Peer: Sendable {
       unsafe posix_spawn_file_actions_addopen(&actions, file, "/dev/null", O_WRONLY, 0)
     }
     var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { unsafe arguments.forEach { unsafe free($0) } }
+    defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
     var child = pid_t()
     guard unsafe posix_spawnp(&child, words[0], &actions, nil, &arguments, environ) == 0 else {
       return nil
