@@ -88,6 +88,17 @@ final class SpeciesRasters: @unchecked Sendable {
     try limiting.take()?.close()
   }
 
+  /// Closes files that are no longer wanted; nothing happens after `close()`.
+  ///
+  /// At once and here: a thread that lets go of its closure last would otherwise close them while their
+  /// folder is being removed.
+  func abandon() {
+    classes = nil
+    score = nil
+    resistance = nil
+    limiting = nil
+  }
+
   /// Of the rasters as written; none where no cell has a value.
   var statistics: [OutputLayer: RasterStatistics] {
     [

@@ -73,6 +73,7 @@ extension ScoreRun {
         ) { "\(folder)/\($0)" })
     }
     let open = rasters
+    defer { for raster in open { raster.abandon() } }
     let pass = ScoringPass(
       inputs: inputs, layers: request.layers, plan: plan, batches: batches,
       basemap: Basemap(of: inputs.grid), progress: { _ in },

@@ -121,6 +121,7 @@ public struct ScoreRun: Sendable {
           metadata: metadata(of: scorer), path: folder.staged))
     }
     let open = rasters
+    defer { for raster in open { raster.abandon() } }
     let basemap = Basemap(of: inputs.grid)
     let pass = ScoringPass(
       inputs: inputs, layers: request.layers, plan: plan,
