@@ -101,7 +101,7 @@ struct MapPrinter {
   /// The outlines within the frame with the figures of the species, as a layer of the page.
   private func parks(
     _ areas: SpeciesAreas, on page: MapPage, _ name: String, in memory: borrowing MemoryFolder
-  ) throws(HabitatError) -> String? {
+  ) throws(HabitatError) -> MapBook.Outlines? {
     guard !map.outlines.isEmpty else { return nil }
     let view = PolygonShape(rings: [map.view.corners])
     var features: [(shape: VectorWriter.Shape, values: [VectorWriter.FieldValue])] = []
@@ -120,14 +120,15 @@ struct MapPrinter {
         ))
     }
     guard !features.isEmpty else { return nil }
-    let path = memory.path(name)
-    let file = try VectorWriter(creating: path)
+    let outlines = MapBook.Outlines(
+      dataset: memory.path(name), layer: "\(areas.name)_parks")
+    let file = try VectorWriter(creating: outlines.dataset)
     try file.addLayer(
-      MapBook.parksLayer, crs: grid.crs, kind: .polygon,
+      outlines.layer, crs: grid.crs, kind: .polygon,
       fields: [("park_id", .text), ("park", .text), ("park_km2", .real)]
         + SuitabilityClass.allCases.map { ("\($0.key)_km2", .real) },
       features: features)
     try file.close()
-    return path
+    return outlines
   }
 }

@@ -13,6 +13,14 @@ public struct MapBook: Sendable {
     public init(dataset: String, box: Extent) { (self.dataset, self.box) = (dataset, box) }
   }
 
+  /// Vectors drawn upon the page.
+  public struct Outlines: Sendable {
+    public let dataset: String
+    /// The name of its layer, in points; unique in the book, for programs list the layers of all pages.
+    public let layer: String
+    public init(dataset: String, layer: String) { (self.dataset, self.layer) = (dataset, layer) }
+  }
+
   public struct Page: Sendable {
     /// For the list of layers and the bookmarks.
     public let name: String
@@ -27,8 +35,7 @@ public struct MapBook: Sendable {
     public let suitability: Picture
     /// Darkens what lies under it.
     public let hillshade: Picture?
-    /// A vector file with the layer `parks`, in points.
-    public let parks: String?
+    public let parks: Outlines?
     /// PDF files of one page, as is the next: what lies under the parks and upon them.
     public let halos: String
     public let names: String
@@ -37,7 +44,7 @@ public struct MapBook: Sendable {
     public init(
       name: String, width: Int, height: Int, frame: Extent, crs: String,
       corners: [(page: Point, ground: Point)], suitability: Picture, hillshade: Picture?,
-      parks: String?, halos: String, names: String, furniture: String
+      parks: Outlines?, halos: String, names: String, furniture: String
     ) {
       (self.name, self.width, self.height, self.frame) = (name, width, height, frame)
       (self.crs, self.corners, self.suitability) = (crs, corners, suitability)
@@ -45,8 +52,6 @@ public struct MapBook: Sendable {
       (self.names, self.furniture) = (names, furniture)
     }
   }
-
-  public static let parksLayer = "parks"
 
   let title: String
   let subject: String
@@ -127,12 +132,12 @@ public struct MapBook: Sendable {
     """
   }
 
-  private func parks(_ outlines: String, of page: Page, _ index: Int) -> Markup {
+  private func parks(_ outlines: Outlines, of page: Page, _ index: Int) -> Markup {
     let colour = PDFFont.hex(Int(MapPage.outlineColour), digits: 6)
     let style = "PEN(c:#\(colour),w:\(MapPage.outlineWidth)pt);BRUSH(fc:#00000000)"
     let drawn: Markup = """
       <PDF dataset="\(page.halos)"/>\
-      <Vector dataset="\(outlines)" layer="\(Self.parksLayer)" ogrStyleString="\(style)">\
+      <Vector dataset="\(outlines.dataset)" layer="\(outlines.layer)" ogrStyleString="\(style)">\
       <LogicalStructure/></Vector>
       """
     return layer("parks", index, drawn)

@@ -111,7 +111,7 @@ import Testing
       _ = try Self.write(folder)
       let printed = try PolygonLayer(
         reading: folder.path("out/report.pdf"),
-        PolygonLayer.Selection(layer: "parks", idField: "park_id", nameField: "park"))
+        PolygonLayer.Selection(layer: "cover_parks", idField: "park_id", nameField: "park"))
       // The sliver lies beyond the grid's edge or is smaller than a dot.
       let names = printed.features.map(\.name)
       #expect(names.contains("Восточный") && names.contains("Inner, \"west\""))

@@ -92,7 +92,8 @@ import Testing
     let page = MapBook.Page(
       name: "Cat <1> & \"co\"", width: 842, height: 595, frame: box, crs: "PROJCRS[\"x\"]",
       corners: [corner, corner, corner, corner], suitability: .init(dataset: "/a.tif", box: box),
-      hillshade: .init(dataset: "/b.tif", box: box), parks: "/p.gpkg", halos: "/h.pdf",
+      hillshade: .init(dataset: "/b.tif", box: box),
+      parks: .init(dataset: "/p.gpkg", layer: "cat_parks"), halos: "/h.pdf",
       names: "/n.pdf",
       furniture: "/f.pdf")
     let bare = MapBook.Page(
@@ -109,6 +110,7 @@ import Testing
     #expect(text.contains("<Title>T&lt;&gt;</Title>") && !text.contains("Date"))
     #expect(text.contains("<Blending function=\"Multiply\" opacity=\"1\"/>"))
     #expect(text.contains("id=\"hillshade0\"") && !text.contains("id=\"hillshade1\""))
+    #expect(text.contains("<Vector dataset=\"/p.gpkg\" layer=\"cat_parks\""))
     #expect(!text.contains("id=\"parks1\"") && text.contains("<GotoPageAction pageId=\"page1\"/>"))
   }
 }
