@@ -1,0 +1,130 @@
+"""QGIS without a window: what opens, under which names and in which colours."""
+
+import os
+import pathlib
+import sys
+
+from qgis.analysis import QgsNativeAlgorithms
+from qgis.core import (
+    Qgis, QgsApplication, QgsFeatureRequest, QgsMapRendererSequentialJob, QgsMapSettings, QgsProcessingContext,
+    QgsProcessingFeedback, QgsProject, QgsRasterLayer, QgsVectorLayer)
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QColor, QImage
+
+from checks import check, classes, status
+
+SHOWN = {"Parks", "Hillshade", "Amur leopard (Panthera pardus orientalis): suitability", "Land cover"}
+
+
+def legend(layer):
+    """The classes of a paletted layer as styles/suitability_classes.csv has them, None for other renderers."""
+    renderer = layer.renderer()
+    if renderer is None or renderer.type() != "paletted":
+        return None
+    return [(int(c.value), c.label, c.color.name()) for c in renderer.classes()]
+
+
+def colours(layers, extent, crs, width):
+    """The colours of a picture, with the number of their pixels; #00000000 is transparent."""
+    settings = QgsMapSettings()
+    settings.setLayers(layers)
+    settings.setDestinationCrs(crs)
+    settings.setExtent(extent)
+    settings.setOutputSize(QSize(width, max(1, round(width * extent.height() / extent.width()))))
+    settings.setBackgroundColor(QColor(0, 0, 0, 0))
+    settings.setFlag(QgsMapSettings.Antialiasing, False)
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    image = job.renderedImage().convertToFormat(QImage.Format_ARGB32)
+    counts = {}
+    for y in range(image.height()):
+        for x in range(image.width()):
+            counts[image.pixel(x, y)] = counts.get(image.pixel(x, y), 0) + 1
+    return {QColor.fromRgba(pixel).name(QColor.HexArgb) if pixel >> 24 else "#00000000": n
+            for pixel, n in counts.items()}
+
+
+def check_raster(folder):
+    name = f"QGIS, {folder.name}"
+    layer = QgsRasterLayer(str(folder / "leopard_class.tif"), "opened")
+    check(f"{name}: the class raster opens with the four classes", legend(layer) == classes(), legend(layer))
+    for width in (1000, 150):
+        counts = colours([layer], layer.extent(), layer.crs(), width)
+        allowed = {f"#ff{colour[1:]}" for _, _, colour in classes()}
+        drawn = set(counts) - {"#00000000"}
+        check(f"{name}: {width} pixels wide it is drawn in their colours only", drawn == allowed,
+              f"{sorted(drawn ^ allowed)}")
+    for kind, renderer in [("score", "singlebandpseudocolor"), ("resistance", "singlebandpseudocolor"),
+                           ("limiting", "paletted")]:
+        other = QgsRasterLayer(str(folder / f"leopard_{kind}.tif"), kind)
+        check(f"{name}: {kind} opens as {renderer}", other.isValid() and other.renderer().type() == renderer,
+              other.renderer() and other.renderer().type())
+    check_counts(name, folder, layer)
+
+
+def check_counts(name, folder, layer):
+    """QGIS counts the cells of each class as the attribute table beside the raster does."""
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    algorithm = QgsApplication.processingRegistry().algorithmById("native:rasterlayeruniquevaluesreport")
+    result, good = algorithm.run({"INPUT": layer, "BAND": 1, "OUTPUT_TABLE": "memory:"}, context, feedback)
+    table = context.getMapLayer(result["OUTPUT_TABLE"]) if good else None
+    counted = {int(row["value"]): int(row["count"]) for row in table.getFeatures()} if table else {}
+    beside = QgsVectorLayer(str(folder / "leopard_class.tif.vat.dbf"), "vat", "ogr")
+    stated = {row["Value"]: int(row["Count"]) for row in beside.getFeatures(QgsFeatureRequest())}
+    check(f"{name}: its own count of cells is that of the .vat.dbf", counted == stated and len(counted) == 4,
+          f"{counted}, not {stated}")
+
+
+def check_parks(folder):
+    name = f"QGIS, {folder.name}"
+    layer = QgsVectorLayer(str(folder / "parks.gpkg") + "|layername=parks", "parks", "ogr")
+    strokes = [part.color().name() for part in layer.renderer().symbol().symbolLayers()]
+    check(f"{name}: the parks open as outlines with their names, as layer_styles has it",
+          [part.layerType() for part in layer.renderer().symbol().symbolLayers()] == ["SimpleLine", "SimpleLine"]
+          and strokes == ["#ffffff", "#231f20"] and layer.labelsEnabled()
+          and layer.labeling().settings().fieldName == "park", strokes)
+
+
+def check_project(folder):
+    name = f"QGIS, {folder.name}"
+    project = QgsProject.instance()
+    read = project.read(str(folder / "leopard.qgz"))
+    layers = project.layerTreeRoot().layerOrder()
+    raster = QgsRasterLayer(str(folder / "leopard_class.tif"), "opened")
+    invalid = [layer.name() for layer in layers if not layer.isValid()]
+    check(f"{name}: the project opens with {len(layers)} layers, all valid",
+          read and len(layers) == 7 and not invalid, f"read {read}, {len(layers)} layers, invalid {invalid}")
+    check(f"{name}: its CRS is the raster's",
+          project.crs().isValid() and project.crs() == raster.crs(), project.crs().toWkt())
+    away = [layer.source() for layer in layers if not layer.source().startswith(str(folder))]
+    check(f"{name}: all its files are in the folder", not away, away)
+    visible = [layer for layer in layers if project.layerTreeRoot().findLayer(layer.id()).isVisible()]
+    check(f"{name}: it shows suitability, relief, land cover and parks",
+          {layer.name() for layer in visible} == SHOWN, [layer.name() for layer in visible])
+    suitability = [layer for layer in layers if layer.name().endswith(": suitability")]
+    found = [legend(layer) for layer in suitability]
+    check(f"{name}: it has the four classes", found == [classes()], found)
+    parks = next((layer for layer in layers if layer.name() == "Parks"), None)
+    check(f"{name}: its parks have their names", parks is not None and parks.labelsEnabled()
+          and parks.labeling().settings().fieldName == "park")
+    whole = colours(visible, raster.extent(), project.crs(), 600)
+    for layer in visible:
+        if layer.name() in ("Hillshade", "Parks"):
+            rest = [other for other in visible if other is not layer]
+            check(f"{name}: its picture shows {layer.name().lower()}",
+                  colours(rest, raster.extent(), project.crs(), 600) != whole)
+    project.clear()
+
+
+application = QgsApplication([], False)
+application.initQgis()
+QgsApplication.processingRegistry().addProvider(QgsNativeAlgorithms(QgsApplication.processingRegistry()))
+print(f"         QGIS {Qgis.QGIS_VERSION}")
+for argument in sys.argv[1:]:
+    check_raster(pathlib.Path(argument))
+    check_parks(pathlib.Path(argument))
+    check_project(pathlib.Path(argument))
+sys.stdout.flush()
+# QGIS may crash while it takes itself down.
+os._exit(status())
