@@ -57,9 +57,10 @@ enum CheckCommand: Command {
     options.models = arguments.list("--model")
     options.threads = try arguments.number("--threads", atLeast: 1, command: path)
     options.memory = try arguments.number("--memory", atLeast: 16, command: path)
-    // Land cover first, then heights: halves, for want of a better measure.
+    // Thirds, for want of a better measure.
+    let stages = ["land cover", "elevation", "forecast"]
     let report = try options.check().run { stage, share in
-      progress.show(stage, (stage == "land cover" ? share : 1 + share) / 2)
+      progress.show(stage, (Double(stages.firstIndex(of: stage) ?? 0) + share) / 3)
     }
     progress.finish()
     Terminal.write(format == "json" ? report.json.text + "\n" : report.text)

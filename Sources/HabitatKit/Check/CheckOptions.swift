@@ -1,4 +1,3 @@
-import Foundation
 public import RasterCore
 
 /// A check of inputs as a user asks for it, in the words of the command line.
@@ -24,8 +23,8 @@ public struct CheckOptions: Sendable {
       landscape: try inputs.makeLandscape(), customGrid: try inputs.makeGrid(),
       allowGaps: inputs.allowGaps)
     (check.models, check.namesSpecies) = (chosen, namesSpecies)
-    check.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    check.memory = memory ?? check.memory
+    check.threads = min(threads ?? ScoreOptions.allCores, ScoreOptions.mostThreads)
+    check.memory = min(memory ?? check.memory, ScoreOptions.mostMemory)
     return check
   }
 }

@@ -27,8 +27,8 @@ extension CheckWork {
       try ElevationSurvey(source, threads: threads) { progress("elevation", $0) }
     }
     if let grid = landCover?.grid {
-      found.landCoverShare = attempt { _ throws(HabitatError) in
-        try source.lattices.shareOfCells(of: grid)
+      found.coverage = attempt { work throws(HabitatError) in
+        try work.coverage(of: grid, by: source.lattices)
       }
     }
     report.elevation = found
@@ -54,11 +54,33 @@ extension CheckWork {
             fix: "check the tiles, and --nodata and --band"))
       }
     }
-    guard let share = found.landCoverShare, share == 0, !check.allowGaps else { return }
-    note(
-      HabitatError(
-        .input, "dem-does-not-cover", "the DEM lies nowhere near the land cover", at: location,
-        fix: "give DEM tiles of the region, check their CRS, or allow it with --allow-gaps"))
+    guard let coverage = found.coverage else { return }
+    if coverage.area <= 0, !check.allowGaps {
+      note(
+        HabitatError(
+          .input, "dem-does-not-cover", "the DEM lies nowhere near the land cover", at: location,
+          fix: "give DEM tiles of the region, check their CRS, or allow it with --allow-gaps"))
+    } else if parks == nil, coverage.missing > 1e-4 * coverage.whole {
+      warn(
+        "dem-gap", coverage.missing, "of the land cover's grid lie on no DEM tile", at: location,
+        fix: "add DEM tiles")
+    }
+  }
+
+  /// Outlines tell the ground under the tiles, but not on a map of the whole Earth: beyond its edge an outline
+  /// has an image on the other side.
+  private func coverage(
+    of grid: Grid, by lattices: [TileLattice]
+  ) throws(HabitatError) -> CheckReport.Coverage {
+    let ground = parks?.crs.geographicBase ?? grid.crs.geographicBase
+    if let cellAreas, cellAreas.cellsBeyondEarth > 0 {
+      let whole = cellAreas.unit.squareMetres(cellAreas.units(of: grid.window)) / 1e6
+      let share = try lattices.shareOfCells(of: grid)
+      return CheckReport.Coverage(area: share * whole, whole: whole, way: .places)
+    }
+    let area = try TileCover(lattices.footprints, ground: ground).area(of: grid)
+    return CheckReport.Coverage(
+      area: area.onTiles / 1e6, whole: area.whole / 1e6, way: .outlines)
   }
 }
 

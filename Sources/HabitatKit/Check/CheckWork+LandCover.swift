@@ -30,6 +30,7 @@ extension CheckWork {
     found.legend = landscape.legend
     report.landCover = found
     if let landCover, let totals = count(landCover) {
+      cellAreas = totals.areas
       for warning in totals.areas.warnings(about: landCover.grid) { warn(warning) }
       take(totals.totals, totals.areas)
     }
@@ -86,7 +87,7 @@ extension CheckWork {
         "of the raster lie between the land-cover tiles and count as nodata", at: location,
         fix: "add the missing tiles")
     }
-    if found.codes.isEmpty {
+    if found.codes.allSatisfy({ $0.category == "nodata" }) {
       warn(
         HabitatWarning(
           "landcover-empty", "no cell of the land cover has a value", at: location,
@@ -173,7 +174,8 @@ extension CheckWork {
             "add \(proposal ?? "--legend NAME of the product, or FILE with a line for each code")"))
     }
     if let likeliest, likeliest.isStrong, Legend.builtInNames.contains(given),
-      likeliest.unknownCodes.isEmpty, !found.proposals.contains(where: { $0.legend == given })
+      likeliest.unknownCodes.isEmpty,
+      !found.proposals.contains(where: { $0.legend == given && $0.isStrong })
     {
       warn(
         HabitatWarning(

@@ -53,6 +53,8 @@ struct CheckWork {
   var refinement: LandCoverRefinement?
   var elevation: ElevationSource?
   var unknownDatum: CoordinateReferenceSystem?
+  /// Of the analysis grid, once its cells have been counted.
+  var cellAreas: CellAreas?
 
   init(check: InputCheck, progress: @escaping @Sendable (String, Double) -> Void) {
     (self.check, self.progress) = (check, progress)
@@ -115,14 +117,15 @@ struct CheckWork {
     let surveyor = ParkSurveyor(parks)
     if let landCover {
       let areas = attempt { _ throws(HabitatError) in
-        try surveyor.areas(on: landCover.grid, tiles: landCover.windows)
+        try surveyor.areas(
+          on: [TileFootprint(on: landCover.grid, windows: landCover.windows)])
       }
       for (index, area) in (areas ?? []).enumerated() { report.parks[index].landCoverArea = area }
       checkParksOnLandCover()
     }
     for part in refinement?.parts ?? [] {
       let areas = attempt { _ throws(HabitatError) in
-        try surveyor.areas(onTilesOf: TileLattice.lattices(of: part.source.tiles))
+        try surveyor.areas(on: TileLattice.lattices(of: part.source.tiles).footprints)
       }
       for (index, area) in (areas ?? []).enumerated() {
         report.parks[index].refinementAreas[part.layer.rawValue] = area
@@ -130,7 +133,7 @@ struct CheckWork {
     }
     guard let elevation else { return }
     let areas = attempt { _ throws(HabitatError) in
-      try surveyor.areas(onTilesOf: elevation.lattices)
+      try surveyor.areas(on: elevation.lattices.footprints)
     }
     for (index, area) in (areas ?? []).enumerated() { report.parks[index].elevationArea = area }
     if areas != nil { checkParksOnElevation() }
@@ -230,8 +233,6 @@ struct CheckWork {
     let grid = landCover.grid
     for warning in PreparedInputs.datumWarnings(landCover, elevation, parks?.crs) { warn(warning) }
     report.grid = grid
-    report.cost = RunCost(
-      grid: grid, demCells: elevation?.tiles.reduce(0) { $0 + $1.grid.cellCount } ?? 0,
-      hasTerrain: elevation != nil, threads: check.threads, memory: check.memory)
+    forecast()
   }
 }

@@ -15,21 +15,27 @@ struct ParkGeometry: ~Copyable {
   /// The grid's box in the parks' CRS with a margin: beyond it the grid's projection is not asked.
   private let neighbourhood: Extent?
 
-  /// How far a chord may leave the curve of a park's edge, in metres: a border of 400 km is then right
-  /// to 80 m², a hundred-millionth of a park that has one.
-  private static let tolerance = 2e-4
+  /// How far a chord may leave the curve of a park's edge, in metres.
+  private let tolerance: Double
+
+  /// A border of 400 km is then right to 80 m², a hundred-millionth of a park that has one.
+  static let finestTolerance = 2e-4
   /// Metres to a degree, to turn the tolerance into angles.
   private static let metresPerDegree = 111_000.0
 
-  /// - Parameter ground: longitude and latitude on the datum of all areas, the parks' own unless given.
+  /// - Parameters:
+  ///   - ground: longitude and latitude on the datum of all areas, the parks' own unless given.
+  ///   - tolerance: how far a chord may leave the curve of an edge, in metres.
   init(
-    parksCRS: CoordinateReferenceSystem, grid: Grid, ground: CoordinateReferenceSystem? = nil
+    parksCRS: CoordinateReferenceSystem, grid: Grid, ground: CoordinateReferenceSystem? = nil,
+    tolerance: Double = finestTolerance
   ) throws(HabitatError) {
     let geographic = ground ?? parksCRS.geographicBase
     let toGeographic = try CoordinateTransform(from: parksCRS, to: geographic)
     let toGrid = try CoordinateTransform(from: parksCRS, to: grid.crs)
     let gridToGeographic = try CoordinateTransform(from: grid.crs, to: geographic)
     neighbourhood = try Self.neighbourhood(of: grid, in: parksCRS)
+    self.tolerance = tolerance
     self.parksCRS = parksCRS
     self.grid = grid
     self.geographic = geographic
@@ -50,13 +56,40 @@ struct ParkGeometry: ~Copyable {
   func measure(_ shape: PolygonShape, at location: String) throws(HabitatError) -> Measure {
     let shape = turned(shape)
     let area = try area(of: shape, at: location)
-    let (near, farArea) = try split(shape, at: location)
+    let (near, far) = try split(shape, at: location)
     let placed = try place(near, at: location)
+    let farArea = far.isEmpty ? 0 : try self.area(of: far, at: location)
     let outside = farArea + (try areaBeyondGrid(placed, at: location))
     let rings = placed.rings.map { ring in ring.map { grid.geotransform.index(of: $0) } }
     return Measure(
       area: area, outside: outside,
       coverage: ZoneCoverage(indexRings: rings, columns: grid.columns, rows: grid.rows))
+  }
+
+  /// A polygon cut by ground on the grid's side.
+  struct Cut {
+    /// Square metres on that ground.
+    let area: Double
+    /// What is left of the polygon near the grid, in the grid's CRS.
+    let near: PolygonShape
+    /// What is left far from it, in the parks' CRS.
+    let far: PolygonShape
+  }
+
+  /// - Parameter footprint: of tiles on the grid.
+  func cut(
+    _ shape: PolygonShape, by footprint: TileFootprint, at location: String
+  ) throws(HabitatError) -> Cut {
+    let (near, far) = try split(turned(shape), at: location)
+    let placed = try place(near, at: location)
+    guard let box = placed.extent, !footprint.holds(box) else {
+      return Cut(
+        area: try areaOnGround(placed, at: location), near: PolygonShape(rings: []), far: far)
+    }
+    let held = try PolygonOverlay.intersection(placed, footprint.outline)
+    return Cut(
+      area: try areaOnGround(held, at: location),
+      near: try PolygonOverlay.difference(placed, footprint.outline), far: far)
   }
 
   /// The rings of a polygon in degrees, each at the turn of longitude nearest to the grid: files cut
@@ -85,7 +118,7 @@ struct ParkGeometry: ~Copyable {
   func area(of shape: PolygonShape, at location: String) throws(HabitatError) -> Double {
     guard
       let image = toGeographic.transformEdges(
-        of: shape, tolerance: Self.tolerance / Self.metresPerDegree, turn: turn(of: geographic))
+        of: shape, tolerance: tolerance / Self.metresPerDegree, turn: turn(of: geographic))
     else { throw noImage(in: geographic, at: location) }
     return geographicArea(of: image, from: parksCRS)
   }
@@ -105,30 +138,35 @@ struct ParkGeometry: ~Copyable {
   ) throws(HabitatError) -> Double {
     guard let box = shape.extent, !grid.extent.contains(box) else { return 0 }
     let rectangle = PolygonShape(rings: [grid.extent.corners])
-    let beyond = try PolygonOverlay.difference(shape, rectangle)
+    return try areaOnGround(try PolygonOverlay.difference(shape, rectangle), at: location)
+  }
+
+  /// Square metres of a polygon of the grid's CRS.
+  private func areaOnGround(
+    _ shape: PolygonShape, at location: String
+  ) throws(HabitatError) -> Double {
     guard
       let image = gridToGeographic.transformEdges(
-        of: beyond, tolerance: Self.tolerance / Self.metresPerDegree, turn: turn(of: geographic))
+        of: shape, tolerance: tolerance / Self.metresPerDegree, turn: turn(of: geographic))
     else { throw noImage(in: geographic, at: location) }
     return geographicArea(of: image, from: grid.crs)
   }
 
   // MARK: Places
 
-  /// The part of a polygon near the grid, and the square metres of the rest.
+  /// The part of a polygon near the grid, and the rest.
   private func split(
     _ shape: PolygonShape, at location: String
-  ) throws(HabitatError) -> (near: PolygonShape, farArea: Double) {
+  ) throws(HabitatError) -> (near: PolygonShape, far: PolygonShape) {
+    let nothing = PolygonShape(rings: [])
     guard let neighbourhood, let box = shape.extent, !neighbourhood.contains(box) else {
-      return (shape, 0)
+      return (shape, nothing)
     }
+    guard neighbourhood.overlaps(box) else { return (nothing, shape) }
     let rectangle = PolygonShape(rings: [neighbourhood.corners])
-    let far = try PolygonOverlay.difference(shape, rectangle)
-    guard neighbourhood.overlaps(box) else {
-      return (PolygonShape(rings: []), try area(of: far, at: location))
-    }
     return (
-      try PolygonOverlay.intersection(shape, rectangle), try area(of: far, at: location)
+      try PolygonOverlay.intersection(shape, rectangle),
+      try PolygonOverlay.difference(shape, rectangle)
     )
   }
 
@@ -140,7 +178,7 @@ struct ParkGeometry: ~Copyable {
     let metre = grid.crs.isGeographic ? 1 / Self.metresPerDegree : 1 / grid.crs.unit
     guard
       let placed = toGrid.transformEdges(
-        of: shape, tolerance: Self.tolerance * metre, turn: turn(of: grid.crs))
+        of: shape, tolerance: tolerance * metre, turn: turn(of: grid.crs))
     else { throw noImage(in: grid.crs, at: location) }
     guard let turn = turn(of: grid.crs), let box = placed.extent else { return placed }
     guard parksCRS.isGeographic || !placed.rings.contains(where: { Self.winds($0, turn) }) else {

@@ -13,13 +13,22 @@ public struct RunForecast: Sendable {
   public let disk: Int
   /// As given with `--memory`, in mebibytes.
   let allowedMemory: Int
-  let output: String
   /// Of the cells, 0…1.
   let measuredShare: Double
 
   public var seconds: Double { stages.reduce(0) { $0 + $1.seconds } }
 
   public var text: String {
+    """
+    Forecast for \(species) species on \(Double(cells).grouped(decimals: 0)) cells, \(threads) \
+    threads; nothing was written.
+
+    \(figures)
+    """
+  }
+
+  /// Time, memory and disk, a line each, and what they were measured on.
+  var figures: String {
     func time(_ seconds: Double) -> String { seconds.formatted(decimals: seconds < 10 ? 1 : 0) }
     func megabytes(_ bytes: Int) -> String {
       let value = Double(bytes) / 1e6
@@ -28,12 +37,9 @@ public struct RunForecast: Sendable {
     let parts = stages.filter { $0.seconds >= 0.05 }
       .map { "\($0.stage.rawValue) \(time($0.seconds)) s" }
     return """
-      Forecast for \(species) species on \(Double(cells).grouped(decimals: 0)) cells, \(threads) \
-      threads; nothing was written.
-
         time    about \(time(seconds)) s (\(parts.joined(separator: ", ")))
         memory  about \(megabytes(memory)) of the \(allowedMemory) MB allowed
-        disk    about \(megabytes(disk)) in \(output)/
+        disk    about \(megabytes(disk))
 
       Measured on \((measuredShare * 100).formatted(decimals: 1)) % of the cells.
 

@@ -47,13 +47,16 @@ public struct ScoreOptions: Sendable {
     request.format = try format.map(OutputFormat.init(named:)) ?? request.format
     try request.format.check(creationOptions)
     try Self.check(output: output)
-    // More than a machine can have: beyond, numbers would only overflow.
-    request.threads = min(threads ?? Self.allCores, 1024)
-    request.memory = min(memory ?? request.memory, 1 << 24)
+    request.threads = min(threads ?? Self.allCores, Self.mostThreads)
+    request.memory = min(memory ?? request.memory, Self.mostMemory)
     return request
   }
 
   static var allCores: Int { ProcessInfo.processInfo.activeProcessorCount }
+  /// More than a machine can have: beyond, numbers would only overflow.
+  static let mostThreads = 1024
+  /// Mebibytes, in the same way.
+  static let mostMemory = 1 << 24
 
   static func models(in files: [String]) throws(HabitatError) -> [SpeciesModel] {
     var models: [SpeciesModel] = []

@@ -34,7 +34,7 @@ extension ScoreRun {
         (.finishing, 0.02 + Double(disk) * (try hashingTime())),
       ],
       memory: plan.expectedBytes, disk: disk, allowedMemory: request.memory,
-      output: request.output, measuredShare: Double(sample.cells) / Double(max(cells, 1)))
+      measuredShare: Double(sample.cells) / Double(max(cells, 1)))
   }
 
   private struct Sample {

@@ -82,6 +82,50 @@ import Testing
     }
   }
 
+  @Test("what a run would cost is the forecast of --dry-run") func cost() throws {
+    try TemporaryFolder.with { folder in
+      let landscape = try TestLandscape(in: folder)
+      var score = try landscape.options()
+      (score.species, score.memory) = ("tiger", 200)
+      let forecast = try ScoreRun(score.request()).forecast()
+      let report = try check(folder) { options, _ in
+        (options.species, options.memory) = ("tiger", 200)
+      }
+      let cost = try #require(report.cost)
+      // Times differ; all else is the same tiles, the same threads, the same files.
+      #expect(cost.cells == forecast.cells && cost.species == 1 && cost.threads == forecast.threads)
+      #expect(cost.memory == forecast.memory && cost.disk == forecast.disk && cost.seconds > 0)
+      #expect(report.text.contains("Cost of a run: tiger on"))
+      guard case .object(let members) = report.json, case .object(let expected) = forecast.json,
+        case .object(let found) = members.first(where: { $0.key == "cost" })?.value
+      else { throw HabitatError(.fault, "test", "no object", at: "cost", fix: "") }
+      #expect(found.map(\.key) == expected.map(\.key))
+      // Without a species: of all models that could run.
+      #expect(try check(folder) { _, _ in }.cost?.species == 3)
+    }
+  }
+
+  @Test("nothing is foretold of a run that would be refused, nor without a legend")
+  func noCost() throws {
+    try TemporaryFolder.with { folder in
+      let changes: [(inout CheckOptions) -> Void] = [
+        { $0.inputs.dem = [] }, { $0.inputs.legend = nil },
+        { $0.inputs.roads = folder.path("none.gpkg") },
+      ]
+      for change in changes {
+        let report = try check(folder) { options, _ in change(&options) }
+        #expect(report.cost == nil && report.text.contains("not foretold"))
+      }
+    }
+  }
+
+  @Test("a budget of memory that no run could keep to is told") func memory() throws {
+    try TemporaryFolder.with { folder in
+      let report = try check(folder) { options, _ in options.memory = 16 }
+      #expect(report.errors.map(\.slug) == ["memory-too-small"] && report.outcome == .cannotWrite)
+    }
+  }
+
   @Test("roads that a run would refuse or warn about are told") func roads() throws {
     try TemporaryFolder.with { folder in
       let report = try check(folder) { options, _ in

@@ -56,7 +56,7 @@ import Testing
       let found = try #require(report.elevation)
       #expect(found.products.map(\.title) == ["SRTM"])
       #expect(found.survey?.range == 250...250 && found.survey?.voids == 1201)
-      #expect(found.landCoverShare == 1 && report.errors.isEmpty && report.warnings.isEmpty)
+      #expect(found.coverage?.share == 1 && report.errors.isEmpty && report.warnings.isEmpty)
       #expect(report.text.contains("may be SRTM (file name): voids hold −32768"))
     }
   }

@@ -14,7 +14,7 @@ extension CheckReport {
       .init("parks", parksJSON),
       .init("models", .array(models.map(\.json))),
       .init("grid", grid.map(\.json) ?? .null),
-      .init("cost", cost.map(\.json) ?? .null),
+      .init("cost", cost?.json ?? .null),
       .init("errors", .array(errors.map(\.json))),
       .init("warnings", .array(warnings.map(\.json))),
       .init("verdict", .string(verdict)),
@@ -159,7 +159,9 @@ extension CheckReport.Elevation {
             products.map {
               .object([.init("title", .string($0.title)), .init("note", .string($0.note))])
             })),
-        .init("land_cover_share", landCoverShare.map { .number($0) } ?? .null),
+        .init("land_cover_share", coverage.map { .number($0.share) } ?? .null),
+        .init("land_cover_km2_on_tiles", .optionalArea(coverage?.area)),
+        .init("coverage_by", .text(coverage?.way.rawValue)),
         .init("samples_per_axis", .array(samplesPerAxis.map { .number(Double($0)) })),
       ])
   }
@@ -187,17 +189,6 @@ extension Grid {
       .init("crs", .string(crs.wkt)),
       .init("geotransform", .array(geotransform.coefficients.map { .number($0) })),
       .init("columns", .number(Double(columns))), .init("rows", .number(Double(rows))),
-    ])
-  }
-}
-
-extension RunCost {
-  fileprivate var json: JSONValue {
-    func rounded(_ value: Double) -> JSONValue { .number((value * 10).rounded(.up) / 10) }
-    return .object([
-      .init("seconds", rounded(seconds)), .init("memory_mb", rounded(megabytes)),
-      .init("disk_mb", rounded(diskMegabytes)),
-      .init("disk_mb_at_most", rounded(diskMegabytesAtMost)),
     ])
   }
 }

@@ -115,18 +115,23 @@ extension CheckReport {
 
   private func elevationText(_ found: Elevation) -> String {
     var text = "\nElevation" + tilingText(found.tiling)
+    if let coverage = found.coverage {
+      text +=
+        "  tiles under \(coverage.area.grouped(decimals: 3)) of \(coverage.whole.grouped(decimals: 3)) km² of the "
+        + "land cover's grid (\((100 * coverage.share).formatted(decimals: 1)) %), "
+        + (coverage.way == .outlines ? "by their outlines\n" : "by 40,000 places\n")
+    }
     if let survey = found.survey {
       let range = survey.range.map {
         "\(Double($0.lowerBound).formatted(decimals: 1))…\(Double($0.upperBound).formatted(decimals: 1)) m"
       }
       text += "  \(range ?? "no heights"), \(Double(survey.voids).grouped(decimals: 0)) voids"
       if survey.voids > 0 { text += " (\(survey.voidArea.grouped(decimals: 3)) km²)" }
-      text += "\n"
+      text += ", by each of \(Double(survey.cells).grouped(decimals: 0)) cells of the tiles\n"
     }
-    if let share = found.landCoverShare {
-      text += "  tiles under \((100 * share).formatted(decimals: 1)) % of the land cover's grid"
+    if !found.samplesPerAxis.isEmpty, found.coverage != nil {
       let samples = found.samplesPerAxis.map { "\($0) × \($0)" }.joined(separator: ", ")
-      text += "; samples to a cell: \(samples)\n"
+      text += "  samples to a cell of the land cover: \(samples)\n"
     }
     for product in found.products {
       text += "  may be \(product.title) (file name): \(product.note)\n"
@@ -167,16 +172,13 @@ extension CheckReport {
   private var gridText: String {
     guard let grid else { return "" }
     let text =
-      "\nGrid of the analysis: \(grid.columns) × \(grid.rows) cells, \(grid.crs.name.shown), \(grid.extentText)\n"
-    guard let cost else { return text }
-    func megabytes(_ value: Double) -> String {
-      value < 1000
-        ? "\(value.formatted(decimals: value < 10 ? 1 : 0)) MB"
-        : "\((value / 1000).formatted(decimals: 1)) GB"
+      "\nGrid of the analysis: \(grid.columns) × \(grid.rows) cells, \(grid.crs.name.shown), "
+      + "\(grid.extentText)\n"
+    guard let cost else {
+      return text + "Cost of a run: not foretold, for none would go through as it is\n"
     }
-    return text
-      + "  A run of one species takes about \(max(1, cost.seconds).formatted(decimals: 0)) s, "
-      + "\(megabytes(cost.megabytes)) of memory and \(megabytes(cost.diskMegabytes)) on disk "
-      + "(at most \(megabytes(cost.diskMegabytesAtMost)))\n"
+    let names = models.filter(\.canRun).map(\.species).joined(separator: ", ")
+    let threads = "\(cost.threads) thread\(cost.threads == 1 ? "" : "s")"
+    return text + "\nCost of a run: \(names) on \(threads)\n" + cost.figures
   }
 }

@@ -41,13 +41,31 @@ public struct CheckReport: Sendable {
     public var area = 0.0
   }
 
+  /// How much of a grid lies on tiles.
+  public struct Coverage: Hashable, Sendable {
+    public enum Way: String, Sendable {
+      /// The outlines of both were cut: exact.
+      case outlines
+      /// The share of 40,000 places spread over the grid.
+      case places
+    }
+    /// Square kilometres on tiles.
+    public let area: Double
+    /// Square kilometres of the grid.
+    public let whole: Double
+    public let way: Way
+
+    public var share: Double { whole > 0 ? min(1, area / whole) : 0 }
+    var missing: Double { max(0, whole - area) }
+  }
+
   public struct Elevation: Sendable {
     public var tiling = Tiling()
     public var survey: ElevationSurvey?
     /// What the names of the tiles speak for.
     public var products: [ElevationProduct] = []
-    /// Share of the land cover's cells that lie on a DEM tile, 0…1, from 40,000 of them.
-    public var landCoverShare: Double?
+    /// Of the land cover's grid, whatever the cells of either hold; `nil` where there is no land cover.
+    public var coverage: Coverage?
     /// Samples along each axis of a cell, by lattice, finest first.
     public var samplesPerAxis: [Int] = []
   }
@@ -66,7 +84,8 @@ public struct CheckReport: Sendable {
   public internal(set) var parks: [ParkSurvey] = []
   public internal(set) var overlaps: [ParkOverlap] = []
   public internal(set) var grid: Grid?
-  public internal(set) var cost: RunCost?
+  /// Of a run of the models that find what they need; `nil` where something would stop it.
+  public internal(set) var cost: RunForecast?
   public internal(set) var errors: [HabitatError] = []
   public internal(set) var warnings: [HabitatWarning] = []
 

@@ -51,60 +51,14 @@ struct ParkSurveyor {
     return surveys
   }
 
-  /// km² of each park on tiles of a grid.
-  func areas(on grid: Grid, tiles: [Window]) throws(HabitatError) -> [Double] {
-    let areas = try CellAreas(of: grid, on: ground)
-    let regions = TileRegion.regions(of: tiles, in: grid.window)
-    let gaps = regions.filter { $0.tiles.isEmpty }.map(\.window)
-    let geometry = try ParkGeometry(parksCRS: collection.crs, grid: grid)
-    var inside: [Double] = []
-    for park in collection.parks {
-      let measure = try geometry.measure(park.shape, at: "parks: \(park.name)")
-      let missing = gaps.reduce(0) { $0 + areas.squareMetres(of: measure.coverage, in: $1) }
-      inside.append(max(0, measure.area - measure.outside - missing) / 1e6)
-    }
-    return inside
-  }
-
-  /// km² of each park on tiles of any of the lattices; exact on one, on several the share of 200 × 200 places
-  /// spread over the park's box.
-  func areas(onTilesOf lattices: [TileLattice]) throws(HabitatError) -> [Double] {
-    if lattices.count == 1 {
-      return try areas(on: lattices[0].grid, tiles: lattices[0].placements.map(\.window))
-    }
-    let whole = try surveys().map(\.area)
-    var areas: [Double] = []
-    for (park, area) in zip(collection.parks, whole) {
-      areas.append(area * (try share(of: park.shape, onTilesOf: lattices)))
-    }
-    return areas
-  }
-
-  private func share(
-    of shape: PolygonShape, onTilesOf lattices: [TileLattice]
-  ) throws(HabitatError) -> Double {
-    guard let box = shape.extent, box.width > 0, box.height > 0 else { return 0 }
-    let steps = 200
-    let grid = Grid(
-      crs: collection.crs,
-      geotransform: Geotransform(
-        originX: box.minX, columnStepX: box.width / Double(steps), originY: box.maxY,
-        rowStepY: -box.height / Double(steps)), columns: steps, rows: steps)
-    let coverage = ZoneCoverage(of: shape, in: grid)
-    var (places, weights): ([Point], [Double]) = ([], [])
-    for row in coverage.rowRange {
-      for run in coverage.runs(inRow: row) {
-        for column in run.columns {
-          places.append(
-            grid.geotransform.point(column: Double(column) + 0.5, row: Double(row) + 0.5))
-          weights.append(run.fraction)
-        }
-      }
-    }
-    let areHeld = try lattices.hold(places, in: collection.crs)
-    let held = zip(areHeld, weights).reduce(0) { $1.0 ? $0 + $1.1 : $0 }
-    let all = weights.reduce(0, +)
-    return all > 0 ? held / all : 0
+  /// km² of each park on tiles.
+  ///
+  /// - Throws: `.input`: `no-transform`, `polygon-overlay`.
+  func areas(on footprints: [TileFootprint]) throws(HabitatError) -> [Double] {
+    let parks = collection.parks
+    return try TileCover(footprints, ground: ground).areas(
+      of: parks.map(\.shape), in: collection.crs
+    ) { "parks: \(parks[$0].name)" }.map { $0 / 1e6 }
   }
 
   /// Pairs of parks that share land.
@@ -139,22 +93,5 @@ struct ParkSurveyor {
         geotransform: Geotransform(
           originX: extent.minX, columnStepX: max(extent.width, 1e-6), originY: extent.maxY,
           rowStepY: -max(extent.height, 1e-6)), columns: 1, rows: 1))
-  }
-}
-
-extension CellAreas {
-  /// Square metres of the part of a zone that lies in a window.
-  fileprivate func squareMetres(of zone: ZoneCoverage, in window: Window) -> Double {
-    var sum = 0.0
-    var sums: [Int64] = []
-    for row in window.rowRange.clamped(to: zone.rowRange) {
-      for run in zone.runs(inRow: row) {
-        let columns = run.columns.clamped(to: window.columnRange)
-        guard !columns.isEmpty else { continue }
-        prefixSums(row: row, columns: columns, into: &sums)
-        sum += unit.squareMetres(sums[columns.count]) * run.fraction
-      }
-    }
-    return sum
   }
 }

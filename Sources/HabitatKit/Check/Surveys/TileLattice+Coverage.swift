@@ -7,7 +7,7 @@ extension [TileLattice] {
   ///
   /// - Parameter crs: that of the points.
   /// - Throws: `.input`, slug `no-transform`.
-  func hold(
+  private func hold(
     _ points: [Point], in crs: CoordinateReferenceSystem
   ) throws(HabitatError) -> [Bool] {
     var areHeld = [Bool](repeating: false, count: points.count)
