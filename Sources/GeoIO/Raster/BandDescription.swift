@@ -18,6 +18,8 @@ public struct BandDescription: Hashable, Sendable {
   public let hasColourTable: Bool
   /// Red, green, blue or the like: a picture, not codes.
   public let isPicture: Bool
+  /// Says which cells count, and holds no values.
+  public let isAlpha: Bool
   /// `m`, `ft`, … as the file has it; empty where it says nothing.
   public let unit: String
   /// The name the file gives the band.
@@ -45,6 +47,7 @@ public struct BandDescription: Hashable, Sendable {
     unsafe hasColourTable = GDALGetRasterColorTable(band) != nil
     let interpretation = unsafe GDALGetRasterColorInterpretation(band)
     isPicture = [GCI_RedBand, GCI_GreenBand, GCI_BlueBand, GCI_AlphaBand].contains(interpretation)
+    isAlpha = interpretation == GCI_AlphaBand
     unsafe unit = GDALGetRasterUnitType(band).map { unsafe String(cString: $0) } ?? ""
     unsafe description = GDALGetDescription(band).map { unsafe String(cString: $0) } ?? ""
   }

@@ -60,11 +60,11 @@ extension RasterDataset {
       .input, "unreadable-block",
       at: "\(path), columns from \(column * Int(columns)), rows from \(row * Int(rows))",
       fix: "the file is damaged or was cut short: fetch it again"
-    ) { _ in
+    ) { log in
       let result = unsafe bytes.withUnsafeMutableBytes { bytes in
         unsafe GDALReadBlock(band, Int32(column), Int32(row), bytes.baseAddress)
       }
-      return result == CE_None ? () : nil
+      return result == CE_None && log.damage.isEmpty ? () : nil
     }
     return DecodedBlock(columns: Int(columns), type: type, bytes: bytes)
   }

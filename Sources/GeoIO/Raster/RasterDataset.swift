@@ -101,7 +101,7 @@ public import RasterCore
     try reportingFailures(
       .input, "unreadable-block", at: "\(path), \(window.placeText)",
       fix: "the file is damaged or was cut short: fetch it again"
-    ) { _ in
+    ) { log in
       let result = unsafe cells.withUnsafeMutableBytes { buffer in
         unsafe GDALRasterIO(
           GDALGetRasterBand(handle, Int32(band)), GF_Read, Int32(window.column), Int32(window.row),
@@ -110,7 +110,7 @@ public import RasterCore
           Int32(window.columns), Int32(window.rows), Cell.gdalType, Int32(size),
           Int32(stride * size))
       }
-      return result == CE_None ? () : nil
+      return result == CE_None && log.damage.isEmpty ? () : nil
     }
   }
 
@@ -121,14 +121,14 @@ public import RasterCore
     try reportingFailures(
       .input, "unreadable-block", at: "\(path), mask, \(window.placeText)",
       fix: "the file is damaged or was cut short: fetch it again"
-    ) { _ in
+    ) { log in
       let result = unsafe cells.withUnsafeMutableBytes { buffer in
         unsafe GDALRasterIO(
           GDALGetMaskBand(GDALGetRasterBand(handle, Int32(band))), GF_Read, Int32(window.column),
           Int32(window.row), Int32(window.columns), Int32(window.rows), buffer.baseAddress,
           Int32(window.columns), Int32(window.rows), GDT_Byte, 0, 0)
       }
-      return result == CE_None ? () : nil
+      return result == CE_None && log.damage.isEmpty ? () : nil
     }
   }
 }

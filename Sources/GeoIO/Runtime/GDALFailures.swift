@@ -4,6 +4,16 @@ import RasterCore
 /// What GDAL said while a call ran.
 final class FailureLog {
   fileprivate(set) var messages: [String] = []
+  /// What a decoder of JPEG warned of: libtiff goes on past damage, with grey.
+  fileprivate(set) var damage: [String] = []
+
+  fileprivate func note(_ severity: CPLErr, _ text: String) {
+    if severity.rawValue >= CE_Failure.rawValue {
+      messages.append(text)
+    } else if severity == CE_Warning, text.contains("JPEGLib") {
+      damage.append(text)
+    }
+  }
 }
 
 /// Runs `call` and throws what GDAL reported if it returns `nil`.
@@ -17,14 +27,15 @@ func reportingFailures<Value: ~Copyable>(
   let log = FailureLog()
   unsafe CPLPushErrorHandlerEx(
     { severity, _, text in
-      guard severity.rawValue >= CE_Failure.rawValue, let text = unsafe text else { return }
+      guard let text = unsafe text else { return }
       let log = unsafe Unmanaged<FailureLog>.fromOpaque(CPLGetErrorHandlerUserData())
-      unsafe log.takeUnretainedValue().messages.append(String(cString: text))
+      unsafe log.takeUnretainedValue().note(severity, String(cString: text))
     }, Unmanaged.passUnretained(log).toOpaque())
   let value = call(log)
   CPLPopErrorHandler()
   guard let value else {
-    let what = log.messages.isEmpty ? "GDAL gave no result" : log.messages.joined(separator: "; ")
+    let said = log.messages + log.damage
+    let what = said.isEmpty ? "GDAL gave no result" : said.joined(separator: "; ")
     throw HabitatError(kind, slug, what, at: location, fix: fix)
   }
   for message in log.messages { unsafe habitat_warn(message) }

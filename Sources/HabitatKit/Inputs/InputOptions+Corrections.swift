@@ -11,7 +11,7 @@ extension InputOptions {
   /// Takes the user's word for what files do not say, or say wrongly.
   ///
   /// - Throws: `.usage`: `unknown-layer`, `bad-crs`; `bad-option` for a value that does not fit, for a layer
-  ///   that is not among the inputs, and for one that is corrected twice.
+  ///   that is not among the inputs, for one that is corrected twice, and for the band or nodata of outlines.
   func correct(_ landscape: inout Landscape) throws(HabitatError) {
     for (layer, value) in try Self.pairs(
       assumedCRS, "--assume-crs", Self.rasterLayers + Self.vectorLayers, landscape)
@@ -42,7 +42,7 @@ extension InputOptions {
     }
   }
 
-  /// The words of a repeated option, each of a layer that is there, and none twice.
+  /// The words of a repeated option, each of a layer that is there and can heed it, and none twice.
   private static func pairs(
     _ texts: [String], _ option: String, _ layers: [String], _ landscape: Landscape
   ) throws(HabitatError) -> [(layer: String, value: String)] {
@@ -57,6 +57,11 @@ extension InputOptions {
           "\(option) \(text)",
           "there is no \(pair.layer) among the inputs that this could be said of",
           "give the layer too, or leave the option out")
+      }
+      guard option == "--assume-crs" || !landscape.isOutlines(pair.layer) else {
+        throw misfit(
+          "\(option) \(text)", "\(pair.layer) is given as outlines, which have neither",
+          "leave the option out, or give a raster")
       }
       pairs.append(pair)
     }
@@ -92,6 +97,11 @@ extension Landscape {
     case "settlements": settlements != nil
     default: RefinementLayer(rawValue: layer).flatMap { refinement.raster(of: $0) } != nil
     }
+  }
+
+  /// Whether a layer that may be a raster is given as outlines.
+  fileprivate func isOutlines(_ layer: String) -> Bool {
+    layer == RefinementLayer.water.rawValue && refinement.waterOutlines != nil
   }
 
   /// Changes what is said of a raster layer, called as on the command line.

@@ -31,16 +31,30 @@ struct TileConcerns {
         "nodata-impossible", "the declared nodata value cannot occur in the band's type",
         fix: "say what means no value with --nodata \(layer)=V or --nodata \(layer)=none"
       ) { $0.hasImpossibleNodata },
-      isDEM
-        ? warning(
-          "dem-unit", "heights are in another unit and are converted to metres",
-          fix: "nothing, if the file's unit is right"
-        ) { $0.metresPerHeightUnit != 1 }
-        : warning(
-          "landcover-scaled",
-          "the band has a scale or an offset; codes are taken as they are stored",
-          fix: "give a raster of plain codes, if scaled values are meant"
-        ) { $0.band.scale != 1 || $0.band.offset != 0 },
+    ].compactMap { $0 } + (isDEM ? heightWarnings : codeWarnings)
+  }
+
+  private var heightWarnings: [HabitatWarning] {
+    let units = Set(tiles.filter(\.hasUnknownHeightUnit).map { "\"\($0.band.unit)\"" })
+    return [
+      warning(
+        "dem-unit", "heights are in another unit and are converted to metres",
+        fix: "nothing, if the file's unit is right"
+      ) { $0.metresPerHeightUnit != 1 },
+      warning(
+        "dem-unit", "heights are said to be in \(units.sorted().listed), and are taken as metres",
+        fix: "check that the band holds heights in metres"
+      ) { $0.hasUnknownHeightUnit },
+    ].compactMap { $0 }
+  }
+
+  private var codeWarnings: [HabitatWarning] {
+    [
+      warning(
+        "landcover-scaled",
+        "the band has a scale or an offset; codes are taken as they are stored",
+        fix: "give a raster of plain codes, if scaled values are meant"
+      ) { $0.band.scale != 1 || $0.band.offset != 0 }
     ].compactMap { $0 }
   }
 

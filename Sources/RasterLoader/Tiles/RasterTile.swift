@@ -15,6 +15,7 @@ public struct RasterTile: Hashable, Sendable {
   public let hasUnknownDatum: Bool
   /// The user or the landscape says which band; without a word it is the first.
   public let bandIsChosen: Bool
+  /// Bands that hold values, alpha bands left out.
   public let bandCount: Int
   public let driver: String
   /// GDAL's name of the compression, `nil` where there is none.
@@ -71,7 +72,7 @@ public struct RasterTile: Hashable, Sendable {
     }
     files = dataset.files
     (self.path, self.band, self.bandNumber) = (path, band, bandNumber)
-    (bandIsChosen, bandCount) = (corrections.band != nil, dataset.bandCount)
+    (bandIsChosen, bandCount) = (corrections.band != nil, try Self.valueBands(of: dataset))
     (driver, compression, losesDetail) = (
       dataset.driver, dataset.compression, dataset.losesDetail
     )
@@ -81,5 +82,11 @@ public struct RasterTile: Hashable, Sendable {
       case .value(let value): value
       case .none: nil
       }
+  }
+
+  private static func valueBands(of dataset: borrowing RasterDataset) throws(HabitatError) -> Int {
+    var count = 0
+    for number in 1...dataset.bandCount where try !dataset.band(number).isAlpha { count += 1 }
+    return count
   }
 }

@@ -140,6 +140,58 @@ import Testing
     #expect(slugs.isDisjoint(with: ["layers-missing", "roads-elsewhere"]))
   }
 
+  @Test("roads in another system are the same roads") func otherSystem() throws {
+    try TemporaryFolder.with { folder in
+      var options = try Self.options(folder)
+      // Edges of a kilometre bend by less than a decimetre between the two.
+      let line = (0...32).map { Point(x: 130.6 + 0.0125 * Double($0), y: 43.28) }
+      let transform = try CoordinateTransform(
+        from: CoordinateReferenceSystem(userInput: "EPSG:4326"),
+        to: CoordinateReferenceSystem(userInput: "EPSG:32652"))
+      func text(_ points: [Point]) -> String {
+        "id,WKT\n1,\"LINESTRING (" + points.map { "\($0.x) \($0.y)" }.joined(separator: ", ")
+          + ")\"\n"
+      }
+      options.inputs.roads = try folder.write(text(line), to: "degrees.csv")
+      options.inputs.assumedCRS = ["roads=EPSG:4326"]
+      let degrees = try options.run().species[0].table
+      var moved = line
+      transform.transform(&moved)
+      options.inputs.roads = try folder.write(text(moved), to: "metres.csv")
+      options.inputs.assumedCRS = ["roads=EPSG:32652"]
+      options.output = folder.path("metres")
+      let metres = try options.run().species[0].table
+      for (a, b) in zip(degrees.rows, metres.rows) {
+        for (x, y) in zip(a.parts, b.parts) { #expect(abs(x - y) < 0.1) }
+      }
+    }
+  }
+
+  @Test("inside of an outline that crosses itself is what the even-odd rule says")
+  func crossingOutline() throws {
+    try TemporaryFolder.with { folder in
+      var options = try Self.options(folder)
+      // A star of five points in one stroke: its middle is twice inside, and so outside.
+      let star = [0, 2, 4, 1, 3, 0].map { corner in
+        let angle = (Double(corner) / 5 + 0.25) * 2 * Double.pi
+        return "[\(130.80 + 0.06 * cos(angle)),\(43.30 + 0.04 * sin(angle))]"
+      }
+      options.inputs.settlements = try folder.write(
+        Self.geoJSON(
+          "{\"type\":\"Polygon\",\"coordinates\":[[\(star.joined(separator: ","))]]}"),
+        to: "star.geojson")
+      // Half-way out to the northern point, and the middle, 0.0124° of latitude from the nearest stroke.
+      let distances = try ["130.80,43.322", "130.80,43.30"].map { place in
+        var question = ExplainOptions()
+        (question.inputs, question.species, question.place) = (options.inputs, "leopard", place)
+        let layers = try question.explanation().species[0].layers
+        return try #require(layers.first { $0.key == "settlements" }?.value)
+      }
+      #expect(distances[0] == 0)
+      #expect(abs(distances[1] - 0.0124 * 111_000) < 300)
+    }
+  }
+
   @Test("a layer or an extract without what it is read for is refused")
   func refusesEmptyLayers() throws {
     let roads = try Self.refusal { folder, options in

@@ -28,6 +28,25 @@ import Testing
     }
   }
 
+  @Test(
+    "outlines of water have no band and no nodata",
+    arguments: [("--band", "water=1"), ("--nodata", "water=0")])
+  func outlines(option: String, word: String) throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      options.inputs.water = folder.path("lake.gpkg")
+      try [NamedPolygon("1", "Lake", .box(130.78, 43.27, 130.8, 43.29))]
+        .write(to: folder.path("lake.gpkg"), crs: "EPSG:4326")
+      options.inputs.assumedCRS = ["water=EPSG:4326"]
+      #expect(try options.run().species.count == 1)
+      (options.inputs.bands, options.inputs.nodata) =
+        option == "--band" ? ([word], []) : ([], [word])
+      let error = #expect(throws: HabitatError.self) { try options.request() }
+      #expect(error?.slug == "bad-option" && error?.location == "\(option) \(word)")
+      #expect(error?.what.contains("outlines") == true)
+    }
+  }
+
   @Test("words about layers that are there have their effect") func effective() throws {
     try TemporaryFolder.with { folder in
       var options = try TestLandscape(in: folder).options()

@@ -1,0 +1,201 @@
+import GeoIO
+import HabitatKit
+import RasterCore
+import TestSupport
+import Testing
+
+/// Where rasters say that they lie, and how their tiles lie on one another.
+@Suite("Traps of place") struct RasterPlaceTests {
+  private static func check(
+    _ change: (inout CheckOptions, TestLandscape) throws -> Void
+  ) throws -> CheckReport {
+    try TemporaryFolder.with { folder in
+      let landscape = try TestLandscape(in: folder)
+      var options = CheckOptions()
+      options.inputs = try landscape.options().inputs
+      (options.inputs.dem, options.inputs.parks, options.inputs.parkID) = ([], nil, nil)
+      try change(&options, landscape)
+      return try options.check().run()
+    }
+  }
+
+  private static let points = """
+    <GCPList Projection="EPSG:4326"><GCP Id="1" Pixel="0" Line="0" X="130" Y="44"/>
+    <GCP Id="2" Pixel="40" Line="0" X="131" Y="44.1"/><GCP Id="3" Pixel="0" Line="32" X="130" Y="43"/>
+    </GCPList>
+    """
+
+  @Test(
+    "a raster without a place is refused",
+    arguments: [
+      (points, "ground control points"), ("<SRS>EPSG:32652</SRS>", "no geotransform"),
+      ("<SRS>EPSG:32652</SRS><GeoTransform>nan, 1, 0, 0, 0, -1</GeoTransform>", "makes no grid"),
+      ("<SRS>EPSG:32652</SRS><GeoTransform>5e5, 0, 0, 5e6, 0, -1</GeoTransform>", "makes no grid"),
+    ])
+  func placeless(place: String, words: String) throws {
+    let report = try Self.check {
+      let band = VirtualRaster.Band(source: "landcover.tif")
+      $0.inputs.landCover = [
+        try VirtualRaster($1.grid, [band], place: place).write(to: "x.vrt", in: $1.folder)
+      ]
+    }
+    #expect(report.errors.map(\.slug) == ["georeference-missing"])
+    #expect(report.errors[0].what.contains(words), "\(report.errors[0].what)")
+  }
+
+  @Test("a raster longer than the girth of the Earth in metres is refused before it is read")
+  func implausible() throws {
+    let report = try Self.check {
+      let grid = Grid(
+        crs: $1.grid.crs, geotransform: $1.grid.geotransform, columns: 60_000_000, rows: 2)
+      let band = VirtualRaster.Band(source: "landcover.tif")
+      $0.inputs.landCover = [
+        try VirtualRaster(grid, [band]).write(to: "x.vrt", in: $1.folder)
+      ]
+    }
+    #expect(report.errors.map(\.slug) == ["raster-implausible"])
+  }
+
+  @Test("an unknown datum is taken as the parks', in a check and in a run") func datum() throws {
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        "+proj=longlat +ellps=clrk66 +no_defs", west: 130, north: 44, step: 0.01, columns: 20,
+        rows: 20)
+      try Raster(grid) { _, _ in UInt8(2) }.write(to: folder.path("lc.tif"), on: grid)
+      try [NamedPolygon("1", "Park", .box(130.05, 43.85, 130.15, 43.95))]
+        .write(to: folder.path("p.gpkg"), crs: "EPSG:4326")
+      var options = ScoreOptions()
+      options.models = [
+        try folder.write(
+          LandCoverModel.text(scores: [Double](repeating: 50, count: 10)), to: "cover.json")
+      ]
+      options.inputs.landCover = [folder.path("lc.tif")]
+      options.inputs.legend = "ten_categories"
+      options.inputs.parks = folder.path("p.gpkg")
+      options.output = folder.path("out")
+      let result = try options.run()
+      #expect(result.warnings.map(\.slug) == ["datum-unknown"])
+      let row = result.landCover.rows[0]
+      #expect(abs(row.parts[1] - row.area) <= 1e-5 * row.area)
+      options.inputs.assumedCRS = ["landcover=EPSG:4326"]
+      options.overwrite = true
+      let said = try options.run()
+      #expect(said.warnings.isEmpty && said.landCover.rows[0].parts == row.parts)
+    }
+  }
+
+  @Test("a datum that PROJ cannot shift to is told") func roughDatum() throws {
+    let report = try Self.check {
+      // New Beijing, as in the tests of `CoordinateTransform`.
+      try [NamedPolygon("1", "Park", .box(130.78, 43.26, 130.82, 43.3))]
+        .write(to: $1.folder.path("beijing.gpkg"), crs: "EPSG:4555")
+      $0.inputs.parks = $1.folder.path("beijing.gpkg")
+    }
+    #expect(report.warnings.contains { $0.slug == "datum-shift-rough" })
+  }
+
+  /// EPSG:4807 counts grads from Paris, 2.337229° E; its datum lies within 0.001° of WGS 84 there.
+  @Test("degrees of another prime meridian and another size are placed right") func paris() throws {
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        "EPSG:4807", west: -1, north: 55, step: 0.02, columns: 100, rows: 100)
+      try Raster(grid) { column, _ in UInt8(column < 50 ? 1 : 2) }
+        .write(to: folder.path("lc.tif"), on: grid)
+      try [NamedPolygon("1", "Park", .box(2.137229, 48.2, 2.537229, 48.6))]
+        .write(to: folder.path("p.gpkg"), crs: "EPSG:4326")
+      var options = ScoreOptions()
+      options.models = [
+        try folder.write(
+          LandCoverModel.text(scores: [Double](repeating: 50, count: 10)), to: "cover.json")
+      ]
+      options.inputs.landCover = [folder.path("lc.tif")]
+      options.inputs.legend = "ten_categories"
+      options.inputs.parks = folder.path("p.gpkg")
+      options.output = folder.path("out")
+      let row = try options.run().landCover.rows[0]
+      #expect(abs(row.parts[0] / row.area - 0.5) < 0.001 / 0.4)
+      #expect(abs(row.parts[1] / row.area - 0.5) < 0.001 / 0.4)
+      #expect(row.outside == 0)
+    }
+  }
+
+  @Test("a grid that goes round the Earth more than once is refused, one turn is right")
+  func secondTurn() throws {
+    func report(_ columns: Int, _ extent: String? = nil) throws -> CheckReport {
+      try TemporaryFolder.with { folder in
+        let grid = try Grid.northUp(
+          "EPSG:4326", west: -180, north: 90, step: 2, columns: columns, rows: 90)
+        try Raster(grid) { _, _ in UInt8(1) }.write(to: folder.path("w.tif"), on: grid)
+        var options = CheckOptions()
+        options.inputs.landCover = [folder.path("w.tif")]
+        options.inputs.legend = "ten_categories"
+        options.inputs.extent = extent
+        return try options.check().run()
+      }
+    }
+    let error = try #require(try report(181).errors.first)
+    #expect(error.slug == "grid-over-one-turn" && error.kind == .input)
+    #expect(error.fix.contains("--extent -180,-90,180,90"))
+    // 510,065,621.7 km², the surface of WGS 84.
+    for found in [try report(180), try report(181, "-180,-90,180,90")] {
+      #expect(found.errors.isEmpty)
+      #expect(abs(try #require(found.landCover).area - 510_065_621.724) < 1)
+    }
+  }
+
+  // MARK: Tiles
+
+  @Test("tiles of several systems are sampled on the finest grid, told with their km²")
+  func severalSystems() throws {
+    let report = try Self.check {
+      let coarse = try Grid.northUp(
+        "EPSG:4326", west: 130.9, north: 43.34, step: 0.01, columns: 9, rows: 8)
+      try Raster(coarse) { _, _ in UInt8(3) }.write(to: $1.folder.path("z.tif"), on: coarse)
+      $0.inputs.landCover.append($1.folder.path("z.tif"))
+    }
+    #expect(report.errors.isEmpty)
+    #expect(report.warnings.contains { $0.slug == "landcover-sampled" })
+    #expect(report.landCover?.tiling.sampledTiles == 1)
+  }
+
+  @Test("cells off the grid by a fraction are sampled nearest, told with their km²")
+  func shifted() throws {
+    try TemporaryFolder.with { folder in
+      let landscape = try TestLandscape(in: folder)
+      var options = try landscape.options()
+      // Nine tenths of the landscape's east, off by 0.4 of a cell.
+      let shifted = Grid(
+        crs: landscape.grid.crs,
+        geotransform: Geotransform(
+          originX: 640_000 + 36.4 * 300, columnStepX: 300, originY: 4_800_000, rowStepY: -300),
+        columns: 8, rows: 32)
+      try Raster(shifted) { _, _ in UInt8(4) }.write(to: folder.path("z.tif"), on: shifted)
+      options.inputs.landCover.append(folder.path("z.tif"))
+      // Its half cells make the grid wider than the landscape.
+      options.inputs.allowGaps = true
+      let slugs = Set(try options.run().warnings.map(\.slug))
+      #expect(slugs.isSuperset(of: ["landcover-sampled", "landcover-resampled"]))
+    }
+  }
+
+  @Test("DEM tiles worlds apart are refused before memory is asked for") func scattered() throws {
+    let report = try Self.check {
+      for (name, north) in [("a", 4_790_000.0), ("b", -600_000)] {
+        let grid = try Grid.northUp(
+          "EPSG:32652", west: 645_000, north: north, step: 0.1, columns: 4, rows: 4)
+        try Raster(grid) { _, _ in Int16(5) }.write(to: $1.folder.path(name + ".tif"), on: grid)
+      }
+      $0.inputs.dem = [$1.folder.path("a.tif"), $1.folder.path("b.tif")]
+    }
+    #expect(report.errors.map(\.slug) == ["dem-scattered"])
+  }
+
+  @Test("an extent and a cell size that make no grid are refused") func badGrid() throws {
+    let report = try Self.check { options, _ in
+      options.inputs.extent = "640000,4790000,641000,4791000"
+      options.inputs.resolution = "0.0000001"
+    }
+    #expect(report.errors.map(\.slug) == ["bad-grid"])
+    #expect(report.outcome == .usage)
+  }
+}
