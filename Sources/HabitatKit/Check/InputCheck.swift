@@ -156,17 +156,12 @@ struct CheckWork {
     // What the balance of a table may leave over is no gap.
     let missing = whole - inside
     guard missing > 1e-5 * whole + 1e-4 * landCover.grid.middleCellArea / 1e6 else { return }
+    let hasGaps = report.landCover?.tiling.gapArea ?? 0 > 0
+    if hasGaps, !check.allowGaps { return note(.landCoverGap(missing, in: landCover)) }
     let (slug, what) =
-      report.landCover?.tiling.gapArea ?? 0 > 0
+      hasGaps
       ? ("landcover-gap", "of the parks lie between or outside the land-cover tiles")
       : ("park-outside", "of the parks lie outside the land cover")
-    if slug == "landcover-gap", !check.allowGaps {
-      return note(
-        HabitatError(
-          .input, slug, "\(missing.formatted(decimals: 3)) km² \(what)",
-          at: "landcover: \(landCover.tiles.map(\.path).listed)",
-          fix: "add the missing tiles, or count the gap as nodata with --allow-gaps"))
-    }
     warn(slug, missing, what, at: "parks", fix: "give land cover that covers the parks")
   }
 

@@ -218,11 +218,7 @@ public struct ScoreRun: Sendable {
         fix: "give DEM tiles of the whole region, or allow it with --allow-gaps")
     }
     if inputs.parks != nil, concerns.gap > inputs.grid.middleCellArea / 1e6 {
-      throw HabitatError(
-        .input, "landcover-gap",
-        "\(concerns.gap.formatted(decimals: 3)) km² of the parks lie between the land-cover tiles",
-        at: "landcover: \(inputs.landCover.tiles.map(\.path).listed)",
-        fix: "add the missing tiles, or count the gap as nodata with --allow-gaps")
+      throw HabitatError.landCoverGap(concerns.gap, in: inputs.landCover)
     }
   }
 

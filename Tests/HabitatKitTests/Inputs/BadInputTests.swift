@@ -214,7 +214,11 @@ struct BadInputTests {
         to: $1.folder.path("corner.tif"), on: grid)
       $0.inputs.dem = [$1.folder.path("corner.tif")]
     },
-    Case(name: "a gap between tiles", kind: .input, slug: "landcover-gap", mentions: ["km²"]) {
+    Case(
+      name: "a gap between tiles", kind: .input, slug: "landcover-gap",
+      // Columns 15 to 21 of 300 m, all 32 rows.
+      mentions: ["km²", "there is none at 644500…646600 by 4790400…4800000"]
+    ) {
       for (name, window) in [
         ("west", Window(column: 0, row: 0, columns: 15, rows: 32)),
         ("east", Window(column: 22, row: 0, columns: 18, rows: 32)),
