@@ -1,9 +1,9 @@
 import RasterCore
 import Synchronization
 
-/// Land cover and heights at the size of a map for the screen, gathered tile by tile during the pass.
+/// Land cover and heights at the size of a map for the screen, gathered band by band during the pass.
 ///
-/// Tiles decide cells of their own and may come in any order from any thread.
+/// Bands decide cells of their own and may come in any order from any thread.
 final class Basemap: Sendable {
   let plan: BasemapPlan
   private let cells: Mutex<Cells>
@@ -19,13 +19,14 @@ final class Basemap: Sendable {
     cells = Mutex(Cells(categories: [UInt8](repeating: 0, count: plan.grid.cellCount)))
   }
 
-  /// The categories of a tile's cells (0 where there is none) and their heights, NaN or no array where
+  /// The categories of a band's cells (0 where there is none) and their heights, NaN or no array where
   /// there are none.
   func take(_ tile: Window, categories: [UInt8], elevation: [Float]) {
     let (columns, rows) = (plan.columns(under: tile), plan.rows(under: tile))
     guard let west = columns.first?.index else { return }
     let hasHeights = !elevation.isEmpty
     let width = columns.count
+    let (categories, elevation) = (categories.span, elevation.span)
     var modes = [UInt8](repeating: 0, count: width * rows.count)
     var means = [Float](repeating: .nan, count: hasHeights ? width * rows.count : 0)
     for (line, row) in rows.enumerated() {
@@ -62,20 +63,20 @@ final class Basemap: Sendable {
 
   /// The most frequent category; 0 only where there is nothing else; the first of equals.
   private static func mode(
-    _ categories: [UInt8], _ stride: Int, _ columns: [Int], _ rows: [Int]
+    _ categories: Span<UInt8>, _ stride: Int, _ columns: [Int], _ rows: [Int]
   ) -> UInt8 {
-    // Counts by category, in one number each: most cells need no more than a look.
-    var counts = SIMD16<UInt8>(repeating: 0)
+    // Eleven counts of five bits in one number: of sixteen samples at most.
+    var counts: UInt64 = 0
     for row in rows {
-      for column in columns { counts[Int(categories[row * stride + column] & 15)] += 1 }
+      for column in columns { counts &+= 1 &<< (5 &* UInt64(categories[row * stride + column])) }
     }
-    counts[0] = 0
-    let most = counts.max()
+    func count(_ category: UInt8) -> UInt64 { counts &>> (5 &* UInt64(category)) & 31 }
+    let most = (1...10).reduce(0) { max($0, count($1)) }
     guard most > 0 else { return 0 }
     for row in rows {
       for column in columns {
         let category = categories[row * stride + column]
-        if counts[Int(category & 15)] == most { return category }
+        if category != 0, count(category) == most { return category }
       }
     }
     return 0
@@ -83,7 +84,7 @@ final class Basemap: Sendable {
 
   /// Of those that have a value; NaN where none has.
   private static func mean(
-    _ heights: [Float], _ stride: Int, _ columns: [Int], _ rows: [Int]
+    _ heights: Span<Float>, _ stride: Int, _ columns: [Int], _ rows: [Int]
   ) -> Float {
     var (sum, count) = (Float(0), Float(0))
     for row in rows {

@@ -3,8 +3,9 @@ import RasterCore
 /// How the analysis grid is made small enough to be looked at: the same origin, cells a power of two
 /// larger, at most 2048 of them along the longer side.
 ///
-/// The last column and row may reach beyond the grid by less than a cell of the basemap. Cells of a power
-/// of two lie within one output tile each, so that tiles are worked on apart from one another.
+/// The last column and row may reach beyond the grid by less than a cell of the basemap. What a cell of
+/// a power of two looks at lies within one band of a tile, so that bands are worked on apart from one
+/// another.
 struct BasemapPlan: Sendable {
   /// Of the basemap.
   let grid: Grid
@@ -31,7 +32,7 @@ struct BasemapPlan: Sendable {
     self.source = source.window
   }
 
-  /// The columns of the basemap that a tile decides, each with those of the tile that it looks at.
+  /// The columns of the basemap that a band decides, each with those of the band that it looks at.
   func columns(under tile: Window) -> [Sampled] {
     sampled(tile.columnRange, of: source.columns)
   }
@@ -45,13 +46,14 @@ struct BasemapPlan: Sendable {
   }
 
   private func sampled(_ range: Range<Int>, of count: Int) -> [Sampled] {
-    // Cells wider than a tile have one sample, in the tile that holds their middle.
-    let along = factor > Strip.tile ? 1 : min(factor, Self.samples)
-    let spacing = factor / along
+    // Where cells are taller than a band, samples lie within the one behind their middle.
+    let spread = min(factor, Strip.bandRows)
+    let along = min(factor, Self.samples)
+    let (start, spacing) = (factor > spread ? factor / 2 : 0, spread / along)
     let first = range.lowerBound / factor
     return (first..<max(first, (range.upperBound + factor - 1) / factor)).compactMap { index in
       let places = (0..<along).map {
-        min(index * factor + $0 * spacing + spacing / 2, count - 1)
+        min(index * factor + start + $0 * spacing + spacing / 2, count - 1)
       }.filter(range.contains)
       guard !places.isEmpty else { return nil }
       return Sampled(index: index, offsets: places.map { $0 - range.lowerBound })

@@ -25,45 +25,80 @@ struct CodeSums: Sendable {
   /// In units of `CellAreas`.
   private(set) var areas = [Int64](repeating: 0, count: codes)
 
-  /// Cells of a row that count with the area of their middle: the scale of a projection changes from one
-  /// cell to the next by parts in a million, and to both sides of the middle alike.
-  private static let run = 16
+  /// Rows and columns of cells that count with the area of their middle: the scale of a projection changes
+  /// from one cell to the next by parts in a million, and to both sides of the middle alike.
+  private static let block = 16
 
   init() {}
 
-  /// Along a row of a tile areas are taken as a parabola through its ends and its middle.
-  ///
   /// - Parameter cells: codes below `codes`.
-  init(_ cells: [UInt8], _ tile: Window, _ cellAreas: CellAreas) {
-    for row in 0..<tile.rows {
-      func area(_ column: Int) -> Double {
-        Double(cellAreas.area(column: tile.column + column, row: tile.row + row))
+  init(_ cells: [UInt8], _ tile: Window, _ areas: CellAreas) {
+    let count = CodeCounter(cells, columns: tile.columns)
+    if areas.hasEqualRows {
+      for row in 0..<tile.rows {
+        add(count.codes(row..<row + 1, 0..<tile.columns), Double(areas.area(tile, 0, row)))
       }
-      let half = (tile.columns - 1) / 2
-      let (west, centre, east) = (area(0), area(half), area(2 * half))
-      let growth = (east - west) / Double(max(2 * half, 1))
-      let bend = (west + east - 2 * centre) / Double(max(2 * half * half, 1))
-      for column in stride(from: 0, to: tile.columns, by: Self.run) {
-        let first = row * tile.columns + column
-        let length = min(Self.run, tile.columns - column)
-        let place = Double(column - half) + Double(length - 1) / 2
-        let middle = centre + place * (growth + place * bend)
-        let part = cells.span.extracting(first..<first + length)
-        // Codes that a legend may have; nodata is what is left.
-        for code in 1..<Self.codes {
-          let count = Self.count(UInt8(code), in: part)
-          counts[code] += count
-          areas[code] += Int64(Double(count) * middle)
+    } else if areas.cellsBeyondEarth > 0 {
+      // No smooth scale at the rim of the Earth: cell by cell.
+      var prefix: [Int64] = []
+      for row in 0..<tile.rows {
+        areas.prefixSums(row: tile.row + row, columns: tile.columnRange, into: &prefix)
+        for column in 0..<tile.columns {
+          let code = Int(cells[row * tile.columns + column])
+          guard code > 0 else { continue }
+          counts[code] += 1
+          self.areas[code] += prefix[column + 1] - prefix[column]
+        }
+      }
+    } else {
+      for row in stride(from: 0, to: tile.rows, by: Self.block) {
+        let rows = row..<min(row + Self.block, tile.rows)
+        let scale = Parabola(of: areas, along: rows, of: tile)
+        for column in stride(from: 0, to: tile.columns, by: Self.block) {
+          let columns = column..<min(column + Self.block, tile.columns)
+          add(
+            count.codes(rows, columns),
+            scale.value(at: Double(columns.lowerBound + columns.upperBound - 1) / 2))
         }
       }
     }
   }
 
-  /// A byte counts the cells of a run, and sixteen of them at once.
-  @inline(__always) private static func count(_ code: UInt8, in cells: Span<UInt8>) -> Int {
-    var count: UInt8 = 0
-    for index in 0..<cells.count { count &+= cells[index] == code ? 1 : 0 }
-    return Int(count)
+  /// Areas of the cells of some rows, at their middle: along a tile's row they follow a parabola through
+  /// its ends and its middle.
+  private struct Parabola {
+    private let half: Int
+    private let centre: Double
+    private let growth: Double
+    private let bend: Double
+
+    init(of areas: CellAreas, along rows: Range<Int>, of tile: Window) {
+      // Of an even number of rows the middle lies between two.
+      let (north, south) = (
+        (rows.lowerBound + rows.upperBound - 1) / 2, (rows.lowerBound + rows.upperBound) / 2
+      )
+      func area(_ column: Int) -> Double {
+        Double(areas.area(tile, column, north) + areas.area(tile, column, south)) / 2
+      }
+      half = (tile.columns - 1) / 2
+      centre = area(half)
+      let (west, east) = (area(0), area(2 * half))
+      growth = (east - west) / Double(max(2 * half, 1))
+      bend = (west + east - 2 * centre) / Double(max(2 * half * half, 1))
+    }
+
+    func value(at column: Double) -> Double {
+      let place = column - Double(half)
+      return centre + place * (growth + place * bend)
+    }
+  }
+
+  private mutating func add(_ found: SIMD8<UInt16>, _ area: Double) {
+    // Codes that a legend may have; nodata is what is left.
+    for code in 1..<Self.codes where found[code] > 0 {
+      counts[code] += Int(found[code])
+      areas[code] += Int64(Double(found[code]) * area)
+    }
   }
 
   mutating func add(_ other: CodeSums) {
@@ -78,6 +113,82 @@ struct CodeSums: Sendable {
     var sums = AmountSums()
     for code in 1..<Self.codes { sums.add(Double(code), times: counts[code]) }
     return sums.statistics
+  }
+}
+
+/// How often each code occurs in a part of a tile.
+private struct CodeCounter {
+  private let cells: [UInt8]
+  private let stride: Int
+
+  init(_ cells: [UInt8], columns: Int) { (self.cells, stride) = (cells, columns) }
+
+  /// How many cells have a 1 in each of the three bits of a code, and in two and three of them at once:
+  /// that tells how many have each code. Sixteen cells at once, a byte each.
+  private struct BitCounts {
+    private var (first, second, third) = (Bytes.zero, Bytes.zero, Bytes.zero)
+    private var (notThird, notSecond, notFirst, all) = (
+      Bytes.zero, Bytes.zero, Bytes.zero, Bytes.zero
+    )
+
+    @inline(__always) mutating func add(_ codes: Bytes) {
+      let ones = Bytes(repeating: 0x0101_0101_0101_0101)
+      let (a, b, c) = (codes & ones, codes &>> 1 & ones, codes &>> 2 & ones)
+      let ab = a & b
+      first &+= a
+      second &+= b
+      third &+= c
+      notThird &+= ab
+      notSecond &+= a & c
+      notFirst &+= b & c
+      all &+= ab & c
+    }
+
+    var codes: SIMD8<UInt16> {
+      let (a, b, c) = (Self.sum(first), Self.sum(second), Self.sum(third))
+      let (ab, ac, bc) = (Self.sum(notThird), Self.sum(notSecond), Self.sum(notFirst))
+      let abc = Self.sum(all)
+      return SIMD8(
+        0, a &- ab &- ac &+ abc, b &- ab &- bc &+ abc, ab &- abc, c &- ac &- bc &+ abc,
+        ac &- abc, bc &- abc, abc)
+    }
+
+    private static func sum(_ bytes: Bytes) -> UInt16 {
+      let even = Bytes(repeating: 0x00FF_00FF_00FF_00FF)
+      let pairs = (bytes & even) &+ (bytes &>> 8 & even)
+      let sums = (pairs &* Bytes(repeating: 0x0001_0001_0001_0001)) &>> 48
+      return UInt16(truncatingIfNeeded: sums.x &+ sums.y)
+    }
+  }
+  private typealias Bytes = SIMD2<UInt64>
+
+  /// - Parameters: at most 255 · 16 cells of a row, or 255 rows of 16 cells.
+  /// - Returns: by code; none for 0.
+  func codes(_ rows: Range<Int>, _ columns: Range<Int>) -> SIMD8<UInt16> {
+    var counts = BitCounts()
+    var rest = SIMD8<UInt16>.zero
+    let bytes = unsafe cells.span.bytes
+    let whole = columns.count & ~15
+    for row in rows {
+      let first = row * stride + columns.lowerBound
+      for offset in Swift.stride(from: first, to: first + whole, by: 16) {
+        // Bounds are checked; only the type is taken on trust, and any bytes are numbers.
+        let sixteen = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Bytes.self)
+        counts.add(sixteen)
+      }
+      for index in first + whole..<first + columns.count {
+        rest[Int(cells[index])] &+= 1
+      }
+    }
+    return counts.codes &+ rest
+  }
+}
+
+extension CellAreas {
+  fileprivate var hasEqualRows: Bool { uniformArea(row: 0) != nil }
+
+  fileprivate func area(_ tile: Window, _ column: Int, _ row: Int) -> Int64 {
+    area(column: tile.column + column, row: tile.row + row)
   }
 }
 

@@ -14,10 +14,7 @@ extension Pyramid<UInt8> {
   /// - Parameter halvings: levels beyond the tile itself.
   init(codes: [UInt8], columns: Int, halvings: Int) {
     var levels = [Raster(columns: columns, rows: codes.count / max(columns, 1), cells: codes)]
-    let mode = ModeTable.shared.modes
-    for _ in 0..<halvings {
-      levels.append(levels[levels.count - 1].halved(filledWith: 0) { mode[ModeTable.index($0)] })
-    }
+    for _ in 0..<halvings { levels.append(levels[levels.count - 1].halvedByMode) }
     self.levels = levels
   }
 }
@@ -27,7 +24,7 @@ extension Pyramid<Float> {
   init(amounts: [Float], columns: Int, halvings: Int) {
     var levels = [Raster(columns: columns, rows: amounts.count / max(columns, 1), cells: amounts)]
     for _ in 0..<halvings {
-      levels.append(levels[levels.count - 1].halved(filledWith: -1, Self.mean))
+      levels.append(levels[levels.count - 1].halved(Self.mean))
     }
     self.levels = levels
   }
@@ -41,13 +38,13 @@ extension Pyramid<Float> {
   }
 }
 
-extension Raster where Cell: SIMDScalar {
+extension Raster<Float> {
   /// One cell out of the four (fewer at the rim: there some come twice) that it stands for, given from
   /// the north-west to the south-east.
   @inline(__always)
-  fileprivate func halved(filledWith none: Cell, _ join: (SIMD4<Cell>) -> Cell) -> Raster {
+  fileprivate func halved(_ join: (SIMD4<Float>) -> Float) -> Raster {
     let (width, height, whole) = ((columns + 1) / 2, (rows + 1) / 2, columns / 2)
-    var half = [Cell](repeating: none, count: width * height)
+    var half = [Float](repeating: 0, count: width * height)
     let source = cells.span
     var target = half.mutableSpan
     for row in 0..<height {
@@ -62,6 +59,36 @@ extension Raster where Cell: SIMDScalar {
       guard whole < width else { continue }
       let (last, under) = (source[north + columns - 1], source[south + columns - 1])
       target[row * width + whole] = join(SIMD4(last, last, under, under))
+    }
+    return Raster(columns: width, rows: height, cells: half)
+  }
+}
+
+extension Raster<UInt8> {
+  /// The same with codes below 8, of which the most frequent one stands for the four.
+  fileprivate var halvedByMode: Raster {
+    let (width, height, whole) = ((columns + 1) / 2, (rows + 1) / 2, columns / 2)
+    let source = unsafe cells.span.bytes
+    // Bounds are checked; only the type is taken on trust, and any two bytes are a number.
+    @inline(__always) func pair(_ first: Int) -> UInt16 {
+      let word = unsafe source.unsafeLoadUnaligned(fromByteOffset: first, as: UInt16.self)
+      return UInt16(littleEndian: word)
+    }
+    let half = unsafe ModeTable.shared.modes.withUnsafeBufferPointer { modes in
+      unsafe [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
+        for row in 0..<height {
+          let north = 2 * row * columns
+          let south = min(2 * row + 1, rows - 1) * columns
+          for column in 0..<whole {
+            let index = ModeTable.index(pair(north + 2 * column), pair(south + 2 * column))
+            unsafe target[row * width + column] = modes[index]
+          }
+          guard whole < width else { continue }
+          let last = (UInt16(cells[north + columns - 1]), UInt16(cells[south + columns - 1]))
+          unsafe target[row * width + whole] = modes[ModeTable.index(last.0 * 257, last.1 * 257)]
+        }
+        count = width * height
+      }
     }
     return Raster(columns: width, rows: height, cells: half)
   }
@@ -82,8 +109,9 @@ struct ModeTable: Sendable {
     }
   }
 
-  @inline(__always) static func index(_ codes: SIMD4<UInt8>) -> Int {
-    let wide = SIMD4<UInt16>(truncatingIfNeeded: codes) & 7
-    return Int(wide[0] | wide[1] &<< 3 | wide[2] &<< 6 | wide[3] &<< 9)
+  /// - Parameters: two codes each, the western one in the low byte.
+  @inline(__always) static func index(_ north: UInt16, _ south: UInt16) -> Int {
+    @inline(__always) func bits(_ pair: UInt16) -> UInt16 { pair & 7 | pair &>> 5 & 0o70 }
+    return Int(bits(north) | bits(south) &<< 6)
   }
 }

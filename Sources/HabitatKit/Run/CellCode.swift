@@ -4,11 +4,11 @@ import Reclassification
 /// The code under which a cell of one species is tallied: its land category and what became of it.
 enum CellCode {
   /// Outcomes of a scorer: 0 no land cover, 1…4 a class, 5 no terrain, 6 no distance.
-  static let outcomes: UInt8 = 8
+  static let outcomes: UInt8 = 1 << 3
   static let count = 128
 
   @inline(__always) static func code(category: UInt8, outcome: UInt8) -> UInt8 {
-    category * outcomes + outcome
+    category &<< 3 | outcome
   }
 
   /// Sums of `areas`, indexed by code, over all categories.

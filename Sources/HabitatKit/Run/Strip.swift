@@ -7,6 +7,19 @@ enum Strip {
   /// Columns worked on at once, so that elevations and slopes stay within a few megabytes.
   static let chunkColumns = 512
 
+  /// Rows of a tile that are read, sampled and scored before the next: what a thread holds of them stays in
+  /// its core's own cache. A multiple of the patches in which positions are found.
+  static let bandRows = 128
+
+  /// The bands of a tile, from north to south.
+  static func bands(of tile: Window) -> [Window] {
+    stride(from: 0, to: tile.rows, by: bandRows).map { row in
+      Window(
+        column: tile.column, row: tile.row + row, columns: tile.columns,
+        rows: min(bandRows, tile.rows - row))
+    }
+  }
+
   /// Overviews, each half the one before, until one fits into a tile; a tile has at most nine halves.
   static func halvings(of grid: Grid) -> Int {
     var count = 0

@@ -25,40 +25,69 @@ struct TileOutput: Sendable {
     if layers.contains(.limiting) { limiting = [UInt8](repeating: 0, count: count) }
   }
 
-  /// Turns outcomes into the codes under which their cells are tallied, and keeps the classes.
-  mutating func take(_ outcomes: inout [UInt8], of categories: Span<UInt8>) {
-    let count = window.cellCount
-    var codes = outcomes.mutableSpan
-    if !classes.isEmpty {
-      var classes = classes.mutableSpan
-      for index in 0..<count { classes[index] = codes[index] <= 4 ? codes[index] : 0 }
-    }
-    for index in 0..<count {
-      codes[index] = CellCode.code(category: categories[index], outcome: codes[index])
+  /// Keeps the classes of a band of the tile, and turns outcomes into the codes under which its cells are
+  /// tallied.
+  mutating func take(_ outcomes: inout [UInt8], of categories: Span<UInt8>, in band: Window) {
+    let cells = range(of: band)
+    precondition(outcomes.count >= cells.count && categories.count == cells.count)
+    unsafe outcomes.withUnsafeMutableBufferPointer { outcomes in
+      if !classes.isEmpty {
+        unsafe classes.withUnsafeMutableBufferPointer { classes in
+          let classes = classes.extracting(cells)
+          for index in classes.indices {
+            let outcome = unsafe outcomes[index]
+            unsafe classes[index] = outcome <= 4 ? outcome : 0
+          }
+        }
+      }
+      unsafe categories.withUnsafeBufferPointer { categories in
+        for index in categories.indices {
+          unsafe outcomes[index] = CellCode.code(
+            category: categories[index], outcome: outcomes[index])
+        }
+      }
     }
   }
 
-  /// Evaluates the cells exactly where scores, resistances or limiting factors are wanted.
+  /// Evaluates the cells of a band exactly where scores, resistances or limiting factors are wanted.
   ///
   /// - Parameters: what a scorer looks at, cell by cell; empty where no model asks for a layer.
   mutating func fill(
-    by scorer: SuitabilityScorer, categories: Span<UInt8>, elevation: Span<Float>,
+    _ band: Window, by scorer: SuitabilityScorer, categories: Span<UInt8>, elevation: Span<Float>,
     slope: Span<Float>, roads: Span<Float>, settlements: Span<Float>
   ) {
     guard !(scores.isEmpty && resistances.isEmpty && limiting.isEmpty) else { return }
+    let cells = range(of: band)
     // Out of `self` and back: three spans of one value would be three accesses to it at once.
     var (scores, resistances, limiting) = (scores, resistances, limiting)
     (self.scores, self.resistances, self.limiting) = ([], [], [])
-    do {
-      var scoreSpan = scores.mutableSpan
-      var resistanceSpan = resistances.mutableSpan
-      var limitingSpan = limiting.mutableSpan
-      scorer.fill(
-        categories: categories, elevation: elevation, slope: slope, roads: roads,
-        settlements: settlements, scores: &scoreSpan, resistances: &resistanceSpan,
-        limiting: &limitingSpan)
+    unsafe scores.withUnsafeMutableBufferPointer { scores in
+      unsafe resistances.withUnsafeMutableBufferPointer { resistances in
+        unsafe limiting.withUnsafeMutableBufferPointer { limiting in
+          var scores = unsafe scores.part(cells).mutableSpan
+          var resistances = unsafe resistances.part(cells).mutableSpan
+          var limiting = unsafe limiting.part(cells).mutableSpan
+          scorer.fill(
+            categories: categories, elevation: elevation, slope: slope, roads: roads,
+            settlements: settlements, scores: &scores, resistances: &resistances,
+            limiting: &limiting)
+        }
+      }
     }
     (self.scores, self.resistances, self.limiting) = (scores, resistances, limiting)
+  }
+
+  /// Where the cells of a band stand; it is as wide as the tile.
+  private func range(of band: Window) -> Range<Int> {
+    let first = (band.row - window.row) * window.columns
+    return first..<first + band.cellCount
+  }
+}
+
+extension UnsafeMutableBufferPointer {
+  /// Some elements; none of a buffer that has none.
+  fileprivate func part(_ range: Range<Int>) -> UnsafeMutableBufferPointer {
+    unsafe isEmpty ? self : extracting(range)
   }
 }
 

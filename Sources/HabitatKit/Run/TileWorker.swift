@@ -17,6 +17,8 @@ struct TileWorker: ~Copyable {
   private var land = LandCoverBlock()
   private var values = ValueBlock()
   private var categories: [UInt8] = []
+  /// Of each species, the codes under which the cells of a band are tallied.
+  private var codes: [[UInt8]]
 
   init(
     _ inputs: PreparedInputs, _ index: ZoneIndex, layers: Set<OutputLayer>, basemap: Basemap,
@@ -34,6 +36,7 @@ struct TileWorker: ~Copyable {
     reader = LandCoverReader(inputs.landCover, inputs.codes, sharing: blocks)
     refiner = inputs.refinement.map { LandCoverRefiner($0, sharing: blocks) }
     sums = PassSums(index, species: inputs.scorers.count)
+    codes = [[UInt8]](repeating: [], count: inputs.scorers.count)
     self.terrain = terrain
     self.inputs = inputs
     self.layers = layers
@@ -43,88 +46,91 @@ struct TileWorker: ~Copyable {
 
   /// Scores one tile for every species.
   mutating func score(_ tile: Window) throws(HabitatError) -> [FinishedTile] {
-    try read(tile)
-    let hasValues = try sample(tile)
-    findCategories(of: tile)
-    basemap.take(tile, categories: categories, elevation: hasValues ? values.elevation : [])
-    tally(land.states, of: tile, layer: 0)
-    let halvings = Strip.halvings(of: inputs.grid)
-    return inputs.scorers.indices.map { species in
-      FinishedTile(score(tile, species), halvings: halvings, areas: inputs.cellAreas)
+    var outputs = inputs.scorers.map { _ in TileOutput(tile, layers: layers) }
+    for band in Strip.bands(of: tile) {
+      try read(band)
+      let hasValues = try sample(band)
+      findCategories(of: band)
+      basemap.take(band, categories: categories, elevation: hasValues ? values.elevation : [])
+      for species in outputs.indices { score(band, species, into: &outputs[species]) }
+      tally(band)
     }
+    let halvings = Strip.halvings(of: inputs.grid)
+    return outputs.map { FinishedTile($0, halvings: halvings, areas: inputs.cellAreas) }
   }
 
   /// Only lists codes that the legend does not know: there will be no result.
-  mutating func listUnknownCodes(_ tile: Window) throws(HabitatError) { try read(tile) }
+  mutating func listUnknownCodes(_ tile: Window) throws(HabitatError) {
+    for band in Strip.bands(of: tile) { try read(band) }
+  }
 
-  private mutating func read(_ tile: Window) throws(HabitatError) {
-    try reader.read(tile, into: &land)
+  private mutating func read(_ band: Window) throws(HabitatError) {
+    try reader.read(band, into: &land)
     let areas = inputs.cellAreas
     func area(_ cell: Int) -> Int64 {
       areas.area(
-        column: tile.column + cell % tile.columns, row: tile.row + cell / tile.columns)
+        column: band.column + cell % band.columns, row: band.row + cell / band.columns)
     }
-    if land.states.prefix(tile.cellCount).contains(LandState.unknown.rawValue) {
+    if land.hasUnknownCode(amongFirst: band.cellCount) {
       var found: [Int: Int64] = [:]
-      try reader.forEachCode(of: .unknown, in: tile) { cell, code in
+      try reader.forEachCode(of: .unknown, in: band) { cell, code in
         found[code, default: 0] += area(cell)
       }
       sums.unknownCodes.merge(found, uniquingKeysWith: +)
     }
-    try refiner?.refine(tile, &land.states)
+    try refiner?.refine(band, &land.states)
     for (cell, note) in land.notes.enumerated() where note != 0 {
       if note & LandCoverBlock.Note.disagreement != 0 { sums.disagreement += area(cell) }
       if note & LandCoverBlock.Note.sampled != 0 { sums.sampled += area(cell) }
     }
   }
 
-  /// What curves score, of a tile; empty where no model asks for it.
+  /// What curves score, of a band; empty where no model asks for it.
   private struct ValueBlock {
     var elevation: [Float] = []
     var slope: [Float] = []
     var distances = DistanceBlock()
   }
 
-  /// - Returns: `false` where nothing needs a value; then the block holds those of another tile.
-  private mutating func sample(_ tile: Window) throws(HabitatError) -> Bool {
-    if terrain != nil, values.elevation.count < tile.cellCount {
-      values.elevation = [Float](repeating: .nan, count: tile.cellCount)
+  /// - Returns: `false` where nothing needs a value; then the block holds those of another band.
+  private mutating func sample(_ band: Window) throws(HabitatError) -> Bool {
+    if terrain != nil, values.elevation.count < band.cellCount {
+      values.elevation = [Float](repeating: .nan, count: band.cellCount)
       if needsSlope { values.slope = values.elevation }
     }
-    distances.prepare(&values.distances, for: tile)
+    distances.prepare(&values.distances, for: band)
     // Where no cell has a land cover nothing needs a height: seas and rims cost no DEM.
-    let hasLandCover = land.states.prefix(tile.cellCount).contains {
+    let hasLandCover = land.states.prefix(band.cellCount).contains {
       LandState(rawValue: $0).category != nil
     }
     guard hasLandCover else { return false }
-    distances.sample(tile, into: &values.distances)
+    distances.sample(band, into: &values.distances)
     try terrain?.sample(
-      tile, elevation: &values.elevation, slope: &values.slope, withSlope: needsSlope)
+      band, elevation: &values.elevation, slope: &values.slope, withSlope: needsSlope)
     if let found = terrain?.impossibleHeights, !found.isEmpty {
       sums.impossibleHeights.merge(found, uniquingKeysWith: min)
     }
     return true
   }
 
-  /// The categories of a tile's cells, 0 where there is none.
-  private mutating func findCategories(of tile: Window) {
-    let count = tile.cellCount
+  /// The categories of a band's cells, 0 where there is none.
+  private mutating func findCategories(of band: Window) {
+    let count = band.cellCount
     if categories.count < count { categories = [UInt8](repeating: 0, count: count) }
-    let states = land.states
-    let source = states.span
-    var target = categories.mutableSpan
-    for index in 0..<count {
-      let category = source[index] & 15
-      target[index] = category > 10 ? 0 : category
+    unsafe land.states.withUnsafeBufferPointer { states in
+      unsafe categories.withUnsafeMutableBufferPointer { categories in
+        for index in 0..<count {
+          let category = unsafe states[index] & 15
+          unsafe categories[index] = category > 10 ? 0 : category
+        }
+      }
     }
   }
 
-  /// Scores a tile for one species and tallies its cells.
-  private mutating func score(_ tile: Window, _ species: Int) -> TileOutput {
-    var output = TileOutput(tile, layers: layers)
-    var outcomes = [UInt8](repeating: 0, count: tile.cellCount)
+  /// Scores a band for one species and tallies its cells.
+  private mutating func score(_ band: Window, _ species: Int, into output: inout TileOutput) {
     let (scorer, values) = (inputs.scorers[species], values)
-    let cells = 0..<tile.cellCount
+    let cells = 0..<band.cellCount
     let none = Span<Float>()
     let elevation = values.elevation.isEmpty ? none : values.elevation.span.extracting(cells)
     let slope = values.slope.isEmpty ? none : values.slope.span.extracting(cells)
@@ -134,26 +140,31 @@ struct TileWorker: ~Copyable {
       distances.settlements.isEmpty ? none : distances.settlements.span.extracting(cells)
     let allCategories = self.categories
     let categories = allCategories.span.extracting(cells)
-    do {
-      var span = outcomes.mutableSpan
+    if codes[species].count < band.cellCount {
+      codes[species] = [UInt8](repeating: 0, count: band.cellCount)
+    }
+    unsafe codes[species].withUnsafeMutableBufferPointer { outcomes in
+      var outcomes = unsafe outcomes.extracting(cells).mutableSpan
       scorer.classify(
         categories: categories, elevation: elevation, slope: slope, roads: roads,
-        settlements: settlements, into: &span)
+        settlements: settlements, into: &outcomes)
     }
     output.fill(
-      by: scorer, categories: categories, elevation: elevation, slope: slope, roads: roads,
+      band, by: scorer, categories: categories, elevation: elevation, slope: slope, roads: roads,
       settlements: settlements)
-    output.take(&outcomes, of: categories)
-    tally(outcomes, of: tile, layer: species + 1)
-    return output
+    output.take(&codes[species], of: categories, in: band)
   }
 
-  private mutating func tally(_ codes: [UInt8], of tile: Window, layer: Int) {
-    for row in 0..<tile.rows {
-      let cells = row * tile.columns..<(row + 1) * tile.columns
-      sums.zones.add(
-        row: tile.row + row, firstColumn: tile.column, codes: codes.span.extracting(cells),
-        layer: layer)
+  /// Adds a band's cells to the sums of the zones: row by row, so that the areas of a row's cells are
+  /// worked out once for all layers.
+  private mutating func tally(_ band: Window) {
+    for row in 0..<band.rows {
+      let cells = row * band.columns..<(row + 1) * band.columns
+      for layer in 0...codes.count {
+        sums.zones.add(
+          row: band.row + row, firstColumn: band.column,
+          codes: (layer == 0 ? land.states : codes[layer - 1]).span.extracting(cells), layer: layer)
+      }
     }
   }
 }

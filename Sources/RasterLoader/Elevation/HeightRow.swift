@@ -14,10 +14,23 @@ public enum ImpossibleHeight {
 
 /// Looks at stored numbers of a row of a DEM, in loops that the compiler turns into vectors.
 enum HeightRow {
+  /// Whole numbers; whether all are heights that may be: none is `nodata` or impossible.
   static func convert(
-    _ numbers: UnsafeBufferPointer<Int16>, into cells: UnsafeMutableBufferPointer<Float>
-  ) {
-    for index in numbers.indices { unsafe cells[index] = Float(numbers[index]) }
+    _ numbers: UnsafeBufferPointer<Int16>, into cells: UnsafeMutableBufferPointer<Float>,
+    nodata: Int16?
+  ) -> Bool {
+    let mark = Int16(ImpossibleHeight.mark)
+    let nodata = nodata ?? mark
+    var (lowest, highest, marks): (Int16, Int16, Int16) = (0, 0, 0)
+    for index in numbers.indices {
+      let z = unsafe numbers[index]
+      lowest = min(lowest, z)
+      highest = max(highest, z)
+      marks |= (z == mark ? 1 : 0) | (z == nodata ? 1 : 0)
+      unsafe cells[index] = Float(z)
+    }
+    return marks == 0 && ImpossibleHeight.range.contains(Float(lowest))
+      && ImpossibleHeight.range.contains(Float(highest))
   }
 
   /// Whether all numbers are heights that may be: none is NaN, `nodata` or impossible.

@@ -4,7 +4,8 @@
 /// centre's. Heights are subtracted first, which is exact for neighbours, so single precision leaves
 /// slopes right to 2e-5 degrees.
 ///
-/// The loops have few pointers and no branch, so that the compiler turns them into vectors.
+/// The loops have few pointers and no branch, so that the compiler turns them into vectors: first squared
+/// tangents, then the angles.
 @safe struct HornKernel {
   /// The cell north-west of the first; a row of the window has a cell more on each side.
   private let corner: UnsafePointer<Float>
@@ -27,67 +28,76 @@
     var first = 0
     for run in weights {
       let end = min(count, first + run.count)
-      let cells = first..<end
-      switch (run.isLevel, hasVoids) {
-      case (true, false): unsafe Self.level(corner, stride, run, cells, slopes)
-      case (true, true): unsafe Self.levelWithVoids(corner, stride, run, cells, slopes)
-      case (false, false): unsafe Self.slanting(corner, stride, run, cells, slopes)
-      case (false, true): unsafe Self.slantingWithVoids(corner, stride, run, cells, slopes)
+      for start in Swift.stride(from: first, to: end, by: Self.cellsAtOnce) {
+        let cells = start..<min(end, start + Self.cellsAtOnce)
+        // The number of a run's cell, less its place.
+        let number = run.firstNumber &- Int32(truncatingIfNeeded: first)
+        let steepest =
+          switch (run.isLevel, hasVoids) {
+          case (true, false): unsafe Self.level(corner, stride, run, cells, slopes)
+          case (false, false): unsafe Self.slanting(corner, stride, run, number, cells, slopes)
+          case (_, true): unsafe Self.withVoids(corner, stride, run, number, cells, slopes)
+          }
+        unsafe UnsafeMutableBufferPointer(start: slopes + start, count: cells.count)
+          .replaceSquaredTangentsWithDegrees(steepest: steepest)
       }
       first = end
     }
   }
 
-  // MARK: Loops
+  /// Few enough that their squared tangents are still at hand when they become angles, and that a cliff
+  /// makes few others take longer.
+  private static let cellsAtOnce = 128
+
+  // MARK: Loops: squared tangents, and the greatest of them
 
   @inline(never) private static func level(
     _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ cells: Range<Int>,
-    _ slopes: UnsafeMutablePointer<Float>
-  ) {
+    _ squares: UnsafeMutablePointer<Float>
+  ) -> Float {
     let (along, both, down) = (run.along, run.both, run.down)
+    var steepest: Float = 0
     for c in cells {
-      let sums = unsafe Sums(heights, stride, c)
-      unsafe slopes[c] = sums.slope(along, both, down)
+      let square = unsafe Sums(heights, stride, c).squaredTangent(along, both, down)
+      steepest = square > steepest ? square : steepest
+      unsafe squares[c] = square
     }
-  }
-
-  @inline(never) private static func levelWithVoids(
-    _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ cells: Range<Int>,
-    _ slopes: UnsafeMutablePointer<Float>
-  ) {
-    let (along, both, down) = (run.along, run.both, run.down)
-    for c in cells {
-      let sums = unsafe Sums(fillingVoidsOf: heights, stride, c)
-      let slope = sums.slope(along, both, down)
-      unsafe slopes[c] = sums.centre == sums.centre ? slope : sums.centre
-    }
+    return steepest
   }
 
   @inline(never) private static func slanting(
-    _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ cells: Range<Int>,
-    _ slopes: UnsafeMutablePointer<Float>
-  ) {
-    let number = run.firstNumber &- Int32(truncatingIfNeeded: cells.lowerBound)
+    _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ number: Int32,
+    _ cells: Range<Int>, _ squares: UnsafeMutablePointer<Float>
+  ) -> Float {
+    let (along, both, down) = (run.along, run.both, run.down)
+    let (alongStep, bothStep, downStep) = (run.alongStep, run.bothStep, run.downStep)
+    var steepest: Float = 0
     for c in cells {
-      let sums = unsafe Sums(heights, stride, c)
       let k = Float(number &+ Int32(truncatingIfNeeded: c))
-      unsafe slopes[c] = sums.slope(
-        run.along + k * run.alongStep, run.both + k * run.bothStep, run.down + k * run.downStep)
+      let square = unsafe Sums(heights, stride, c).squaredTangent(
+        along + k * alongStep, both + k * bothStep, down + k * downStep)
+      steepest = square > steepest ? square : steepest
+      unsafe squares[c] = square
     }
+    return steepest
   }
 
-  @inline(never) private static func slantingWithVoids(
-    _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ cells: Range<Int>,
-    _ slopes: UnsafeMutablePointer<Float>
-  ) {
-    let number = run.firstNumber &- Int32(truncatingIfNeeded: cells.lowerBound)
+  @inline(never) private static func withVoids(
+    _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ number: Int32,
+    _ cells: Range<Int>, _ squares: UnsafeMutablePointer<Float>
+  ) -> Float {
+    let (along, both, down) = (run.along, run.both, run.down)
+    let (alongStep, bothStep, downStep) = (run.alongStep, run.bothStep, run.downStep)
+    var steepest: Float = 0
     for c in cells {
-      let sums = unsafe Sums(fillingVoidsOf: heights, stride, c)
       let k = Float(number &+ Int32(truncatingIfNeeded: c))
-      let slope = sums.slope(
-        run.along + k * run.alongStep, run.both + k * run.bothStep, run.down + k * run.downStep)
-      unsafe slopes[c] = sums.centre == sums.centre ? slope : sums.centre
+      let sums = unsafe Sums(fillingVoidsOf: heights, stride, c)
+      let square = sums.squaredTangent(
+        along + k * alongStep, both + k * bothStep, down + k * downStep)
+      steepest = square > steepest ? square : steepest
+      unsafe squares[c] = sums.centre == sums.centre ? square : sums.centre
     }
+    return steepest
   }
 
   /// Horn's sums, eight times the gradient in heights per cell, and the height between.
@@ -128,36 +138,10 @@
       self.centre = centre
     }
 
-    /// Degrees.
-    @inline(__always) func slope(
+    @inline(__always) func squaredTangent(
       _ alongWeight: Float, _ bothWeight: Float, _ downWeight: Float
     ) -> Float {
-      let squared =
-        (alongWeight * along + bothWeight * down) * along + downWeight * down * down
-      return squared.arctangentOfRootInDegrees
+      (alongWeight * along + bothWeight * down) * along + downWeight * down * down
     }
-  }
-}
-
-extension Float {
-  /// Degrees of the angle whose squared tangent this is, which is at least 0; right to 1e-5 degrees.
-  ///
-  /// The library's root calls out for negative numbers, which keeps a loop from becoming vectors.
-  /// Sources: Newton's method on 1/√x from a guess at its bits, three steps from 3.5e-2 leave 4e-11;
-  /// Abramowitz and Stegun (1964), 4.4.49 for the arctangent, here in degrees, off by 2e-8 radians.
-  @inline(__always) var arctangentOfRootInDegrees: Float {
-    let half = 0.5 * self
-    var inverse = Float(bitPattern: 0x5F37_59DF &- (bitPattern &>> 1))
-    inverse *= 1.5 - half * inverse * inverse
-    inverse *= 1.5 - half * inverse * inverse
-    inverse *= 1.5 - half * inverse * inverse
-    let root = self * inverse
-    // The tangent or, above 45°, the cotangent.
-    let u = root < inverse ? root : inverse
-    let q = u * u
-    let high = ((0.164_222_637 * q - 0.926_228_488) * q + 2.458_539_77) * q
-    let middle = ((high - 4.313_778_61) * q + 6.105_588_95) * q - 8.141_099_68
-    let flat = (((middle * q + 11.455_460_8) * q - 19.098_485_4) * q + 57.295_779_5) * u
-    return root > 1 ? 90 - flat : flat
   }
 }

@@ -206,7 +206,10 @@ final class LevelSampler {
         numbers = [Int16](repeating: 0, count: window.cellCount)
       }
       try tiles.read(window, of: tile, into: &numbers)
-      heights.take(numbers, columns: window.columns, rows: window.rows, at: first)
+      let arePlain = heights.take(
+        numbers, columns: window.columns, rows: window.rows, at: first,
+        nodata: tile.nodata.map { Float($0) })
+      if arePlain, !tile.band.hasMask, tile.heightScale == 1, tile.heightOffset == 0 { return }
     } else {
       try tiles.read(window, of: tile, into: &heights.cells, at: first, stride: heights.stride)
     }

@@ -35,17 +35,25 @@ struct PaddedHeights {
   }
 
   /// Takes stored numbers as they are.
-  mutating func take(_ numbers: [Int16], columns: Int, rows: Int, at first: Int) {
+  ///
+  /// - Returns: whether all are heights that may be: none is `nodata` or impossible.
+  mutating func take(
+    _ numbers: [Int16], columns: Int, rows: Int, at first: Int, nodata: Float?
+  ) -> Bool {
+    let nodata = nodata.flatMap { Int16(exactly: $0) }
+    var arePlain = true
     unsafe numbers.withUnsafeBufferPointer { numbers in
       unsafe cells.withUnsafeMutableBufferPointer { cells in
         for row in 0..<rows {
           let start = first + row * stride
-          unsafe HeightRow.convert(
+          let isPlain = unsafe HeightRow.convert(
             numbers.extracting(row * columns..<(row + 1) * columns),
-            into: cells.extracting(start..<start + columns))
+            into: cells.extracting(start..<start + columns), nodata: nodata)
+          arePlain = isPlain && arePlain
         }
       }
     }
+    return arePlain
   }
 
   /// Turns stored numbers of some rows into metres: nodata into NaN, then scale and offset, then

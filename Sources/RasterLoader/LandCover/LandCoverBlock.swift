@@ -16,4 +16,13 @@ public struct LandCoverBlock: Sendable {
   }
 
   public init() {}
+
+  /// Whether the legend lacks the code of one of the first `count` cells.
+  public func hasUnknownCode(amongFirst count: Int) -> Bool {
+    let code = LandState.unknown.rawValue
+    var found: UInt8 = 0
+    // To the end, without a branch a cell: the compiler makes vectors of it.
+    for cell in states[..<count] { found |= cell == code ? 1 : 0 }
+    return found != 0
+  }
 }

@@ -21,22 +21,23 @@ public struct LandCoverReader: ~Copyable {
   /// - Throws: `.input`: `unreadable-block`, `code-not-whole` and those of opening a file.
   public mutating func read(_ window: Window, into block: inout LandCoverBlock) throws(HabitatError)
   {
-    block.states = [UInt8](repeating: LandState.gap.rawValue, count: window.cellCount)
     block.notes = []
     let layers = source.layers.filter { $0.window.intersection(window) != nil }
+    if layers.count == 1, layers[0].window.intersection(window) == window,
+      case .aligned(let place) = layers[0].placement
+    {
+      // Most windows: nothing to lay over anything.
+      try codes.read(window.counted(from: place), of: layers[0].tile, from: &tiles, table)
+      swap(&block.states, &codes.states)
+      return
+    }
+    block.states = [UInt8](repeating: LandState.gap.rawValue, count: window.cellCount)
     for layer in layers {
-      let part = layer.window.intersection(window)!
+      guard let part = layer.window.intersection(window) else { continue }
       switch layer.placement {
       case .aligned(let place):
-        let inTile = Window(
-          column: part.column - place.column, row: part.row - place.row, columns: part.columns,
-          rows: part.rows)
-        try codes.read(inTile, of: layer.tile, from: &tiles, table)
-        if layers.count == 1 && part == window {
-          swap(&block.states, &codes.states)
-        } else {
-          lay(part, over: window, &block, note: 0)
-        }
+        try codes.read(part.counted(from: place), of: layer.tile, from: &tiles, table)
+        lay(part, over: window, &block, note: 0)
       case .sampled:
         try sample(layer.tile, part)
         lay(part, over: window, &block, note: LandCoverBlock.Note.sampled)
@@ -55,10 +56,8 @@ public struct LandCoverReader: ~Copyable {
       guard let part = layer.window.intersection(window) else { continue }
       switch layer.placement {
       case .aligned(let place):
-        let inTile = Window(
-          column: part.column - place.column, row: part.row - place.row, columns: part.columns,
-          rows: part.rows)
-        try codes.read(inTile, of: layer.tile, from: &tiles, table, keeping: marked)
+        try codes.read(
+          part.counted(from: place), of: layer.tile, from: &tiles, table, keeping: marked)
       case .sampled:
         try sample(layer.tile, part, keeping: marked)
       }
@@ -131,6 +130,13 @@ public struct LandCoverReader: ~Copyable {
     }
     codes.states = result
     marked?.codes = kept
+  }
+}
+
+extension Window {
+  /// The same cells, counted from the first one of another window.
+  fileprivate func counted(from place: Window) -> Window {
+    Window(column: column - place.column, row: row - place.row, columns: columns, rows: rows)
   }
 }
 

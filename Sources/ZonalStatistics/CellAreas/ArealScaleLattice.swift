@@ -38,36 +38,46 @@ public struct ArealScaleLattice: Hashable, Sendable {
 
   /// The quantity at a position in index space.
   public func value(column: Double, row: Double) -> Double {
-    let nodes = nodeValues(row: row, nodes: columnAxis.positions.indices)
     let interval = columnAxis.interval(of: column)
-    return columnAxis.polynomial(interval, nodes).value(at: column)
+    return withValues(ofRow: row, at: columnAxis.nodes(interval)) { values in
+      columnAxis.polynomial(interval, values).value(at: column)
+    }
   }
 
-  /// The polynomials along a row by the cells of `columns` they are for, from left to right.
-  func line(
-    row: Double, columns: Range<Int>
-  ) -> [(cells: Range<Int>, polynomial: LatticeAxis.Polynomial)] {
-    guard !columns.isEmpty else { return [] }
+  /// Calls `body` with the cells of `columns` that a polynomial along a row is for, from left to right.
+  @inline(__always) func forEachPolynomial(
+    row: Double, columns: Range<Int>,
+    _ body: (_ cells: Range<Int>, LatticeAxis.Polynomial) -> Void
+  ) {
+    guard !columns.isEmpty else { return }
     let first = columnAxis.interval(of: Double(columns.lowerBound) + 0.5)
     let last = columnAxis.interval(of: Double(columns.upperBound) - 0.5)
     let nodes =
       columnAxis.nodes(first).lowerBound..<columnAxis.nodes(last).upperBound
-    let values = nodeValues(row: row, nodes: nodes)
-    return (first...last).compactMap { interval in
-      let cells = columnAxis.cells(interval).clamped(to: columns)
-      return cells.isEmpty ? nil : (cells, columnAxis.polynomial(interval, values))
+    withValues(ofRow: row, at: nodes) { values in
+      for interval in first...last {
+        let cells = columnAxis.cells(interval).clamped(to: columns)
+        if !cells.isEmpty { body(cells, columnAxis.polynomial(interval, values)) }
+      }
     }
   }
 
-  /// One number a column node, right for some of them.
-  private func nodeValues(row: Double, nodes: Range<Int>) -> [Double] {
+  /// Calls `body` with one number a column node, right for some of them.
+  @inline(__always) private func withValues<Result>(
+    ofRow row: Double, at nodes: Range<Int>, _ body: (Span<Double>) -> Result
+  ) -> Result {
     let count = columnAxis.positions.count
-    var line = [Double](repeating: 0, count: count)
-    for (node, weight) in rowAxis.weights(at: row) {
-      let first = node * count
-      for column in nodes { line[column] += weight * values[first + column] }
+    let (first, weights) = rowAxis.weights(at: row)
+    let order = min(LatticeAxis.maximumOrder, rowAxis.positions.count)
+    return unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { line in
+      unsafe line.initialize(repeating: 0)
+      for column in nodes {
+        var value = 0.0
+        for node in 0..<order { value += weights[node] * values[(first + node) * count + column] }
+        unsafe line[column] = value
+      }
+      return body(unsafe UnsafeBufferPointer(line).span)
     }
-    return line
   }
 
   private static func filled(_ values: [Double], columns: Int) -> ([Double], Int) {

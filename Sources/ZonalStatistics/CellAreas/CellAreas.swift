@@ -118,10 +118,10 @@ public struct CellAreas: Sendable {
     var sum: Int64 = 0
     var index = 1
     var line = sums.mutableSpan
-    for (cells, polynomial) in lattice.line(row: Double(row) + 0.5, columns: asked) {
-      // Numbers above 2⁵² are whole: one added to 1.5 · 2⁵² is rounded, without a check a cell, and
-      // comes out in the last bits. `AreaUnit` keeps cells below 2⁵¹.
-      let shift = 0x1.8p52
+    // Numbers above 2⁵² are whole: one added to 1.5 · 2⁵² is rounded, without a check a cell, and
+    // comes out in the last bits. `AreaUnit` keeps cells below 2⁵¹.
+    let shift = 0x1.8p52
+    lattice.forEachPolynomial(row: Double(row) + 0.5, columns: asked) { cells, polynomial in
       for column in cells {
         let area = base * polynomial.value(at: Double(column) + 0.5)
         sum &+= Int64(bitPattern: (max(area, 0) + shift).bitPattern &- shift.bitPattern)
@@ -139,7 +139,7 @@ public struct CellAreas: Sendable {
     for index in sums.indices { sums[index] = 0 }
     for range in onEarth {
       let columns = range.clamped(to: asked)
-      for (cells, polynomial) in lattice.line(row: Double(row) + 0.5, columns: columns) {
+      lattice.forEachPolynomial(row: Double(row) + 0.5, columns: columns) { cells, polynomial in
         for column in cells {
           let area = bases[row] * polynomial.value(at: Double(column) + 0.5)
           sums[column - asked.lowerBound + 1] = Int64(max(area, 0).rounded())

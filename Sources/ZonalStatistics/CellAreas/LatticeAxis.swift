@@ -53,23 +53,26 @@ struct LatticeAxis: Hashable, Sendable {
     return first..<first + order
   }
 
-  /// The nodes a position depends on and their weights, which sum to 1.
-  func weights(at position: Double) -> [(node: Int, weight: Double)] {
+  /// The first node a position depends on and the weights of it and those that follow, which sum to 1;
+  /// weights beyond the last such node are 0.
+  func weights(at position: Double) -> (first: Int, weights: SIMD8<Double>) {
     let interval = interval(of: position)
     let first = Self.firstNode(interval, order: order, count: positions.count)
     let share = share(of: position, in: interval)
-    return (0..<order).map { node in
+    var weights = SIMD8<Double>.zero
+    for node in 0..<order {
       let start = (interval * order + node) * order
-      var weight = 0.0
       for power in stride(from: order - 1, through: 0, by: -1) {
-        weight = weight * share + basis[start + power]
+        weights[node] = weights[node] * share + basis[start + power]
       }
-      return (first + node, weight)
     }
+    return (first, weights)
   }
 
   /// The polynomial of an interval through the values at the nodes of the axis.
-  func polynomial(_ interval: Int, _ values: [Double]) -> Polynomial {
+  ///
+  /// - Parameter values: at all nodes; those of `nodes(interval)` count.
+  func polynomial(_ interval: Int, _ values: Span<Double>) -> Polynomial {
     let first = Self.firstNode(interval, order: order, count: positions.count)
     var sums = SIMD8<Double>.zero
     for node in 0..<order {
