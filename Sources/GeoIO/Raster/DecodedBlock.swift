@@ -54,17 +54,19 @@ extension RasterDataset {
     let type = unsafe GDALGetRasterDataType(band)
     var (columns, rows) = (Int32(0), Int32(0))
     unsafe GDALGetBlockSize(band, &columns, &rows)
-    var bytes = [UInt8](
-      repeating: 0, count: Int(columns) * Int(rows) * Int(GDALGetDataTypeSizeBytes(type)))
-    try reportingFailures(
+    let size = Int(columns) * Int(rows) * Int(GDALGetDataTypeSizeBytes(type))
+    let bytes = try reportingFailures(
       .input, "unreadable-block",
       at: "\(path), columns from \(column * Int(columns)), rows from \(row * Int(rows))",
       fix: "the file is damaged or was cut short: fetch it again"
     ) { log in
-      let result = unsafe bytes.withUnsafeMutableBytes { bytes in
-        unsafe GDALReadBlock(band, Int32(column), Int32(row), bytes.baseAddress)
+      var result = CE_Failure
+      // GDAL fills in all cells of the raster, or fails and none is looked at.
+      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
+        result = unsafe GDALReadBlock(band, Int32(column), Int32(row), bytes.baseAddress)
+        count = result == CE_None ? size : 0
       }
-      return result == CE_None && log.damage.isEmpty ? () : nil
+      return result == CE_None && log.damage.isEmpty ? bytes : nil
     }
     return DecodedBlock(columns: Int(columns), type: type, bytes: bytes)
   }

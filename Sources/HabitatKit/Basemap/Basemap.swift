@@ -21,20 +21,20 @@ final class Basemap: Sendable {
 
   /// The categories of a band's cells (0 where there is none) and their heights, NaN or no array where
   /// there are none.
-  func take(_ tile: Window, categories: [UInt8], elevation: [Float]) {
-    let (columns, rows) = (plan.columns(under: tile), plan.rows(under: tile))
+  func take(_ band: Window, categories: [UInt8], elevation: [Float]) {
+    let (columns, rows) = (plan.columns(under: band), plan.rows(under: band))
     guard let west = columns.first?.index else { return }
     let hasHeights = !elevation.isEmpty
     let width = columns.count
-    let (categories, elevation) = (categories.span, elevation.span)
     var modes = [UInt8](repeating: 0, count: width * rows.count)
     var means = [Float](repeating: .nan, count: hasHeights ? width * rows.count : 0)
     for (line, row) in rows.enumerated() {
+      let starts = row.offsets.map { $0 * band.columns }
       for (place, column) in columns.enumerated() {
         let index = line * width + place
-        modes[index] = Self.mode(categories, tile.columns, column.offsets, row.offsets)
+        modes[index] = Self.mode(categories.span, starts.span, column.offsets.span)
         guard hasHeights else { continue }
-        means[index] = Self.mean(elevation, tile.columns, column.offsets, row.offsets)
+        means[index] = Self.mean(elevation.span, starts.span, column.offsets.span)
       }
     }
     cells.withLock { cells in
@@ -62,20 +62,28 @@ final class Basemap: Sendable {
   }
 
   /// The most frequent category; 0 only where there is nothing else; the first of equals.
-  private static func mode(
-    _ categories: Span<UInt8>, _ stride: Int, _ columns: [Int], _ rows: [Int]
+  ///
+  /// - Parameters:
+  ///   - starts: of the rows that are looked at.
+  ///   - columns: that are looked at; with the rows at most sixteen cells.
+  @inline(__always) private static func mode(
+    _ categories: Span<UInt8>, _ starts: Span<Int>, _ columns: Span<Int>
   ) -> UInt8 {
-    // Eleven counts of five bits in one number: of sixteen samples at most.
+    // Eleven counts of five bits in one number.
     var counts: UInt64 = 0
-    for row in rows {
-      for column in columns { counts &+= 1 &<< (5 &* UInt64(categories[row * stride + column])) }
+    for row in starts.indices {
+      for column in columns.indices {
+        counts &+= 1 &<< (5 &* UInt64(categories[starts[row] + columns[column]]))
+      }
     }
     func count(_ category: UInt8) -> UInt64 { counts &>> (5 &* UInt64(category)) & 31 }
+    let first = categories[starts[0] + columns[0]]
+    if first != 0, 2 &* count(first) >= starts.count &* columns.count { return first }
     let most = (1...10).reduce(0) { max($0, count($1)) }
     guard most > 0 else { return 0 }
-    for row in rows {
-      for column in columns {
-        let category = categories[row * stride + column]
+    for row in starts.indices {
+      for column in columns.indices {
+        let category = categories[starts[row] + columns[column]]
         if category != 0, count(category) == most { return category }
       }
     }
@@ -83,16 +91,16 @@ final class Basemap: Sendable {
   }
 
   /// Of those that have a value; NaN where none has.
-  private static func mean(
-    _ heights: Span<Float>, _ stride: Int, _ columns: [Int], _ rows: [Int]
+  @inline(__always) private static func mean(
+    _ heights: Span<Float>, _ starts: Span<Int>, _ columns: Span<Int>
   ) -> Float {
     var (sum, count) = (Float(0), Float(0))
-    for row in rows {
-      for column in columns {
-        let height = heights[row * stride + column]
-        guard !height.isNaN else { continue }
-        sum += height
-        count += 1
+    for row in starts.indices {
+      for column in columns.indices {
+        let height = heights[starts[row] + columns[column]]
+        let isMissing = height.isNaN
+        sum += isMissing ? 0 : height
+        count += isMissing ? 0 : 1
       }
     }
     return count > 0 ? sum / count : .nan

@@ -25,9 +25,11 @@ struct CodeSums: Sendable {
   /// In units of `CellAreas`.
   private(set) var areas = [Int64](repeating: 0, count: codes)
 
-  /// Rows and columns of cells that count with the area of their middle: the scale of a projection changes
-  /// from one cell to the next by parts in a million, and to both sides of the middle alike.
+  /// Rows and columns of cells that count with the area of their middle where the scale changes little
+  /// from one to the next, and to both sides of the middle alike.
   private static let block = 16
+  /// By how much, as a share, areas may differ over the rows that count alike.
+  private static let tolerance = 1e-5
 
   init() {}
 
@@ -51,17 +53,30 @@ struct CodeSums: Sendable {
         }
       }
     } else {
-      for row in stride(from: 0, to: tile.rows, by: Self.block) {
-        let rows = row..<min(row + Self.block, tile.rows)
+      let height = Self.rowsAlike(in: tile, areas)
+      for row in stride(from: 0, to: tile.rows, by: height) {
+        let rows = row..<min(row + height, tile.rows)
         let scale = Parabola(of: areas, along: rows, of: tile)
-        for column in stride(from: 0, to: tile.columns, by: Self.block) {
-          let columns = column..<min(column + Self.block, tile.columns)
+        let width = height == 1 && scale.isLevel ? tile.columns : Self.block
+        for column in stride(from: 0, to: tile.columns, by: width) {
+          let columns = column..<min(column + width, tile.columns)
           add(
             count.codes(rows, columns),
             scale.value(at: Double(columns.lowerBound + columns.upperBound - 1) / 2))
         }
       }
     }
+  }
+
+  /// How many rows of a tile count together, by its west and east edges.
+  private static func rowsAlike(in tile: Window, _ areas: CellAreas) -> Int {
+    let changes = [0, tile.columns - 1].map { column in
+      let north = Double(areas.area(tile, column, 0))
+      let south = Double(areas.area(tile, column, tile.rows - 1))
+      return abs(south - north) / max(north, south, 1)
+    }
+    let ofBlock = (changes.max() ?? 0) * Double(block) / Double(max(tile.rows, block))
+    return ofBlock <= tolerance ? block : 1
   }
 
   /// Areas of the cells of some rows, at their middle: along a tile's row they follow a parabola through
@@ -86,6 +101,9 @@ struct CodeSums: Sendable {
       growth = (east - west) / Double(max(2 * half, 1))
       bend = (west + east - 2 * centre) / Double(max(2 * half * half, 1))
     }
+
+    /// Areas do not change along the rows.
+    var isLevel: Bool { growth == 0 && bend == 0 }
 
     func value(at column: Double) -> Double {
       let place = column - Double(half)

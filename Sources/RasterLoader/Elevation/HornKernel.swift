@@ -32,14 +32,14 @@
         let cells = start..<min(end, start + Self.cellsAtOnce)
         // The number of a run's cell, less its place.
         let number = run.firstNumber &- Int32(truncatingIfNeeded: first)
-        let steepest =
+        let isSteep =
           switch (run.isLevel, hasVoids) {
           case (true, false): unsafe Self.level(corner, stride, run, cells, slopes)
           case (false, false): unsafe Self.slanting(corner, stride, run, number, cells, slopes)
           case (_, true): unsafe Self.withVoids(corner, stride, run, number, cells, slopes)
           }
         unsafe UnsafeMutableBufferPointer(start: slopes + start, count: cells.count)
-          .replaceSquaredTangentsWithDegrees(steepest: steepest)
+          .replaceSquaredTangentsWithDegrees(anyAbove45: isSteep)
       }
       first = end
     }
@@ -49,55 +49,55 @@
   /// makes few others take longer.
   private static let cellsAtOnce = 128
 
-  // MARK: Loops: squared tangents, and the greatest of them
+  // MARK: Loops: squared tangents, and whether any is above 1
 
   @inline(never) private static func level(
     _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ cells: Range<Int>,
     _ squares: UnsafeMutablePointer<Float>
-  ) -> Float {
+  ) -> Bool {
     let (along, both, down) = (run.along, run.both, run.down)
-    var steepest: Float = 0
+    var steep: UInt32 = 0
     for c in cells {
       let square = unsafe Sums(heights, stride, c).squaredTangent(along, both, down)
-      steepest = square > steepest ? square : steepest
+      steep |= square > 1 ? 1 : 0
       unsafe squares[c] = square
     }
-    return steepest
+    return steep != 0
   }
 
   @inline(never) private static func slanting(
     _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ number: Int32,
     _ cells: Range<Int>, _ squares: UnsafeMutablePointer<Float>
-  ) -> Float {
+  ) -> Bool {
     let (along, both, down) = (run.along, run.both, run.down)
     let (alongStep, bothStep, downStep) = (run.alongStep, run.bothStep, run.downStep)
-    var steepest: Float = 0
+    var steep: UInt32 = 0
     for c in cells {
       let k = Float(number &+ Int32(truncatingIfNeeded: c))
       let square = unsafe Sums(heights, stride, c).squaredTangent(
         along + k * alongStep, both + k * bothStep, down + k * downStep)
-      steepest = square > steepest ? square : steepest
+      steep |= square > 1 ? 1 : 0
       unsafe squares[c] = square
     }
-    return steepest
+    return steep != 0
   }
 
   @inline(never) private static func withVoids(
     _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ number: Int32,
     _ cells: Range<Int>, _ squares: UnsafeMutablePointer<Float>
-  ) -> Float {
+  ) -> Bool {
     let (along, both, down) = (run.along, run.both, run.down)
     let (alongStep, bothStep, downStep) = (run.alongStep, run.bothStep, run.downStep)
-    var steepest: Float = 0
+    var steep: UInt32 = 0
     for c in cells {
       let k = Float(number &+ Int32(truncatingIfNeeded: c))
       let sums = unsafe Sums(fillingVoidsOf: heights, stride, c)
       let square = sums.squaredTangent(
         along + k * alongStep, both + k * bothStep, down + k * downStep)
-      steepest = square > steepest ? square : steepest
+      steep |= square > 1 ? 1 : 0
       unsafe squares[c] = sums.centre == sums.centre ? square : sums.centre
     }
-    return steepest
+    return steep != 0
   }
 
   /// Horn's sums, eight times the gradient in heights per cell, and the height between.

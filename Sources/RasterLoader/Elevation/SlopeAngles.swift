@@ -2,9 +2,9 @@
 extension UnsafeMutableBufferPointer<Float> {
   /// Degrees, right to 1e-5, in the place of squared tangents, which are at least 0; NaN stays.
   ///
-  /// - Parameter steepest: the greatest of the squares: up to 45° an angle takes half the time.
-  func replaceSquaredTangentsWithDegrees(steepest: Float) {
-    if steepest <= 1 {
+  /// - Parameter anyAbove45: whether any square may be above 1; without them an angle takes half the time.
+  func replaceSquaredTangentsWithDegrees(anyAbove45: Bool) {
+    if !anyAbove45 {
       for index in indices { unsafe self[index] = self[index].angleUpTo45 }
     } else {
       for index in indices {

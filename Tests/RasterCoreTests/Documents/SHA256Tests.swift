@@ -1,6 +1,7 @@
-import RasterCore
 import TestSupport
 import Testing
+
+@testable import RasterCore
 
 @Suite("SHA-256")
 struct SHA256Tests {
@@ -43,5 +44,18 @@ struct SHA256Tests {
       rest = rest.dropFirst(piece.count)
     }
     #expect(hash.hexDigest() == SHA256.hexDigest(of: bytes))
+  }
+
+  /// Where a process has the library, digests would else never be made without it.
+  @Test("with the system's library and without it the digest is the same", arguments: UInt64(0)..<10)
+  func engines(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let bytes = (0..<Int.random(in: 0...300, using: &random)).map { _ in
+      UInt8.random(in: 0...255, using: &random)
+    }
+    var own = PortableSHA256()
+    own.update(bytes)
+    let digits = own.digest().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    #expect(SHA256.hexDigest(of: bytes) == digits)
   }
 }
