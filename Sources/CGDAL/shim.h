@@ -12,6 +12,10 @@
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 // CPLError is variadic, which Swift does not import.
 static inline void habitat_warn(const char *text) {
   CPLError(CE_Warning, CPLE_AppDefined, "%s", text);
@@ -23,6 +27,21 @@ static inline CPLHTTPResult *habitat_refused_request(void) {
   result->nStatus = 1;
   result->pszErrBuf = CPLStrdup("the network is off: no path that was named is on it");
   return result;
+}
+
+// Swift's module of the C library leaves malloc.h out.
+static inline void habitat_share_heap(void) {
+#ifdef __GLIBC__
+  mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
+static inline void habitat_return_freed_blocks(int bytes) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, bytes);
+  mallopt(M_TRIM_THRESHOLD, bytes);
+  malloc_trim(0);
+#endif
 }
 
 #endif

@@ -13,6 +13,7 @@ enum HabitatProgram {
   }
 
   static func main() {
+    Habitat.shareHeap()
     Terminal.occupyStandardFiles()
     Interruption.watch {
       do throws(HabitatError) {
@@ -46,6 +47,7 @@ enum HabitatProgram {
       Terminal.write(command.help.text)
       return 0
     }
+    try Habitat.refuseTooSmallLimits()
     let options = command.help.sections.flatMap(\.options)
     return try command.run(
       try Arguments(rest, options: options, command: "habitat \(command.name)"))

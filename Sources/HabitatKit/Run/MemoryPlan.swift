@@ -6,8 +6,9 @@ import ZonalStatistics
 /// How a run keeps within the memory it may use: threads, tiles that a thread hands on at a time, and
 /// decoded blocks of inputs that are kept.
 ///
-/// Nothing of it changes a result. Where memory is short the blocks go first (those that straddle two
-/// strips are then decoded twice), then the size of batches, then threads.
+/// Nothing of it changes a result. Where memory is short pages and freed arrays go back to the system first,
+/// then the blocks are fewer (those that straddle two strips are then decoded twice), then batches smaller,
+/// then threads fewer.
 struct MemoryPlan: Hashable, Sendable {
   let threads: Int
   let tilesAcross: Int
@@ -17,34 +18,57 @@ struct MemoryPlan: Hashable, Sendable {
   let totalBytes: Int
   /// What it is expected to take: few threads wait for one another with all they may have done.
   let expectedBytes: Int
+  /// What a run needs no more is given back before its cells are read, and arrays whenever they are freed.
+  let isShort: Bool
 
-  /// The program and its libraries, their tables and the heap's slack.
-  private static let programBytes = 56 << 20
+  /// Measured once inputs are open: of 84 MB two thirds are pages of libraries that opening has touched.
+  private static let openBytes = 90 << 20
+  /// What is left of it where these are given back, with those that the cells' pass and the writing need.
+  private static let keptBytes = 46 << 20
   private static let tileCells = Strip.tile * Strip.tile
 
-  /// - Parameter memory: mebibytes.
   /// - Throws: `.cannotWrite`, slug `memory-too-small`.
   init(
-    for inputs: PreparedInputs, layers: Set<OutputLayer>, threads: Int, memory: Int
+    for inputs: PreparedInputs, layers: Set<OutputLayer>, threads: Int, limits: MemoryLimits
   ) throws(HabitatError) {
     let demand = Demand(inputs, layers)
-    let budget = memory << 20
     let asked = max(1, min(threads, Strip.count(in: inputs.grid) * demand.tileColumns))
+    // Between arrays that are freed at other times than they were made the heap has gaps: a quarter.
+    let ample = demand.bytes(threads: asked, tilesAcross: 4) + demand.allBlocks(threads: asked)
+    if Self.openBytes + ample * 5 / 4 <= limits.resident,
+      ample * 5 / 4 <= limits.room(threads: asked)
+    {
+      (self.threads, tilesAcross, isShort) = (asked, 4, false)
+      blockBytes = demand.allBlocks(threads: asked)
+      totalBytes = Self.openBytes + ample * 5 / 4
+      expectedBytes =
+        Self.openBytes + ample - demand.rarelyFilled(threads: asked, tilesAcross: 4)
+      return
+    }
+    isShort = true
     for threads in stride(from: asked, through: 1, by: -1) {
+      let room = min(limits.resident - Self.keptBytes, limits.room(threads: threads))
+      guard limits.resident >= Self.openBytes else { break }
       for tiles in [4, 2, 1] {
         let rest = demand.bytes(threads: threads, tilesAcross: tiles)
-        guard rest + demand.leastBlocks * threads <= budget else { continue }
-        blockBytes = min(max(demand.allBlocks, demand.leastBlocks * threads), budget - rest)
-        (self.threads, tilesAcross, totalBytes) = (threads, tiles, rest + blockBytes)
-        expectedBytes = totalBytes
+        guard rest + demand.leastBlocks * threads <= room else { continue }
+        blockBytes = min(demand.allBlocks(threads: threads), room - rest)
+        (self.threads, tilesAcross) = (threads, tiles)
+        totalBytes = max(Self.openBytes, Self.keptBytes + rest + blockBytes)
+        expectedBytes = max(
+          Self.openBytes, totalBytes - demand.rarelyFilled(threads: threads, tilesAcross: tiles))
         return
       }
     }
-    let least = demand.bytes(threads: 1, tilesAcross: 1) + demand.leastBlocks
-    let megabytes = (least + (1 << 20) - 1) >> 20
-    throw HabitatError(
-      .cannotWrite, "memory-too-small", "the run needs \(megabytes) MB of memory on one thread",
-      at: "--memory \(memory)", fix: "give --memory \(megabytes) or more")
+    let growth = demand.bytes(threads: 1, tilesAcross: 1) + demand.leastBlocks
+    throw limits.refusal(least: max(Self.openBytes, Self.keptBytes + growth), growth: growth)
+  }
+
+  /// Makes the process keep to the plan, where memory is short.
+  func prepareProcess() {
+    guard isShort else { return }
+    LibraryPages.giveBack()
+    ProcessHeap.returnFreedArrays()
   }
 
   /// What the parts of a run take, in bytes.
@@ -53,7 +77,7 @@ struct MemoryPlan: Hashable, Sendable {
     /// Blocks of inputs under a tile: without them a block is decoded again for each row of cells.
     let leastBlocks: Int
     /// Blocks that let each be decoded once: those of a strip, and those that reach into the next.
-    let allBlocks: Int
+    private let strips: Int
     private let fixed: Int
     private let perThread: Int
     /// Of one tile with its overviews, of all rasters.
@@ -66,14 +90,14 @@ struct MemoryPlan: Hashable, Sendable {
       tileColumns = (grid.columns + Strip.tile - 1) / Strip.tile
       let demands = inputs.blockDemands
       leastBlocks = demands.reduce(0) { $0 + $1.underTile }
-      allBlocks = demands.reduce(0) { $0 + $1.underStrip }
+      strips = demands.reduce(0) { $0 + $1.underStrip }
       let cellBytes =
         layers.reduce(0) { $0 + $1.cellBytes } * inputs.scorers.count
       let zones = inputs.zones
       // Overviews from the second on wait for the rows that fill their tiles.
       let waiting = grid.columns * LayerFile<UInt8>.overviewTile / 2 * cellBytes
       fixed =
-        MemoryPlan.programBytes + BasemapPlan(of: grid).grid.cellCount * 5 + waiting
+        BasemapPlan(of: grid).grid.cellCount * 5 + waiting
         + zones.reduce(0) { $0 + 2 * $1.byteCount }
         + MemoryPlan.tallyBytes(zones.count, inputs.scorers.count)
       perThread =
@@ -83,11 +107,18 @@ struct MemoryPlan: Hashable, Sendable {
       encoding = tileCells * cellBytes * 2
     }
 
+    func allBlocks(threads: Int) -> Int { max(strips, leastBlocks * threads) }
+
     func bytes(threads: Int, tilesAcross: Int) -> Int {
-      // Batches being scored, waiting for their turn and being written.
-      let batches = 2 * threads + 1
+      // Batches being scored, waiting for their turn and being written; one thread does all by itself.
+      let batches = threads > 1 ? 2 * threads + 1 : 1
       return fixed + threads * perThread + batches * tilesAcross * tileOutput
         + (threads > 1 ? (threads + 1) * encoding : encoding)
+    }
+
+    /// Room for batches that wait for their turn, which few do at a time.
+    func rarelyFilled(threads: Int, tilesAcross: Int) -> Int {
+      threads > 1 ? threads * tilesAcross * tileOutput : 0
     }
   }
 

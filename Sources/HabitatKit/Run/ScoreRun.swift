@@ -47,7 +47,8 @@ public struct ScoreRun: Sendable {
     stamps.add(inputs.files)
     self.stamps = stamps
     plan = try MemoryPlan(
-      for: inputs, layers: request.layers, threads: request.threads, memory: request.memory)
+      for: inputs, layers: request.layers, threads: request.threads,
+      limits: MemoryLimits(asked: request.memory))
     openingTime = (ContinuousClock.now - start) / .seconds(1)
   }
 
@@ -123,6 +124,7 @@ public struct ScoreRun: Sendable {
     let open = rasters
     defer { for raster in open { raster.abandon() } }
     let basemap = Basemap(of: inputs.grid)
+    plan.prepareProcess()
     let pass = ScoringPass(
       inputs: inputs, layers: request.layers, plan: plan,
       batches: TileBatches(of: inputs.grid, tilesAcross: plan.tilesAcross), basemap: basemap,

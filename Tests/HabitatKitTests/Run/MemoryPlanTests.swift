@@ -43,4 +43,44 @@ import Testing
       #expect(before?.threads == 4)
     }
   }
+
+  /// Plans a run of a small landscape under limits from outside.
+  private func plan(under limits: [MemoryLimits.Limit]) throws -> MemoryPlan {
+    try TemporaryFolder.with { folder in
+      let request = try TestLandscape(in: folder, columns: 60, rows: 3_000).options().request()
+      let inputs = try ScoreRun(request).inputs
+      return try MemoryPlan(
+        for: inputs, layers: request.layers, threads: 4,
+        limits: MemoryLimits(asked: 512, limits: limits))
+    }
+  }
+
+  @Test("a control group's limit counts like the user's own word, and the smaller one holds")
+  func controlGroup() throws {
+    let limited = try plan(under: [.init(kind: .controlGroup, bytes: 100 << 20, taken: 0)])
+    #expect(limited.totalBytes <= 100 << 20)
+    #expect(limited.isShort)
+    let unlimited = try plan(under: [.init(kind: .controlGroup, bytes: 8 << 30, taken: 0)])
+    #expect(unlimited == (try plan(under: [])))
+  }
+
+  @Test(
+    "a limit from outside that is too small is refused, and the least named for it works",
+    arguments: [
+      (kind: MemoryLimits.Limit.Kind.addresses, words: "ulimit -v", unit: 1 << 10),
+      (kind: .data, words: "ulimit -d", unit: 1 << 10),
+      (kind: .controlGroup, words: "give it", unit: 1 << 20),
+    ])
+  func outside(kind: MemoryLimits.Limit.Kind, words: String, unit: Int) throws {
+    let taken = kind == .controlGroup ? 0 : 200 << 20
+    let limit = MemoryLimits.Limit(kind: kind, bytes: taken + (20 << 20), taken: taken)
+    let error = #expect(throws: HabitatError.self) { try plan(under: [limit]) }
+    #expect(error?.slug == "memory-too-small")
+    #expect(error?.kind == .cannotWrite)
+    let fix = try #require(error?.fix)
+    #expect(fix.contains(words))
+    let least = try #require(fix.firstMatch(of: /(\d+)/).flatMap { Int($0.1) }) * unit
+    let enough = MemoryLimits.Limit(kind: kind, bytes: least, taken: taken)
+    #expect(try plan(under: [enough]).isShort)
+  }
 }
