@@ -28,13 +28,16 @@ final class Basemap: Sendable {
     let width = columns.count
     var modes = [UInt8](repeating: 0, count: width * rows.count)
     var means = [Float](repeating: .nan, count: hasHeights ? width * rows.count : 0)
+    // Each cell of the basemap looks at as many columns.
+    let (offsets, along) = (columns.flatMap(\.offsets), columns[0].offsets.count)
     for (line, row) in rows.enumerated() {
       let starts = row.offsets.map { $0 * band.columns }
-      for (place, column) in columns.enumerated() {
+      for place in 0..<width {
         let index = line * width + place
-        modes[index] = Self.mode(categories.span, starts.span, column.offsets.span)
+        let columns = offsets.span.extracting(place * along..<(place + 1) * along)
+        modes[index] = Self.mode(categories.span, starts.span, columns)
         guard hasHeights else { continue }
-        means[index] = Self.mean(elevation.span, starts.span, column.offsets.span)
+        means[index] = Self.mean(elevation.span, starts.span, columns)
       }
     }
     cells.withLock { cells in

@@ -49,69 +49,85 @@
   /// makes few others take longer.
   private static let cellsAtOnce = 128
 
-  // MARK: Loops: squared tangents, and whether any is above 1
+  // MARK: Loops, apart for what each can leave out
 
   @inline(never) private static func level(
     _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ cells: Range<Int>,
     _ squares: UnsafeMutablePointer<Float>
   ) -> Bool {
-    let (along, both, down) = (run.along, run.both, run.down)
-    var steep: UInt32 = 0
-    for c in cells {
-      let square = unsafe Sums(heights, stride, c).squaredTangent(along, both, down)
-      steep |= square > 1 ? 1 : 0
-      unsafe squares[c] = square
+    let weights = Weights(run)
+    return unsafe fill(squares, cells) { c in
+      unsafe Sums(heights, stride, c).squaredTangent(weights)
     }
-    return steep != 0
   }
 
   @inline(never) private static func slanting(
     _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ number: Int32,
     _ cells: Range<Int>, _ squares: UnsafeMutablePointer<Float>
   ) -> Bool {
-    let (along, both, down) = (run.along, run.both, run.down)
-    let (alongStep, bothStep, downStep) = (run.alongStep, run.bothStep, run.downStep)
-    var steep: UInt32 = 0
-    for c in cells {
-      let k = Float(number &+ Int32(truncatingIfNeeded: c))
-      let square = unsafe Sums(heights, stride, c).squaredTangent(
-        along + k * alongStep, both + k * bothStep, down + k * downStep)
-      steep |= square > 1 ? 1 : 0
-      unsafe squares[c] = square
+    let (weights, steps) = (Weights(run), Weights(stepsOf: run))
+    return unsafe fill(squares, cells) { c in
+      unsafe Sums(heights, stride, c).squaredTangent(weights.after(c, number, steps))
     }
-    return steep != 0
   }
 
   @inline(never) private static func withVoids(
     _ heights: UnsafePointer<Float>, _ stride: Int, _ run: GradientMetric.Run, _ number: Int32,
     _ cells: Range<Int>, _ squares: UnsafeMutablePointer<Float>
   ) -> Bool {
-    let (along, both, down) = (run.along, run.both, run.down)
-    let (alongStep, bothStep, downStep) = (run.alongStep, run.bothStep, run.downStep)
+    let (weights, steps) = (Weights(run), Weights(stepsOf: run))
+    return unsafe fill(squares, cells) { c in
+      unsafe Sums(fillingVoidsOf: heights, stride, c).squaredTangent(
+        weights.after(c, number, steps))
+    }
+  }
+
+  /// Fills in squared tangents; whether any is above 1.
+  @inline(__always) private static func fill(
+    _ squares: UnsafeMutablePointer<Float>, _ cells: Range<Int>, _ squaredTangent: (Int) -> Float
+  ) -> Bool {
     var steep: UInt32 = 0
     for c in cells {
-      let k = Float(number &+ Int32(truncatingIfNeeded: c))
-      let sums = unsafe Sums(fillingVoidsOf: heights, stride, c)
-      let square = sums.squaredTangent(
-        along + k * alongStep, both + k * bothStep, down + k * downStep)
+      let square = squaredTangent(c)
       steep |= square > 1 ? 1 : 0
-      unsafe squares[c] = sums.centre == sums.centre ? square : sums.centre
+      unsafe squares[c] = square
     }
     return steep != 0
   }
 
-  /// Horn's sums, eight times the gradient in heights per cell, and the height between.
+  /// Of a run, held apart from it so that no store can change them.
+  private struct Weights {
+    let (along, both, down): (Float, Float, Float)
+
+    init(_ run: GradientMetric.Run) { (along, both, down) = (run.along, run.both, run.down) }
+
+    init(stepsOf run: GradientMetric.Run) {
+      (along, both, down) = (run.alongStep, run.bothStep, run.downStep)
+    }
+
+    @inline(__always)
+    private init(_ along: Float, _ both: Float, _ down: Float) {
+      (self.along, self.both, self.down) = (along, both, down)
+    }
+
+    /// - Parameter number: of the run's cell at 0.
+    @inline(__always) func after(_ cell: Int, _ number: Int32, _ steps: Weights) -> Weights {
+      let k = Float(number &+ Int32(truncatingIfNeeded: cell))
+      return Weights(along + k * steps.along, both + k * steps.both, down + k * steps.down)
+    }
+  }
+
+  /// Horn's sums, eight times the gradient in heights per cell.
   private struct Sums {
     let along: Float
     let down: Float
-    let centre: Float
 
     @inline(__always) init(_ heights: UnsafePointer<Float>, _ stride: Int, _ c: Int) {
       let (here, south) = (c &+ stride, c &+ 2 &* stride)
       self.init(
         unsafe heights[c], unsafe heights[c &+ 1], unsafe heights[c &+ 2], unsafe heights[here],
-        unsafe heights[here &+ 1], unsafe heights[here &+ 2], unsafe heights[south],
-        unsafe heights[south &+ 1], unsafe heights[south &+ 2])
+        unsafe heights[here &+ 2], unsafe heights[south], unsafe heights[south &+ 1],
+        unsafe heights[south &+ 2])
     }
 
     @inline(__always) init(
@@ -123,25 +139,24 @@
         let z = unsafe heights[index]
         return z == z ? z : centre
       }
+      // 0 or, where the cell itself has no height, NaN.
+      let nothing = centre - centre
       self.init(
-        height(c), height(c &+ 1), height(c &+ 2), height(here), centre, height(here &+ 2),
+        height(c), height(c &+ 1), height(c &+ 2), height(here), height(here &+ 2) + nothing,
         height(south), height(south &+ 1), height(south &+ 2))
     }
 
     @inline(__always) private init(
-      _ nw: Float, _ n: Float, _ ne: Float, _ w: Float, _ centre: Float, _ e: Float, _ sw: Float,
-      _ s: Float, _ se: Float
+      _ nw: Float, _ n: Float, _ ne: Float, _ w: Float, _ e: Float, _ sw: Float, _ s: Float,
+      _ se: Float
     ) {
       let (falling, rising, across, over) = (se - nw, ne - sw, e - w, s - n)
       along = (falling + rising) + (across + across)
       down = (falling - rising) + (over + over)
-      self.centre = centre
     }
 
-    @inline(__always) func squaredTangent(
-      _ alongWeight: Float, _ bothWeight: Float, _ downWeight: Float
-    ) -> Float {
-      (alongWeight * along + bothWeight * down) * along + downWeight * down * down
+    @inline(__always) func squaredTangent(_ weights: Weights) -> Float {
+      (weights.along * along + weights.both * down) * along + weights.down * down * down
     }
   }
 }
