@@ -49,7 +49,7 @@ let package = Package(
       resources: [
         .embedInCode("land_categories.csv"), .embedInCode("limiting_factors.csv"),
         .embedInCode("resistance.csv"), .embedInCode("score.csv"),
-        .embedInCode("suitability_classes.csv"),
+        .embedInCode("suitability_classes.csv"), .embedInCode("water.csv"),
       ], swiftSettings: settings),
     library(
       "Reporting", ["RasterCore", "Styles"],

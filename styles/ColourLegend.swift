@@ -16,6 +16,9 @@ public struct ColourLegend: Hashable, Sendable {
 
   /// The four classes, from light to dark, so that colour-blind readers and grey prints tell them apart.
   public static let suitabilityClasses = ColourLegend(PackageResources.suitability_classes_csv)
+  /// Water alone, light, to be laid over classes and relief: sea and lakes then look like water and not like
+  /// land that is not suitable.
+  public static let water = ColourLegend(PackageResources.water_csv)
   public static let landCategories = ColourLegend(PackageResources.land_categories_csv)
   public static let limitingFactors = ColourLegend(PackageResources.limiting_factors_csv)
 

@@ -10,6 +10,7 @@ import sys
 import time
 
 from browser import Browser
+from language import foreign_texts, names_of
 
 NASTY = ["<script>window.harm=1</script>", "=1+1", "\"' onmouseover=\"window.harm=2", "a\nb", "\u202egnorw",
          "</title><img src=x onerror=window.harm=3>", "{landscape} ${1} &amp;", "Заповедник 东北虎豹国家公园"]
@@ -215,6 +216,48 @@ def check_page(browser, path, language):
     return seconds
 
 
+def check_language(browser, language, folder):
+    """Nothing of the page's own is in another language; and the check sees what is."""
+    found = foreign_texts(browser, language, names_of(folder))
+    require(not found, f"{language}: not in the page's language: {found}")
+    browser.script("document.querySelector('main').insertAdjacentHTML('afterbegin', arguments[0])",
+                   "<p id=alien>Не данные 无数据 No data</p>")
+    words = {word for word, _ in foreign_texts(browser, language, names_of(folder))}
+    require(words == {"en": {"Не", "данные", "无数据"}, "ru": {"No", "data", "无数据"},
+                      "zh": {"No", "data", "Не", "данные"}}[language], f"of three languages {words} is noticed")
+    browser.script("document.getElementById('alien').remove()")
+
+
+def check_tables(browser, language):
+    """At any width a table fits or scrolls in its own box, and no word of it is broken into lines."""
+    broken = """
+      const found = [];
+      for (const table of document.querySelectorAll('table')) {
+        let box = table.parentElement;
+        while (box && getComputedStyle(box).overflowX !== 'auto') box = box.parentElement;
+        if (!box && table.getBoundingClientRect().right > innerWidth) found.push(['no box', table.className]);
+        const walker = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const node = walker.currentNode;
+          if (node.parentElement.closest('code, bdi, .path, .digest')) continue;
+          for (const match of node.data.matchAll(/[\\p{Script=Latin}\\p{Script=Cyrillic}\\d]+/gu)) {
+            const range = document.createRange();
+            range.setStart(node, match.index);
+            range.setEnd(node, match.index + match[0].length);
+            if (new Set(Array.from(range.getClientRects(), r => Math.round(r.top))).size > 1)
+              found.push([match[0], table.className]);
+          }
+        }
+      }
+      return found;"""
+    for width in WIDTHS:
+        browser.resize(width)
+        settle(browser)
+        found = browser.script(broken)
+        require(not found, f"{language}, {width} pixels: {found[:9]}")
+    browser.resize(1400)
+
+
 def check_quiet(browser, what):
     urls = browser.requests()
     require(all(url.startswith(("file:", "data:")) for url in urls), f"{what} asks for {urls}")
@@ -275,6 +318,8 @@ def main():
             seconds = check_page(browser, out / "report.html", language)
             count = check_numbers(browser, out)
             check_accessibility(browser)
+            check_language(browser, language, out)
+            check_tables(browser, language)
             print(f"{language}: opens in {seconds:.2f} s, {count} numbers equal the JSON, fits {WIDTHS}")
         check_sorting(browser)
         check_map(browser, out / "leopard_class.tif")

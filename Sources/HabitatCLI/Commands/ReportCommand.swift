@@ -27,7 +27,7 @@ enum ReportCommand: Command {
     ],
     notes: """
       DIR is the --out folder of habitat score. The report needs no other file and no network; it is entered
-      in the run's manifest.json.
+      in the run's manifest.json. Without --pdf a report.pdf of an earlier report is removed.
       Exit codes: 0 done · 2 usage · 3 no finished run, or its files were changed · 4 --check found a
       difference · 5 cannot write.
       """)
@@ -45,7 +45,9 @@ enum ReportCommand: Command {
     }
     let language = try arguments.choice("--language", of: RunReport.languages, command: path)
     let report = try RunReport(folder: folder, language: language ?? RunReport.languages[0])
-    for file in try report.write(printsMaps: arguments.has("--pdf")) { Terminal.write(file + "\n") }
+    let files = try report.write(
+      printsMaps: arguments.has("--pdf"), warn: { Terminal.show([$0]) })
+    for file in files { Terminal.write(file + "\n") }
     return 0
   }
 }

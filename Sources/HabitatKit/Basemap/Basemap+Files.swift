@@ -27,7 +27,8 @@ extension Basemap {
         writer.setColours(legend.colours)
         writer.setCategoryNames(legend.categoryNames)
       }
-      writer.setDescription(title)
+      writer.setDescription(name.dropFirst("basemap/".count).dropLast(4).description)
+      writer.setMetadata("TIFFTAG_IMAGEDESCRIPTION", title)
       writer.setMetadata("TIFFTAG_SOFTWARE", software)
       try writer.write(cells, to: grid.window)
       try writer.close()
@@ -40,11 +41,13 @@ extension Basemap {
       ).write(to: folder, statistics: sums.statistics)
     }
     try write(categories, to: Self.landCoverName, "Land cover", .landCategories)
-    let heights = heights
+    let (heights, categories) = (heights, categories)
     guard !heights.isEmpty else { return }
     let steps = try steps(on: ground)
+    let isWater = categories.map { $0 == LandCategory.water.rawValue }
     let shades = Hillshade(cell: grid.middleCellArea.squareRoot()).shades(
-      of: Raster(columns: grid.columns, rows: grid.rows, cells: heights), steps: steps)
+      of: Raster(columns: grid.columns, rows: grid.rows, cells: heights), isWater: isWater,
+      steps: steps)
     try write(shades, to: Self.hillshadeName, "Hillshade", nil)
   }
 

@@ -22,8 +22,11 @@ struct Hillshade {
 
   /// - Parameters:
   ///   - heights: metres, NaN where there is none; a missing neighbour counts as the cell itself.
+  ///   - isWater: cells that are level, whatever their heights: those of many models are of the sea's floor.
   ///   - steps: by row, metres from one cell to its eastern and to its southern neighbour.
-  func shades(of heights: Raster<Float>, steps: [SIMD2<Double>]) -> [UInt8] {
+  func shades(
+    of heights: Raster<Float>, isWater: [Bool], steps: [SIMD2<Double>]
+  ) -> [UInt8] {
     let (columns, rows) = (heights.columns, heights.rows)
     var shades = [UInt8](repeating: 0, count: columns * rows)
     for row in 0..<rows {
@@ -31,11 +34,15 @@ struct Hillshade {
       for column in 0..<columns {
         let centre = heights[column, row]
         guard !centre.isNaN else { continue }
+        guard !isWater[row * columns + column] else {
+          shades[row * columns + column] = Self.shade(east: 0, north: 0)
+          continue
+        }
         func height(_ right: Int, _ down: Int) -> Double {
           let (c, r) = (column + right, row + down)
           guard (0..<columns).contains(c), (0..<rows).contains(r) else { return Double(centre) }
           let height = heights[c, r]
-          return Double(height.isNaN ? centre : height)
+          return Double(height.isNaN || isWater[r * columns + c] ? centre : height)
         }
         let east =
           height(1, -1) + 2 * height(1, 0) + height(1, 1)

@@ -1,3 +1,4 @@
+import GeoIO
 import RasterCore
 import Reclassification
 import Reporting
@@ -12,11 +13,11 @@ struct ProjectFile {
   /// - Throws: `.cannotWrite`, slug `write-failed`.
   func write(_ species: ScoreResult.Species, to folder: OutputFolder) throws(HabitatError) {
     var archive = ZipArchive()
-    archive.add("\(species.name).qgs", Array(project(of: species).document.utf8))
+    archive.add("\(species.name).qgs", Array(try project(of: species).document.utf8))
     try folder.write(archive.bytes, to: "\(species.name).qgz")
   }
 
-  private func project(of species: ScoreResult.Species) -> QGISProject {
+  private func project(of species: ScoreResult.Species) throws(HabitatError) -> QGISProject {
     let crs = inputs.grid.crs
     var entries: [QGISProject.Layer] = []
     if let parks = inputs.parks {
@@ -34,6 +35,10 @@ struct ProjectFile {
     }
     let model = inputs.scorers.first { $0.model.species == species.name }?.model
     if let model {
+      entries.append(
+        .raster(
+          id: "water_basemap_layer", name: "Water", source: Basemap.landCoverName, crs: crs,
+          style: .codes(.water), isVisible: model.findsNoUseForWater))
       // One at a time: the first of those there are.
       var isVisible = true
       for layer in OutputLayer.allCases where layers.contains(layer) {
@@ -50,7 +55,35 @@ struct ProjectFile {
         id: "landcover_basemap", name: "Land cover", source: Basemap.landCoverName, crs: crs,
         style: .codes(.landCategories)))
     return QGISProject(
-      title: species.title, crs: crs, extent: inputs.grid.extent, layers: entries)
+      title: species.title, crs: crs, extent: try view, layers: entries)
+  }
+
+  /// What is seen at first: the parks with some land around them, else all.
+  private var view: Extent {
+    get throws(HabitatError) {
+      let grid = inputs.grid
+      guard let parks = inputs.parks else { return grid.extent }
+      let toGrid = try CoordinateTransform(from: parks.crs, to: grid.crs)
+      let turn = grid.crs.isGeographic ? 2 * Double.pi / grid.crs.unit : nil
+      let tolerance = max(grid.extent.width, grid.extent.height) / 1000
+      // Parks beyond the reach of the projection, or counted from another meridian, are not there to see.
+      let boxes = parks.parks.compactMap {
+        toGrid.transformEdges(of: $0.shape, tolerance: tolerance, turn: turn)?.extent
+      }.filter(grid.extent.overlaps)
+      guard let first = boxes.first else { return grid.extent }
+      let box = boxes.dropFirst().reduce(first) { $0.union($1) }
+      let margin = 0.08 * max(box.width, box.height)
+      return box.expanded(byX: margin, y: margin)
+    }
+  }
+}
+
+extension SpeciesModel {
+  /// Water is never suitable, so that drawing it as water hides nothing.
+  fileprivate var findsNoUseForWater: Bool {
+    landCover.score(of: .water) == 0
+      && (combination.isCappedByLandCover
+        || combination.rule.hasZeroRule && landCover.weight > 0)
   }
 }
 

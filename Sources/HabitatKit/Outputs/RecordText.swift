@@ -37,6 +37,21 @@ struct RecordText {
     }
   }
 
+  /// Takes a file off the outputs and renews the digest.
+  ///
+  /// - Returns: whether it was among them.
+  mutating func remove(_ output: String) -> Bool {
+    let path = Self.entry(
+      InputFile.Record(
+        file: InputFile(layer: InputFile.outputLayer, path: output), bytes: 0, sha256: ""))[1]
+    var isListed = false
+    changeOutputs { entries in
+      isListed = entries.contains { $0[1] == path }
+      entries.removeAll { $0[1] == path }
+    }
+    return isListed
+  }
+
   /// The digest that the record has without some of its outputs.
   func digest(without outputs: [String]) -> String {
     var other = self

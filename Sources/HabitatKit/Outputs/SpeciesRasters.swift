@@ -54,7 +54,9 @@ final class SpeciesRasters: @unchecked Sendable {
       writer.setColours(legend.colours)
       writer.setCategoryNames(legend.categoryNames)
     }
-    writer.setDescription(title(of: layer))
+    // R and Python name columns after it.
+    writer.setDescription(stem(of: layer))
+    writer.setMetadata("TIFFTAG_IMAGEDESCRIPTION", title(of: layer))
     for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { writer.setMetadata(key, value) }
     return try LayerFile(writer, grid: grid)
   }

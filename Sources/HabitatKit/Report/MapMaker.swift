@@ -16,20 +16,21 @@ struct MapMaker {
     let drawn = species.filter { run.has(Self.classRaster(of: $0)) }
     guard let first = drawn.first else { return nil }
     let frame = try MapFrame(try grid(of: Self.classRaster(of: first)))
+    let landCover =
+      run.has(Self.landCover) ? try codes(Self.landCover, as: "landcover", on: frame) : nil
     var pictures: [ReportMap.Picture] = []
     for species in drawn {
-      pictures.append(
-        try picture(
-          Self.classRaster(of: species), as: species,
-          ColourLegend.suitabilityClasses.colours, on: frame))
+      var classes = try codes(Self.classRaster(of: species), as: species, on: frame)
+      if let landCover { classes.showWater(of: landCover) }
+      pictures.append(try classes.picture(Self.classColours))
     }
-    if run.has(Self.landCover) {
-      pictures.append(
-        try picture(
-          Self.landCover, as: "landcover", ColourLegend.landCategories.colours, on: frame))
+    if let landCover {
+      pictures.append(try landCover.picture(ColourLegend.landCategories.colours))
     }
     if run.has(Self.hillshade) {
-      pictures.append(try picture(Self.hillshade, as: "hillshade", nil, on: frame))
+      var relief = try codes(Self.hillshade, as: "hillshade", on: frame)
+      relief.raster.cells = relief.raster.cells.map { Self.shade[Int($0)] }
+      pictures.append(try relief.picture(nil))
     }
     let outlines = try outlines(on: frame)
     let view = Self.view(of: outlines, on: frame)
@@ -77,13 +78,14 @@ struct MapMaker {
       crs: crs, geotransform: geotransform, columns: dataset.columns, rows: dataset.rows)
   }
 
-  private func picture(
-    _ name: String, as key: String, _ colours: [UInt8: UInt32]?, on frame: borrowing MapFrame
-  ) throws(HabitatError) -> ReportMap.Picture {
+  private static let classColours = ColourLegend.suitabilityClasses.colours.merging(
+    ColourLegend.water.entries.map { (ReportMap.waterCode, $0.colour) }, uniquingKeysWith: { $1 })
+
+  private func codes(
+    _ name: String, as key: String, on frame: borrowing MapFrame
+  ) throws(HabitatError) -> Codes {
     let dataset = try RasterDataset(reading: try run.file(name))
     let overview = try dataset.overview(ofBand: 1, atMost: Self.pictureLimit)
-    var raster = overview.raster
-    if key == "hillshade" { raster.cells = raster.cells.map { Self.shade[Int($0)] } }
     let geotransform = dataset.geotransform ?? frame.grid.geotransform
     let corners = [
       geotransform.point(column: 0, row: 0),
@@ -91,11 +93,51 @@ struct MapMaker {
         column: overview.columnsPerCell * Double(overview.raster.columns),
         row: overview.rowsPerCell * Double(overview.raster.rows)),
     ].map { frame.position(of: $0) }
-    return ReportMap.Picture(
-      key: key, png: try raster.png(colours: colours),
+    return Codes(
+      key: key, raster: overview.raster,
       box: Extent(
-        minX: corners[0].x, minY: corners[0].y, maxX: corners[1].x, maxY: corners[1].y),
-      columns: overview.raster.columns)
+        minX: corners[0].x, minY: corners[0].y, maxX: corners[1].x, maxY: corners[1].y))
+  }
+
+  /// The values of a picture before they have colours.
+  private struct Codes {
+    let key: String
+    var raster: Raster<UInt8>
+    /// Where it lies on the map.
+    let box: Extent
+
+    /// Marks water among what is not suitable, so that sea and lakes are seen to be such.
+    mutating func showWater(of landCover: Codes) {
+      let other = landCover.raster
+      func place(_ start: Double, _ step: Double, _ low: Double, _ size: Double, _ count: Int)
+        -> Int
+      { Int(((start + step - low) / size * Double(count)).rounded(.down)) }
+      let (wide, high) = (
+        box.width / Double(raster.columns), box.height / Double(raster.rows)
+      )
+      let columns = (0..<raster.columns).map {
+        place(
+          box.minX, (Double($0) + 0.5) * wide, landCover.box.minX, landCover.box.width,
+          other.columns)
+      }
+      for row in 0..<raster.rows {
+        let otherRow = place(
+          box.minY, (Double(row) + 0.5) * high, landCover.box.minY, landCover.box.height, other.rows
+        )
+        guard (0..<other.rows).contains(otherRow) else { continue }
+        for (column, otherColumn) in columns.enumerated()
+        where (0..<other.columns).contains(otherColumn)
+          && raster[column, row] == SuitabilityClass.notSuitable.rawValue
+          && other[otherColumn, otherRow] == LandCategory.water.rawValue
+        { raster[column, row] = ReportMap.waterCode }
+      }
+    }
+
+    func picture(_ colours: [UInt8: UInt32]?) throws(HabitatError) -> ReportMap.Picture {
+      ReportMap.Picture(
+        key: key, png: try raster.png(colours: colours), box: box, columns: raster.columns,
+        codes: Set(raster.cells))
+    }
   }
 
   // MARK: Parks

@@ -31,11 +31,16 @@ public struct RunReport: Sendable {
 
   /// Writes the report and enters it in the record of the run.
   ///
-  /// - Parameter printsMaps: `report.pdf` is made too, a georeferenced page of a map for each species.
+  /// - Parameters:
+  ///   - printsMaps: `report.pdf` is made too, a georeferenced page of a map for each species. Where it is
+  ///     not, one of an earlier report goes: it may be in another language, or an older program's.
+  ///   - warn: told of that, slug `print-removed`.
   /// - Returns: the paths of the report and its maps.
   /// - Throws: `.input`: `manifest-missing`, `bad-manifest`, `manifest-changed`, `output-changed`,
   ///   `map-missing`; `.usage`, slug `output-busy`; `.cannotWrite`, slug `write-failed`.
-  public func write(printsMaps: Bool = false) throws(HabitatError) -> [String] {
+  public func write(
+    printsMaps: Bool = false, warn: (HabitatWarning) -> Void = { _ in }
+  ) throws(HabitatError) -> [String] {
     // Before the folder is taken: taking it makes one that is not there.
     _ = try RunRecord(readingFrom: folder)
     let output = try OutputFolder(folder)
@@ -46,6 +51,7 @@ public struct RunReport: Sendable {
       if printsMaps { try contents.printMaps(to: output.staged(Self.printName), wording: wording) }
       let names = output.stagedNames
       var text = run.text
+      let dropsPrint = !printsMaps && text.remove(Self.printName)
       for name in names {
         let record = try InputFile(
           layer: InputFile.outputLayer, path: output.staged(name)
@@ -57,6 +63,12 @@ public struct RunReport: Sendable {
       }
       try output.write(text.text, to: RunManifest.name)
       try output.publish(sparing: [])
+      if dropsPrint {
+        warn(
+          HabitatWarning(
+            "print-removed", "report.pdf of the earlier report is removed: it is not made anew",
+            at: folder + "/" + Self.printName, fix: "make both with habitat report --pdf"))
+      }
     } catch {
       output.discard()
       throw error
@@ -68,6 +80,7 @@ public struct RunReport: Sendable {
     let (species, map) = (contents.species, contents.map)
     let reservations = contents.facts.reservations
     var sections: [any ReportSection] = []
+    if !species.isEmpty { sections.append(SummarySection(species, reservations: reservations)) }
     for areas in species {
       sections.append(SpeciesSection(areas, map: map, reservations: reservations))
       sections.append(PublishedSection(areas, reservations: reservations))

@@ -31,7 +31,10 @@ extension VerificationReport {
     table.add("record", recordIsIntact ? "as it was written" : "altered")
     table.add("inputs", "\(inputs.same) of \(inputs.total) as recorded")
     table.add("outputs", "\(outputs.same) of \(outputs.total) as recorded")
-    if let rerun { table.add("run again", "\(rerun.same) of \(rerun.total) the same bytes") }
+    if let rerun {
+      table.add(
+        "run again", "\(rerun.same) of \(rerun.total) the same bytes; reports are not made again")
+    }
     var text = folder.shown + "\n" + table.text
     text += differences.map { $0.description + "\n" }.joined()
     text += warnings.map { $0.description + "\n" }.joined()

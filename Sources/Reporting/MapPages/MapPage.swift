@@ -169,6 +169,11 @@ public struct MapPage: Sendable {
         drawing.rectangle(box, fill: item.colour, stroke: 0x555555)
       }
     }
+    for item in ColourLegend.water.entries where showsWater {
+      entry(wording["map.water"]) { drawing, box in
+        drawing.rectangle(box, fill: item.colour, stroke: 0x555555)
+      }
+    }
     entry(wording["mappage.nodata"]) { drawing, box in
       drawing.rectangle(box, fill: 0xFFFFFF, stroke: 0x555555)
       drawing.stroke(
@@ -179,6 +184,10 @@ public struct MapPage: Sendable {
     entry(wording["mappage.park"]) { drawing, box in
       drawing.rectangle(box, fill: nil, stroke: Self.outlineColour, width: Self.outlineWidth)
     }
+  }
+
+  private var showsWater: Bool {
+    map.pictures.contains { $0.key != "landcover" && $0.codes.contains(ReportMap.waterCode) }
   }
 
   /// How park outlines are drawn, on the map as in the legend.

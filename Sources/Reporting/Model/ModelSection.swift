@@ -10,10 +10,13 @@ public struct ModelSection: ReportSection {
   public init(_ sheet: ModelSheet, run: ModelRun) { (self.sheet, self.run) = (sheet, run) }
 
   public var anchor: String { "model-" + Anchor.text(sheet.species) }
+  public var group: ReportGroup { .models }
 
   public func title(in wording: Wording) -> String {
     wording.sentence("model.title", ["species": name(in: wording)])
   }
+
+  public func entry(in wording: Wording) -> String { Wording.shortName(name(in: wording)) }
 
   public func body(in wording: Wording) -> Markup {
     let document = ModelDocument(sheet: sheet, run: run, anchor: anchor, wording: wording)

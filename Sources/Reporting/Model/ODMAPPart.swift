@@ -147,7 +147,7 @@ struct ODMAPPart {
   private var variables: Markup {
     let items: [Markup] = run.inputs.map {
       """
-      <li>\($0.layer): \(Markup(name: $0.path)) \
+      <li>\(wording.layer($0.layer)): \(Markup(name: $0.path)) \
       <code class="digest">\(String($0.sha256.prefix(12)))\u{2026}</code></li>
       """
     }

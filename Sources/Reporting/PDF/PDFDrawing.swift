@@ -105,7 +105,7 @@ public struct PDFDrawing: Sendable {
   private static func words(of text: String) -> [String] {
     var words: [String] = []
     var isOpen = false
-    for character in text.shown {
+    for character in PDFText.writable(text) {
       let isIdeograph = character.unicodeScalars.contains { (0x2E80...0xFFEF).contains($0.value) }
       if isOpen && !isIdeograph {
         words[words.count - 1].append(character)
@@ -118,7 +118,7 @@ public struct PDFDrawing: Sendable {
   }
 
   private static func glyphs(of text: String, isBold: Bool) -> [PDFFont.Glyph] {
-    text.shown.precomposedStringWithCanonicalMapping.unicodeScalars.map {
+    PDFText.writable(text).unicodeScalars.compactMap {
       PDFFont.glyph(of: $0, isBold: isBold)
     }
   }

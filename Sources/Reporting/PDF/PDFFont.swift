@@ -70,8 +70,8 @@ enum PDFFont: String, CaseIterable {
     let width: Int
   }
 
-  /// The glyph of a character; what no font has is a question mark.
-  static func glyph(of scalar: Unicode.Scalar, isBold: Bool) -> Glyph {
+  /// The glyph of a character, `nil` for one that no font has.
+  static func glyph(of scalar: Unicode.Scalar, isBold: Bool) -> Glyph? {
     if let code = Latin.code(of: scalar) {
       return Glyph(
         font: isBold ? .latinBold : .latin, code: hex(code, digits: 2),
@@ -85,8 +85,7 @@ enum PDFFont: String, CaseIterable {
     if [0x2E80...0x9FFF, 0xFF00...0xFFEF].contains(where: { $0.contains(Int(scalar.value)) }) {
       return Glyph(font: .chinese, code: hex(Int(scalar.value), digits: 4), width: 1000)
     }
-    let base = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars.first ?? scalar
-    return glyph(of: base.isASCII ? base : "?", isBold: isBold)
+    return nil
   }
 
   static func hex(_ number: Int, digits: Int) -> String {
@@ -101,7 +100,7 @@ private enum Latin {
   private static let others: [Unicode.Scalar: Int] = [
     "\u{20AC}": 0x80, "\u{2026}": 0x85, "\u{2018}": 0x91, "\u{2019}": 0x92, "\u{201C}": 0x93,
     "\u{201D}": 0x94, "\u{2022}": 0x95, "\u{2013}": 0x96, "\u{2014}": 0x97, "\u{2212}": 0x96,
-    "\u{202F}": 0x20, "\u{2009}": 0x20, "\u{2032}": 0x27,
+    "\u{202F}": 0x20, "\u{2009}": 0x20, "\u{2032}": 0x27, "\u{2039}": 0x8B, "\u{203A}": 0x9B,
   ]
 
   static func code(of scalar: Unicode.Scalar) -> Int? {

@@ -22,10 +22,13 @@ public struct PublishedSection: ReportSection {
   }
 
   public var anchor: String { "published-" + Anchor.text(areas.name) }
+  public var group: ReportGroup { .published }
 
   public func title(in wording: Wording) -> String {
     wording.sentence("published.title", ["species": wording.species(areas)])
   }
+
+  public func entry(in wording: Wording) -> String { wording.shortName(of: areas) }
 
   public func body(in wording: Wording) -> Markup {
     guard let published else { return "<p>\(wording["published.none"])</p>" }
@@ -88,12 +91,12 @@ public struct PublishedSection: ReportSection {
       "<th scope=\"col\" class=\"number\">\(wording[$0])</th>"
     }
     return """
-      <figure class="table">
+      <div class="scroll" role="region" tabindex="0" aria-label="\(caption)">
       <table class="published\(reservations.isEmpty ? "" : " incomparable")">
-      <caption>\(caption)</caption>
+      <caption><span>\(caption)</span></caption>
       <thead><tr><th scope="col">\(wording["published.class"])</th>\(columns)</tr></thead>
       \(blocks)</table>
-      </figure>
+      </div>
 
       """
   }
@@ -118,7 +121,7 @@ public struct PublishedSection: ReportSection {
       }
     return """
       <tbody>
-      <tr class="group"><th scope="rowgroup" colspan="7">\(heading)</th></tr>
+      <tr class="group"><th scope="rowgroup" colspan="7"><span>\(heading)</span></th></tr>
       \(row("table.total_area", published.area, computed.area, of: nil, wording))\(rows)\
       \(rest(computed, wording))</tbody>
 

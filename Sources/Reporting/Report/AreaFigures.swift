@@ -8,7 +8,7 @@ struct AreaFigures {
     """
     <div class="scroll" role="region" tabindex="0" aria-label="\(wording["table.region"])">
     <table class="areas sortable">
-    <caption>\(wording.markup("table.caption", ["species": "\(wording.species(areas))"]))</caption>
+    <caption><span>\(wording.markup("table.caption", ["species": "\(wording.species(areas))"]))</span></caption>
     <thead><tr>\(header(wording))</tr></thead>
     <tbody>
     \(areas.rows.map { row($0, wording) })</tbody>
@@ -69,8 +69,25 @@ extension Wording {
   /// The name of a species: its own in this language where there is one, else the title of its model.
   func species(_ areas: SpeciesAreas) -> String { text("species.\(areas.name)") ?? areas.title }
 
+  /// The same without what stands in parentheses, such as the Latin name.
+  func shortName(of areas: SpeciesAreas) -> String { Self.shortName(species(areas)) }
+
+  static func shortName(_ name: String) -> String {
+    let end = name.firstIndex { $0 == "(" || $0 == "\u{FF08}" } ?? name.endIndex
+    let short = name[..<end].trimmingSuffix(while: \.isWhitespace)
+    return short.isEmpty ? name : String(short)
+  }
+
   /// The name of a row: parks are called as the data call them.
   func name(of row: SpeciesAreas.Row) -> Markup {
     row.kind == .total ? "\(self["table.total"])" : Markup(name: row.name)
+  }
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(while isGone: (Character) -> Bool) -> Substring {
+    var rest = self
+    while let last = rest.last, isGone(last) { rest.removeLast() }
+    return rest
   }
 }

@@ -11,6 +11,14 @@ enum Bar {
     """
   }
 
+  /// The colour of a class or category beside its name.
+  static func swatch(_ colour: String) -> Markup {
+    """
+    <svg class="swatch" viewBox="0 0 18 12" aria-hidden="true">\
+    <rect class="\(colour)" width="18" height="12"/></svg>
+    """
+  }
+
   /// Shares one after another.
   static func stacked(_ parts: [(share: Double, colour: String)]) -> Markup {
     var left = 0.0

@@ -15,6 +15,7 @@ public struct ParkSection: ReportSection {
   private var park: SpeciesAreas.Row { rows[0].row }
 
   public var anchor: String { park.anchor }
+  public var group: ReportGroup { .parks }
 
   public func title(in wording: Wording) -> String {
     park.kind == .total ? wording["park.all"] : park.name
@@ -78,7 +79,7 @@ struct ParkFigures {
       <div class="shares">
       \(Bar.stacked(zip(SuitabilityClass.allCases, row.classes).map { ($1.share(of: row.area).value, "class-\(Int($0.rawValue))") }))
       <table class="balance">
-      <caption>\(wording["park.balance"])</caption>
+      <caption><span>\(wording["park.balance"])</span></caption>
       <thead><tr><th scope="col">\(wording["park.part"])</th>\
       <th scope="col" class="number">\(wording["unit.km2"])</th>\
       <th scope="col" class="number">%</th></tr></thead>
@@ -96,10 +97,7 @@ struct ParkFigures {
   private func line(
     _ name: String, _ figure: Figure, _ wording: Wording, colour: String? = nil
   ) -> Markup {
-    let swatch: Markup =
-      colour.map {
-        "<svg class=\"swatch\" viewBox=\"0 0 18 12\" aria-hidden=\"true\"><rect class=\"\($0)\" width=\"18\" height=\"12\"/></svg>"
-      } ?? ""
+    let swatch = colour.map(Bar.swatch) ?? ""
     let share = figure.share(of: row.area)
     return """
       <tr><th scope="row">\(swatch)\(name)</th>\
@@ -129,8 +127,7 @@ struct ParkFigures {
         """ as Markup
       }
       return """
-        <tr><th scope="row"><svg class="swatch" viewBox="0 0 18 12" aria-hidden="true">\
-        <rect class="category-\(Int(category.rawValue))" width="18" height="12"/></svg>\
+        <tr><th scope="row">\(Bar.swatch("category-\(Int(category.rawValue))"))\
         \(wording["category.\(category.key)"])</th>\(cells)</tr>
 
         """
@@ -138,7 +135,7 @@ struct ParkFigures {
     return """
       <div class="scroll" role="region" tabindex="0" aria-label="\(wording["park.categories"])">
       <table class="categories-by-class">
-      <caption>\(wording["park.categories"])</caption>
+      <caption><span>\(wording["park.categories"])</span></caption>
       <thead><tr><th scope="col">\(wording["park.category"])</th>\
       \(names.map { "<th scope=\"col\" class=\"number\">\($0)</th>" as Markup })</tr></thead>
       <tbody>

@@ -21,7 +21,7 @@ public struct ReportPage: Sendable {
     let style = Self.text(
       PackageResources.page_css + PackageResources.map_css + PackageResources.model_css
         + PackageResources.print_css)
-    let script = Self.text(PackageResources.table_js + PackageResources.map_js)
+    let script = Self.script
     let page: Markup = """
       <!DOCTYPE html>
       <html lang="\(wording.language.rawValue)">
@@ -40,8 +40,8 @@ public struct ReportPage: Sendable {
       <h1>\(Markup(name: facts.landscape))</h1>
       </header>
       <nav aria-label="\(wording["page.contents"])">
-      <ol>
-      \(sections.map(entry))</ol>
+      <dl>
+      \(ReportGroup.allCases.map(entries))</dl>
       </nav>
       <main id="main" data-words="\(wording.scriptTexts)">
       \(sections.map(section))</main>
@@ -53,12 +53,26 @@ public struct ReportPage: Sendable {
     return page.source
   }
 
+  /// The tables' script, and the map's in one function, within which its files share their names.
+  private static var script: String {
+    let map = [
+      PackageResources.codes_js, PackageResources.map_view_js, PackageResources.map_ground_js,
+      PackageResources.map_controls_js, PackageResources.map_js,
+    ]
+    return text(PackageResources.table_js) + "(function () {\n'use strict';\n"
+      + map.map(text).joined(separator: "\n") + "})();\n"
+  }
+
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   private var title: String { wording.sentence("page.title", ["landscape": facts.landscape]) }
 
-  private func entry(_ section: any ReportSection) -> Markup {
-    "<li><a href=\"#\(section.anchor)\">\(section.title(in: wording))</a></li>\n"
+  private func entries(of group: ReportGroup) -> Markup {
+    let links = sections.filter { $0.group == group }.map { section -> Markup in
+      "<a href=\"#\(section.anchor)\">\(section.entry(in: wording))</a>\n"
+    }
+    guard !links.isEmpty else { return "" }
+    return "<div><dt>\(group.name(in: wording))</dt>\n<dd>\(links)</dd></div>\n"
   }
 
   private func section(_ section: any ReportSection) -> Markup {
@@ -85,13 +99,14 @@ public struct ReportPage: Sendable {
 
   /// Rules that fill shapes with the colours of the legends.
   private static var colours: Markup {
-    func rules(_ legend: ColourLegend, _ prefix: String) -> [Markup] {
-      legend.entries.map {
-        let digits = String($0.colour, radix: 16)
-        let colour = "#" + String(repeating: "0", count: 6 - digits.count) + digits
-        return ".\(prefix)-\(Int($0.value)){fill:\(colour);background:\(colour)}\n"
-      }
+    func rule(_ name: Markup, _ colour: UInt32) -> Markup {
+      ".\(name){fill:\(colour.hexColour);background:\(colour.hexColour)}\n"
     }
-    return "\(rules(.suitabilityClasses, "class"))\(rules(.landCategories, "category"))"
+    return ColourLegend.suitabilityClasses.entries.map { rule("class-\(Int($0.value))", $0.colour) }
+      .joined()
+      + ColourLegend.landCategories.entries.map { rule("category-\(Int($0.value))", $0.colour) }
+      .joined()
+      + ColourLegend.water.entries.map { rule("class-\(Int(ReportMap.waterCode))", $0.colour) }
+      .joined()
   }
 }

@@ -11,6 +11,7 @@ public struct RunSection: ReportSection {
   }
 
   public var anchor: String { "run" }
+  public var group: ReportGroup { .run }
 
   public func title(in wording: Wording) -> String { wording["run.title"] }
 
@@ -27,7 +28,7 @@ public struct RunSection: ReportSection {
     """
     <div class="scroll" role="region" tabindex="0" aria-label="\(caption)">
     <table class="plain">
-    <caption>\(caption)</caption>
+    <caption><span>\(caption)</span></caption>
     <thead><tr>\(columns.map { "<th scope=\"col\">\($0)</th>" as Markup })</tr></thead>
     <tbody>
     \(rows)</tbody>

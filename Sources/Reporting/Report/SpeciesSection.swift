@@ -13,16 +13,18 @@ public struct SpeciesSection: ReportSection {
   }
 
   public var anchor: String { "species-\(areas.name)" }
+  public var group: ReportGroup { .species }
 
   public func title(in wording: Wording) -> String { wording.species(areas) }
 
+  public func entry(in wording: Wording) -> String { wording.shortName(of: areas) }
+
   public func body(in wording: Wording) -> Markup {
-    let notes = reservations.map { "<li>\($0.sentence(in: wording))</li>\n" as Markup }
-    return """
-      \(notes.isEmpty ? "" : "<ul class=\"reservations\">\n\(notes)</ul>\n")\
-      \(map.map { MapFigure(map: $0, areas: areas).markup(in: wording) } ?? "")\
-      <h3>\(wording["table.heading"])</h3>
-      \(AreaFigures(areas: areas).markup(in: wording))
-      """
+    """
+    \(reservations.list(in: wording))\
+    \(map.map { MapFigure(map: $0, areas: areas).markup(in: wording) } ?? "")\
+    <h3>\(wording["table.heading"])</h3>
+    \(AreaFigures(areas: areas).markup(in: wording))
+    """
   }
 }

@@ -26,19 +26,20 @@ public struct ClassTable: Hashable, Sendable {
 extension ClassTable {
   /// The table as a dBASE III file, which ArcGIS reads beside a raster as `<raster>.tif.vat.dbf`.
   ///
-  /// Source: Esri, "Raster dataset attribute tables": Value and Count first, names of at most ten bytes.
+  /// Source: Esri, "Raster dataset attribute tables": Value and Count first, names of at most ten bytes;
+  /// by Red, Green and Blue, 0…255, a raster is drawn that has no colours of its own.
   public var dbf: [UInt8] {
     let table = DBFTable(
       fields: [
         .init("Value", .number(decimals: 0), width: 9),
         .init("Count", .number(decimals: 0), width: 18),
         .init("Class", .text, width: 60), .init("Area_km2", .number(decimals: 6), width: 24),
-      ],
+      ] + ["Red", "Green", "Blue"].map { .init($0, .number(decimals: 0), width: 4) },
       records: rows.map { row in
         [
           String(row.entry.value), String(row.count), row.entry.name,
           row.area.formatted(decimals: 6),
-        ]
+        ] + row.entry.colour.channels.map(String.init)
       })
     return table.bytes
   }

@@ -42,9 +42,9 @@ public enum ParkStyle {
             <text-buffer bufferDraw="1" bufferSize="1" bufferSizeUnits="MM" \
     bufferColor="255,255,255,255" bufferOpacity="0.85" bufferNoFill="1" bufferJoinStyle="128"/>
           </text-style>
-          <text-format autoWrapLength="24" useMaxLineLengthForAutoWrap="1" multilineAlign="1"/>
-          <placement placement="1" centroidInside="1" centroidWhole="1" priority="5" quadOffset="4"/>
-          <rendering drawLabels="1" displayAll="1" obstacle="0"/>
+          <text-format autoWrapLength="20" useMaxLineLengthForAutoWrap="1" multilineAlign="1"/>
+          <placement placement="4" centroidInside="1" priority="5"/>
+          <rendering drawLabels="1" displayAll="0" obstacle="0" fitInPolygonOnly="0"/>
         </settings>
       </labeling>
       <blendMode>0</blendMode>

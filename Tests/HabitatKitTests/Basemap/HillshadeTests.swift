@@ -24,7 +24,8 @@ struct HillshadeTests {
       columns: 5, rows: 4,
       cells: (0..<20).map { Float(40 * east * Double($0 % 5) - 50 * north * Double($0 / 5)) })
     let shades = Hillshade(cell: 10).shades(
-      of: heights, steps: Array(repeating: SIMD2(40, 50), count: 4))
+      of: heights, isWater: Array(repeating: false, count: 20),
+      steps: Array(repeating: SIMD2(40, 50), count: 4))
     for row in 1...2 { for column in 1...3 { #expect(shades[row * 5 + column] == shade) } }
   }
 
@@ -33,8 +34,24 @@ struct HillshadeTests {
     var heights = Raster(columns: 3, rows: 3, filledWith: Float(100))
     heights[1, 1] = .nan
     let shades = Hillshade(cell: 30).shades(
-      of: heights, steps: Array(repeating: SIMD2(30, 30), count: 3))
+      of: heights, isWater: Array(repeating: false, count: 9),
+      steps: Array(repeating: SIMD2(30, 30), count: 3))
     #expect(shades == [181, 181, 181, 181, 0, 181, 181, 181, 181])
+  }
+
+  /// Land slopes by 1 to the west of a sea whose floor is rugged: 218 is the slope's shade, worked above;
+  /// beside the sea half of it is seen, (¼ + √½) / √1.25 = 0.8561: 218.4.
+  @Test("the sea is level, and its floor throws no shade on the shore")
+  func sea() {
+    var heights = Raster(columns: 6, rows: 3, filledWith: Float(0))
+    for row in 0..<3 {
+      for column in 0..<3 { heights[column, row] = Float(30 * column) }
+      for column in 3..<6 { heights[column, row] = Float(-400 * column * row) }
+    }
+    let shades = Hillshade(cell: 30).shades(
+      of: heights, isWater: (0..<18).map { $0 % 6 >= 3 },
+      steps: Array(repeating: SIMD2(30, 30), count: 3))
+    #expect(Array(shades[6..<12].dropFirst()) == [218, 218, 181, 181, 181])
   }
 
   @Test("wide cells raise heights, narrow ones leave them")

@@ -103,8 +103,8 @@ struct SideFilesTests {
       }
       #expect(
         sources == [
-          "parks.gpkg", "basemap/hillshade.tif", "leopard_class.tif", "leopard_score.tif",
-          "basemap/landcover.tif",
+          "parks.gpkg", "basemap/hillshade.tif", "basemap/landcover.tif", "leopard_class.tif",
+          "leopard_score.tif", "basemap/landcover.tif",
         ])
       for source in sources { #expect(folder.has("out/" + source)) }
     }

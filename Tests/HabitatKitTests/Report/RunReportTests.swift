@@ -39,6 +39,24 @@ import Testing
     }
   }
 
+  @Test("a report without maps for print takes the earlier ones away, and says so")
+  func stalePrint() throws {
+    try Self.withRun { folder in
+      let report = try RunReport(folder: folder.path("out"))
+      _ = try report.write(printsMaps: true)
+      #expect(folder.has("out/report.pdf"))
+      var slugs: [String] = []
+      _ = try report.write(warn: { slugs.append($0.slug) })
+      #expect(slugs == ["print-removed"])
+      #expect(!folder.has("out/report.pdf"))
+      let text = String(decoding: try folder.contents(of: "out/manifest.json"), as: UTF8.self)
+      #expect(!text.contains("report.pdf"))
+      #expect(try VerificationOptions(folder: folder.path("out")).verify().isSame)
+      _ = try report.write(warn: { slugs.append($0.slug) })
+      #expect(slugs.count == 1)
+    }
+  }
+
   @Test("the record's new digest is that of all the rest")
   func digest() throws {
     try Self.withRun { folder in

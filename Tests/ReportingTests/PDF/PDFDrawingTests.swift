@@ -1,5 +1,6 @@
 import Foundation
 import RasterCore
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -30,12 +31,44 @@ import Testing
     arguments: [
       ("A", "F1", "41"), ("é", "F1", "E9"), ("²", "F1", "B2"), ("–", "F1", "96"),
       ("−", "F1", "96"), ("Ж", "F3", "36"), ("я", "F3", "6F"), ("ё", "F3", "71"),
-      ("虎", "F5", "864E"), ("（", "F5", "FF08"), ("ș", "F1", "73"), ("한", "F1", "3F"),
+      ("虎", "F5", "864E"), ("（", "F5", "FF08"), ("ș", "F1", "73"), ("한", "F1", "68616E"),
     ])
   func scripts(text: String, font: String, code: String) throws {
     var drawing = PDFDrawing(width: 10, height: 10)
     drawing.text(text, at: Point(x: 0, y: 0), size: 9)
     #expect(drawing.file.contains("0 0 Td /\(font) 9 Tf <\(code)> Tj ET"))
+  }
+
+  /// As the Unicode CLDR spells them: Korean and Georgian after national rules, Greek and Hindi without
+  /// their marks. Lao and Tibetan it does not spell.
+  @Test(
+    "scripts that no font has are written in Latin letters, what has none by its code point",
+    arguments: [
+      ("한국 호랑이", "hangug holang-i"), ("ქართული", "kartuli"), ("Ελλάς", "Ellas"),
+      ("हिन्दी", "hindi"), ("Łódź", "Lódz"), ("Парк 虎 한", "Парк 虎 han"),
+      ("Việt Nam", "Viet Nam"), ("\u{0EAA}", "‹U+0EAA›"), ("བོད", "‹U+0F56…›"), ("🐅", "‹U+1F405›"),
+      ("What?", "What?"), ("", ""),
+    ])
+  func transliteration(name: String, written: String) {
+    let text = PDFText.writable(name)
+    #expect(text == written)
+    #expect(text.contains("?") == name.contains("?"))
+    #expect(PDFText.writable(text) == text)
+  }
+
+  @Test(
+    "any character is written as something, and never as a question mark", arguments: UInt64(0)..<20
+  )
+  func neverUnknown(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let scalars = (0..<200).compactMap { _ in
+      Unicode.Scalar(UInt32.random(in: 0x21...0x1FFFF, using: &random))
+    }.filter { $0 != "?" && $0 != "\u{FF1F}" }
+    var name = ""
+    name.unicodeScalars.append(contentsOf: scalars)
+    let text = PDFText.writable(name)
+    #expect(!text.contains("?"))
+    #expect(text.unicodeScalars.allSatisfy { PDFFont.glyph(of: $0, isBold: true) != nil })
   }
 
   @Test("no text becomes an operator, whatever it holds") func isInert() {

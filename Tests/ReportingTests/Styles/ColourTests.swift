@@ -53,6 +53,21 @@ struct ColourTests {
     for (lighter, darker) in zip(lights, lights.dropFirst()) { #expect(lighter - darker >= 10) }
   }
 
+  @Test(
+    "no class looks like water, nor like the paper where there are no data",
+    arguments: Sight.allCases)
+  func ground(sight: Sight) throws {
+    let water = try #require(ColourLegend.water.entries.first)
+    let category = ColourLegend.landCategories.entries.first { $0.key == "water" }
+    #expect(category?.value == water.value)
+    for entry in ColourLegend.suitabilityClasses.entries {
+      for ground in [water.colour, 0xFF_FFFF] {
+        let difference = sight.lab(entry.colour) - sight.lab(ground)
+        #expect((difference * difference).sum().squareRoot() >= 20, "\(entry.name)")
+      }
+    }
+  }
+
   @Test("ramps darken from stop to stop", arguments: Sight.allCases)
   func ramps(sight: Sight) {
     for ramp in [ColourRamp.score, .resistance(maximum: 100)] {

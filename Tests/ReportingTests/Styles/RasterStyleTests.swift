@@ -30,7 +30,7 @@ struct RasterStyleTests {
     let entries = elements.filter { $0.name == "paletteEntry" }.map(\.attributes)
     #expect(entries.map { $0["value"] } == ["1", "2", "3", "4"])
     #expect(entries.map { $0["label"] } == SuitabilityClass.allCases.map(\.name))
-    #expect(entries.map { $0["color"] } == ["#f2efe4", "#b8d8a0", "#4f9e74", "#0b4f4a"])
+    #expect(entries.map { $0["color"] } == ["#ecdcb6", "#96c07e", "#4f9e74", "#0b4f4a"])
   }
 
   @Test("an SLD has the same, and hides what is no amount")
@@ -52,7 +52,7 @@ struct RasterStyleTests {
   func clr() {
     #expect(
       RasterStyle.codes(.suitabilityClasses).clr
-        == "1 242 239 228\n2 184 216 160\n3 79 158 116\n4 11 79 74\n")
+        == "1 236 220 182\n2 150 192 126\n3 79 158 116\n4 11 79 74\n")
   }
 
   @Test("relief is multiplied with what lies below")

@@ -39,21 +39,31 @@ struct MapFigure {
     let entries = SuitabilityClass.allCases.reversed().map { suitability -> Markup in
       """
       <label><input type="checkbox" checked value="\(Int(suitability.rawValue))">\
-      \(swatch("class-\(Int(suitability.rawValue))"))\(wording["class.\(suitability.key)"])</label>
+      \(Bar.swatch("class-\(Int(suitability.rawValue))"))\(wording["class.\(suitability.key)"])</label>
 
       """
     }
     return """
       <fieldset class="legend classes"><legend>\(wording["map.classes"])</legend>
-      \(entries)</fieldset>
+      \(entries)\(others(wording))</fieldset>
 
       """
+  }
+
+  /// What the map shows beside the classes.
+  private func others(_ wording: Wording) -> Markup {
+    [
+      (ReportMap.waterCode, "class-\(Int(ReportMap.waterCode))", "map.water"),
+      (0, "nodata", "table.nodata"),
+    ].filter { map.shows($0.0, in: areas.name) }.map { _, colour, key in
+      "<p>\(Bar.swatch(colour))\(wording[key])</p>\n"
+    }.joined()
   }
 
   private func categories(_ wording: Wording) -> Markup {
     let entries = LandCategory.allCases.map { category -> Markup in
       """
-      <li>\(swatch("category-\(Int(category.rawValue))"))\(wording["category.\(category.key)"])</li>
+      <li>\(Bar.swatch("category-\(Int(category.rawValue))"))\(wording["category.\(category.key)"])</li>
 
       """
     }
@@ -68,9 +78,5 @@ struct MapFigure {
       </fieldset>
 
       """
-  }
-
-  private func swatch(_ colour: Markup) -> Markup {
-    "<svg class=\"swatch\" viewBox=\"0 0 18 12\" aria-hidden=\"true\"><rect class=\"\(colour)\" width=\"18\" height=\"12\"/></svg>"
   }
 }

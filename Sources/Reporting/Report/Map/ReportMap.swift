@@ -15,10 +15,16 @@ public struct ReportMap: Sendable {
     public let box: Extent
     /// Cells along the width.
     public let columns: Int
-    public init(key: String, png: [UInt8], box: Extent, columns: Int) {
+    /// The values that occur in it; 0 is no data.
+    public let codes: Set<UInt8>
+    public init(key: String, png: [UInt8], box: Extent, columns: Int, codes: Set<UInt8>) {
       (self.key, self.png, self.box, self.columns) = (key, png, box, columns)
+      self.codes = codes
     }
   }
+
+  /// Among the classes of a species' picture: land of the first class that is water.
+  public static let waterCode: UInt8 = 5
 
   /// The outline of a park.
   public struct Outline: Sendable {
@@ -81,6 +87,10 @@ public struct ReportMap: Sendable {
   }
 
   func has(_ key: String) -> Bool { pictures.contains { $0.key == key } }
+
+  func shows(_ code: UInt8, in key: String) -> Bool {
+    pictures.contains { $0.key == key && $0.codes.contains(code) }
+  }
 
   /// What all maps draw with, once in the page.
   var definitions: Markup {

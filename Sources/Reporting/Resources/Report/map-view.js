@@ -1,0 +1,99 @@
+// What part of a map is seen, and what is drawn anew when that changes.
+ReportMap.prototype.zoom = function (factor, x, y) {
+  var view = this.view;
+  if (x === undefined) { x = view.x + view.width / 2; y = view.y + view.height / 2; }
+  var most = Math.max(this.first.width, this.facts.width, this.facts.height * this.first.width / this.first.height);
+  var width = Math.min(Math.max(view.width * factor, this.first.width / 64), most);
+  factor = width / view.width;
+  view.x = x - (x - view.x) * factor;
+  view.y = y - (y - view.y) * factor;
+  view.width = width;
+  view.height *= factor;
+  this.draw();
+};
+
+ReportMap.prototype.pan = function (dx, dy) {
+  this.view.x += dx;
+  this.view.y += dy;
+  this.draw();
+};
+
+ReportMap.prototype.reset = function () {
+  this.view = Object.assign({}, this.first);
+  this.draw();
+};
+
+// The middle of the view stays on the map.
+ReportMap.prototype.clamp = function () {
+  var view = this.view;
+  view.x = Math.min(Math.max(view.x, -view.width / 2), this.facts.width - view.width / 2);
+  view.y = Math.min(Math.max(view.y, -view.height / 2), this.facts.height - view.height / 2);
+};
+
+ReportMap.prototype.draw = function () {
+  this.clamp();
+  var view = this.view;
+  this.picture.setAttribute('viewBox', [view.x, view.y, view.width, view.height].join(' '));
+  var scale = this.first.width / view.width;
+  var cell = Number(this.codes.image.dataset.cell);
+  this.figure.classList.toggle('zoomed', cell * this.frame.clientWidth > 3 * view.width);
+  this.figure.classList.toggle('zoom-1', scale >= 3 && scale < 12);
+  this.figure.classList.toggle('zoom-2', scale >= 12);
+  this.drawScale();
+  this.drawNames();
+  this.drawGraticule(scale >= 12 ? 2 : scale >= 3 ? 1 : 0);
+};
+
+ReportMap.prototype.percent = function (x, y) {
+  return [100 * (x - this.view.x) / this.view.width, 100 * (y - this.view.y) / this.view.height];
+};
+
+// Names that would cover one already there, or that lie beyond the frame, are left out.
+ReportMap.prototype.drawNames = function () {
+  var self = this;
+  var taken = [];
+  this.labels.querySelectorAll('.park-label').forEach(function (label) {
+    var place = self.percent(Number(label.dataset.x), Number(label.dataset.y));
+    label.setAttribute('x', place[0] + '%');
+    label.setAttribute('y', place[1] + '%');
+    label.classList.remove('hidden');
+    var box = label.getBBox();
+    var isFree = place[0] > 0 && place[0] < 100 && place[1] > 0 && place[1] < 100 && taken.every(function (other) {
+      return box.x > other.x + other.width || other.x > box.x + box.width || box.y > other.y + other.height ||
+        other.y > box.y + box.height;
+    });
+    if (isFree) { taken.push(box); } else { label.classList.add('hidden'); }
+  });
+};
+
+ReportMap.prototype.drawGraticule = function (level) {
+  var view = this.view;
+  var group = this.labels.querySelector('.graticule-labels');
+  group.textContent = '';
+  this.lines.forEach(function (line) {
+    if (line.level > level) { return; }
+    var isMeridian = line.axis === 'x';
+    var edge = isMeridian ? view.y + view.height : view.x;
+    for (var i = 1; i < line.points.length; i += 1) {
+      var a = line.points[i - 1];
+      var b = line.points[i];
+      var from = isMeridian ? a[1] : a[0];
+      var to = isMeridian ? b[1] : b[0];
+      if (from === to || (from - edge) * (to - edge) > 0) { continue; }
+      var share = (edge - from) / (to - from);
+      var along = isMeridian ? (a[0] + share * (b[0] - a[0]) - view.x) / view.width
+        : (a[1] + share * (b[1] - a[1]) - view.y) / view.height;
+      // Below, on the left, stands the scale.
+      if (along < 0.04 || along > (isMeridian ? 0.96 : 0.88)) { continue; }
+      var text = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+      text.setAttribute('class', 'graticule-label ' + (isMeridian ? 'meridian' : 'parallel'));
+      text.setAttribute('x', isMeridian ? 100 * along + '%' : '0%');
+      text.setAttribute('y', isMeridian ? '100%' : 100 * along + '%');
+      text.setAttribute('dx', isMeridian ? 0 : 5);
+      text.setAttribute('dy', isMeridian ? -6 : 4);
+      text.textContent = line.label;
+      group.appendChild(text);
+      break;
+    }
+  });
+};
