@@ -135,11 +135,7 @@ public struct ScoreRun: Sendable {
     try refuseUnknownCodes(sums)
     let tables = ScoreTables(sums, inputs)
     try refuseGaps(tables, sums)
-    for raster in rasters {
-      try raster.close()
-      try raster.finish(in: folder, areasIn: inputs.cellAreas.unit)
-    }
-    try basemap.write(to: folder, ground: inputs.ground, software: Self.software)
+    try finish(rasters, basemap, in: folder)
     let warnings = self.warnings + cellWarnings(sums, tables)
     let result = result(tables, warnings, folder)
     try write(result, to: folder)
@@ -242,7 +238,7 @@ public struct ScoreRun: Sendable {
 
   // MARK: Outputs
 
-  private static let software = "habitat \(Habitat.version)"
+  static let software = "habitat \(Habitat.version)"
 
   func metadata(of scorer: SuitabilityScorer) -> [String: String] {
     [
