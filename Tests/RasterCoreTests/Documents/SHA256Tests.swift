@@ -47,7 +47,7 @@ struct SHA256Tests {
   }
 
   /// Where a process has the library, digests would else never be made without it.
-  @Test("with the system's library and without it the digest is the same", arguments: UInt64(0)..<10)
+  @Test("with the system's library and without it a digest is the same", arguments: UInt64(0)..<10)
   func engines(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let bytes = (0..<Int.random(in: 0...300, using: &random)).map { _ in
