@@ -39,6 +39,18 @@ public import RasterCore
   /// A file on the network that the raster is made of and that nobody has allowed.
   public var forbiddenSource: String? { files.first(where: NetworkAccess.isForbidden) }
 
+  /// Whether a VRT, or one that it is made of, reads an address in this process's own memory: what a program
+  /// may ask of GDAL, no file has any business with.
+  public var readsMemory: Bool {
+    guard driver == "VRT" else { return false }
+    let text = unsafe strings(of: GDALGetMetadata(handle, "xml:VRT")).joined()
+    guard !text.uppercased().contains("MEM:::") else { return true }
+    return files.contains { source in
+      guard source != path, !NetworkAccess.isForbidden(source) else { return false }
+      return (try? RasterDataset(reading: source))?.readsMemory ?? false
+    }
+  }
+
   /// GDAL lists the sources of a VRT, but not what they are made of.
   private func addFiles(to files: inout [String]) {
     let list = unsafe GDALGetFileList(handle)

@@ -70,6 +70,11 @@ public struct RasterTile: Hashable, Sendable {
         .input, "source-remote", "the file is made of another on the network: \(source)",
         at: location, fix: "fetch that file, or name a path on the network yourself")
     }
+    guard !dataset.readsMemory else {
+      throw HabitatError(
+        .input, "source-memory", "the file reads an address in memory instead of a file",
+        at: location, fix: "ask who made it for the data themselves")
+    }
     files = dataset.files
     (self.path, self.band, self.bandNumber) = (path, band, bandNumber)
     (bandIsChosen, bandCount) = (corrections.band != nil, try Self.valueBands(of: dataset))

@@ -97,6 +97,27 @@ struct RasterTileTests {
     }
   }
 
+  @Test("a VRT that reads memory, itself or through another, is refused", arguments: [false, true])
+  func memorySource(isNested: Bool) throws {
+    try TemporaryFolder.with { folder in
+      func vrt(_ source: String) -> String {
+        """
+        <VRTDataset rasterXSize="2" rasterYSize="2"><SRS>EPSG:4326</SRS>
+        <GeoTransform>0, 1, 0, 2, 0, -1</GeoTransform><VRTRasterBand dataType="Byte" band="1">
+        <SimpleSource><SourceFilename>\(source)</SourceFilename></SimpleSource>
+        </VRTRasterBand></VRTDataset>
+        """
+      }
+      // A harmless address of this very test's.
+      var cells: [UInt8] = [1, 2, 3, 4]
+      let address = unsafe cells.withUnsafeMutableBytes { UInt(bitPattern: $0.baseAddress) }
+      var path = try folder.write(
+        vrt("mem:::DATAPOINTER=\(address),PIXELS=2,LINES=2,BANDS=1,DATATYPE=Byte"), to: "a.vrt")
+      if isNested { path = try folder.write(vrt(path), to: "b.vrt") }
+      #expect(failure(path)?.slug == "source-memory")
+    }
+  }
+
   @Test("a band that is not there is refused")
   func band() throws {
     try TemporaryFolder.with { folder in
