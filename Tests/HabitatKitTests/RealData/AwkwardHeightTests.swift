@@ -10,7 +10,8 @@ import Testing
   /// builds.
   private static let files: [(file: String, error: String?, warnings: Set<String>)] = [
     ("114p01_0100_deme_truncated.dem", "dem-does-not-cover", []), ("N10W110.hgt.zip", nil, []),
-    ("all-nodata.tif", "dem-does-not-cover", []), ("byte.tif", nil, []),
+    ("all-nodata.tif", "dem-does-not-cover", []), ("alpha.tif", "dem-does-not-cover", []),
+    ("byte.tif", nil, []), ("world.byte.tif", nil, ["dem-coarse"]),
     ("cog_gcps_ovr.tif", "georeference-missing", []), ("cog_nonearth.tif", "crs-not-earth", []),
     ("cog_rgb_mask.tif", nil, ["band-assumed", "raster-picture"]),
     ("cog_scale.tif", nil, ["band-assumed", "dem-coarse"]),
