@@ -66,7 +66,7 @@ extension RasterDataset {
         result = unsafe GDALReadBlock(band, Int32(column), Int32(row), bytes.baseAddress)
         count = result == CE_None ? size : 0
       }
-      return result == CE_None && log.damage.isEmpty ? bytes : nil
+      return log.isWhole(result) ? bytes : nil
     }
     return DecodedBlock(columns: Int(columns), type: type, bytes: bytes)
   }

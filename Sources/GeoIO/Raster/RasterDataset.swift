@@ -28,42 +28,6 @@ public import RasterCore
     unsafe String(cString: GDALGetDriverShortName(GDALGetDatasetDriver(handle)))
   }
 
-  /// The files the raster is made of: itself, side files, the sources of a VRT and theirs; overviews
-  /// left out.
-  public var files: [String] {
-    var files: [String] = []
-    addFiles(to: &files)
-    return files
-  }
-
-  /// A file on the network that the raster is made of and that nobody has allowed.
-  public var forbiddenSource: String? { files.first(where: NetworkAccess.isForbidden) }
-
-  /// Whether a VRT, or one that it is made of, reads an address in this process's own memory: what a program
-  /// may ask of GDAL, no file has any business with.
-  public var readsMemory: Bool {
-    guard driver == "VRT" else { return false }
-    let text = unsafe strings(of: GDALGetMetadata(handle, "xml:VRT")).joined()
-    guard !text.uppercased().contains("MEM:::") else { return true }
-    return files.contains { source in
-      guard source != path, !NetworkAccess.isForbidden(source) else { return false }
-      return (try? RasterDataset(reading: source))?.readsMemory ?? false
-    }
-  }
-
-  /// GDAL lists the sources of a VRT, but not what they are made of.
-  private func addFiles(to files: inout [String]) {
-    let list = unsafe GDALGetFileList(handle)
-    defer { unsafe CSLDestroy(list) }
-    let found = unsafe strings(of: list).filter { !$0.hasSuffix(".ovr") && !files.contains($0) }
-    files += found
-    guard driver == "VRT" else { return }
-    for source in found where source != path && !NetworkAccess.isForbidden(source) {
-      // What cannot be opened is told when its cells are read.
-      (try? RasterDataset(reading: source))?.addFiles(to: &files)
-    }
-  }
-
   /// `nil` where the file has none.
   public var geotransform: Geotransform? {
     var numbers = [Double](repeating: 0, count: 6)
@@ -122,7 +86,7 @@ public import RasterCore
           Int32(window.columns), Int32(window.rows), Cell.gdalType, Int32(size),
           Int32(stride * size))
       }
-      return result == CE_None && log.damage.isEmpty ? () : nil
+      return log.isWhole(result) ? () : nil
     }
   }
 
@@ -140,7 +104,7 @@ public import RasterCore
           Int32(window.row), Int32(window.columns), Int32(window.rows), buffer.baseAddress,
           Int32(window.columns), Int32(window.rows), GDT_Byte, 0, 0)
       }
-      return result == CE_None && log.damage.isEmpty ? () : nil
+      return log.isWhole(result) ? () : nil
     }
   }
 }

@@ -65,17 +65,18 @@ public struct RasterTile: Hashable, Sendable {
     try Self.refuseCellSize(grid, location)
     try Self.refuseDegreesOffEarth(grid, layer, location)
     try Self.refuseImplausibleSize(dataset, band, location)
-    if let source = dataset.forbiddenSource {
+    let sources = dataset.sources
+    if let source = sources.forbidden {
       throw HabitatError(
         .input, "source-remote", "the file is made of another on the network: \(source)",
         at: location, fix: "fetch that file, or name a path on the network yourself")
     }
-    guard !dataset.readsMemory else {
+    guard !sources.readsMemory else {
       throw HabitatError(
         .input, "source-memory", "the file reads an address in memory instead of a file",
         at: location, fix: "ask who made it for the data themselves")
     }
-    files = dataset.files
+    files = sources.files
     (self.path, self.band, self.bandNumber) = (path, band, bandNumber)
     (bandIsChosen, bandCount) = (corrections.band != nil, try Self.valueBands(of: dataset))
     (driver, compression, losesDetail) = (

@@ -115,7 +115,7 @@ struct NetworkAccessTests {
         try? raster.read(window, band: 1, into: &cells)
         // So that a run names it instead of failing over a block.
         if name == "a.vrt" {
-          #expect(raster.forbiddenSource == "/vsicurl/http://\(listener.address)/x.tif")
+          #expect(raster.sources.forbidden == "/vsicurl/http://\(listener.address)/x.tif")
         }
       }
       if let layer = try? PolygonLayer(reading: path, .init()) {

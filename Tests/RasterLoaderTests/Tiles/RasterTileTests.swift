@@ -118,6 +118,25 @@ struct RasterTileTests {
     }
   }
 
+  @Test("VRTs that are made of one another are looked at once each")
+  func circle() throws {
+    try TemporaryFolder.with { folder in
+      func vrt(_ source: String) -> String {
+        """
+        <VRTDataset rasterXSize="2" rasterYSize="2"><SRS>EPSG:4326</SRS>
+        <GeoTransform>0, 1, 0, 2, 0, -1</GeoTransform><VRTRasterBand dataType="Byte" band="1">
+        <SimpleSource><SourceFilename>\(source)</SourceFilename>
+        <SourceProperties RasterXSize="2" RasterYSize="2" DataType="Byte" BlockXSize="2" BlockYSize="2"/>
+        </SimpleSource></VRTRasterBand></VRTDataset>
+        """
+      }
+      let (a, b) = (folder.path("a.vrt"), folder.path("b.vrt"))
+      _ = try folder.write(vrt(a), to: "b.vrt")
+      _ = try folder.write(vrt(b), to: "a.vrt")
+      #expect(try RasterTile.inspect(a).files == [a, b])
+    }
+  }
+
   @Test("a band that is not there is refused")
   func band() throws {
     try TemporaryFolder.with { folder in

@@ -1,0 +1,38 @@
+import CGDAL
+
+/// What a raster is made of.
+public struct RasterSources: Sendable {
+  /// Itself, side files, the sources of a VRT and theirs, each once; overviews left out.
+  public fileprivate(set) var files: [String] = []
+  /// Whether a VRT among them reads an address in this process's own memory: what a program may ask of GDAL,
+  /// no file has any business with.
+  public fileprivate(set) var readsMemory = false
+
+  /// A file on the network that nobody has allowed.
+  public var forbidden: String? { files.first(where: NetworkAccess.isForbidden) }
+}
+
+extension RasterDataset {
+  /// Opens the sources of a VRT and theirs, to ask them.
+  public var sources: RasterSources {
+    var sources = RasterSources()
+    add(to: &sources)
+    return sources
+  }
+
+  /// GDAL lists the sources of a VRT, but not what they are made of.
+  private func add(to sources: inout RasterSources) {
+    let list = unsafe GDALGetFileList(handle)
+    defer { unsafe CSLDestroy(list) }
+    let found = unsafe strings(of: list)
+      .filter { !$0.hasSuffix(".ovr") && !sources.files.contains($0) }
+    sources.files += found
+    guard driver == "VRT" else { return }
+    let text = unsafe strings(of: GDALGetMetadata(handle, "xml:VRT")).joined()
+    if text.uppercased().contains("MEM:::") { sources.readsMemory = true }
+    for source in found where source != path && !NetworkAccess.isForbidden(source) {
+      // What cannot be opened is told when its cells are read.
+      (try? RasterDataset(reading: source))?.add(to: &sources)
+    }
+  }
+}
