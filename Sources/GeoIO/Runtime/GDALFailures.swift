@@ -7,6 +7,9 @@ final class FailureLog {
   /// What a decoder of JPEG warned of: libtiff goes on past damage, with grey.
   fileprivate(set) var damage: [String] = []
 
+  /// Whether a call that read cells succeeded, and no decoder went on past damage.
+  func isWhole(_ result: CPLErr) -> Bool { result == CE_None && damage.isEmpty }
+
   fileprivate func note(_ severity: CPLErr, _ text: String) {
     if severity.rawValue >= CE_Failure.rawValue {
       messages.append(text)

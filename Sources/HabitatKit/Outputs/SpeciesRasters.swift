@@ -9,7 +9,8 @@ import ZonalStatistics
 /// The rasters of one species while they are written, tile by tile.
 ///
 /// Sendable although GDAL handles are not: tiles come in turns (`OrderedTurns`), each handed on under a
-/// lock, so no two threads ever use a handle at once; GDAL allows that.
+/// lock, and after the last of them one thread closes and finishes the rasters, for which the run waits
+/// before it looks at them again. So no two threads ever use a handle at once; GDAL allows that.
 final class SpeciesRasters: @unchecked Sendable {
   private var classes: LayerFile<UInt8>?
   private var score: LayerFile<Float>?

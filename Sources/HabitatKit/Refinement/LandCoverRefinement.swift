@@ -69,7 +69,7 @@ struct LandCoverRefiner: ~Copyable {
     for reader in readers {
       try reader.reader.read(window, into: &block)
       let count = window.cellCount
-      guard !block.states.prefix(count).contains(LandState.unknown.rawValue) else {
+      guard !block.hasUnknownCode(amongFirst: count) else {
         throw try Self.unknownCode(reader, window)
       }
       for cell in 0..<count {

@@ -4,9 +4,6 @@ import RasterCore
 enum Strip {
   /// Cells along a side of an output tile.
   static let tile = 512
-  /// Columns worked on at once, so that elevations and slopes stay within a few megabytes.
-  static let chunkColumns = 512
-
   /// Rows of a tile that are read, sampled and scored before the next: what a thread holds of them stays in
   /// its core's own cache. A multiple of the patches in which positions are found.
   static let bandRows = 128

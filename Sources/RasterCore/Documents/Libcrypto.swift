@@ -55,7 +55,10 @@ import Foundation
     return unsafe Digest(self, context)
   }
 
-  /// One digest under way, used by one task at a time.
+  /// One digest under way.
+  ///
+  /// Sendable although it changes: only a `SHA256` holds it, which cannot be copied and whose changes the
+  /// compiler lets one task make at a time.
   @safe final class Digest: @unchecked Sendable {
     private let library: Libcrypto
     private let context: OpaquePointer

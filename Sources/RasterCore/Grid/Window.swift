@@ -14,6 +14,32 @@ public struct Window: Hashable, Sendable {
   public var columnRange: Range<Int> { column..<column + columns }
   public var rowRange: Range<Int> { row..<row + rows }
 
+  /// As many cells elsewhere.
+  public func moved(columns: Int, rows: Int) -> Window {
+    Window(column: column + columns, row: row + rows, columns: self.columns, rows: self.rows)
+  }
+
+  /// The same cells, counted from the first one of another window.
+  public func counted(from other: Window) -> Window {
+    moved(columns: -other.column, rows: -other.row)
+  }
+
+  /// The two halves along the longer side, of at least two cells.
+  public var halves: [Window] {
+    if columns >= rows {
+      let west = columns / 2
+      return [
+        Window(column: column, row: row, columns: west, rows: rows),
+        Window(column: column + west, row: row, columns: columns - west, rows: rows),
+      ]
+    }
+    let north = rows / 2
+    return [
+      Window(column: column, row: row, columns: columns, rows: north),
+      Window(column: column, row: row + north, columns: columns, rows: rows - north),
+    ]
+  }
+
   /// The cells both hold, `nil` when there are none.
   public func intersection(_ other: Window) -> Window? {
     let columns = columnRange.clamped(to: other.columnRange)

@@ -57,7 +57,10 @@ final class LevelSampler {
 
   /// The cells of the lattice that lie on those of `part`.
   private func cells(under part: Window) -> Window? {
-    field.coincidence.flatMap { part.moved($0).intersection(level.lattice.grid.window) }
+    field.coincidence.flatMap { offset in
+      part.moved(columns: offset.columns, rows: offset.rows)
+        .intersection(level.lattice.grid.window)
+    }
   }
 
   /// Each cell is a cell of the DEM: what bilinear sampling at its centre gives, to the last bit.
@@ -65,7 +68,7 @@ final class LevelSampler {
     _ under: Window, to part: Window, _ offset: (columns: Int, rows: Int),
     _ metric: GradientMetric?, _ target: TerrainTarget
   ) {
-    let cells = under.moved((-offset.columns, -offset.rows))
+    let cells = under.moved(columns: -offset.columns, rows: -offset.rows)
     if isFirst && cells != part { target.clear(part) }
     unsafe heights.forEachRow(of: under, metric) { row, heights, slopes in
       unsafe target.take(
@@ -182,9 +185,7 @@ final class LevelSampler {
     var laid: [Window] = []
     for placement in placements {
       guard let part = placement.window.intersection(padded) else { continue }
-      let inTile = Window(
-        column: part.column - placement.window.column, row: part.row - placement.window.row,
-        columns: part.columns, rows: part.rows)
+      let inTile = part.counted(from: placement.window)
       let first = (part.row - padded.row) * heights.stride + part.column - padded.column
       if laid.contains(where: { $0.intersection(part) != nil }) {
         try layOver(inTile, of: placement.tile, at: first)
@@ -242,28 +243,5 @@ final class LevelSampler {
     }
     swap(&below, &heights)
     heights.lay(below.cells, columns: window.columns, rows: window.rows, at: first)
-  }
-}
-
-extension Window {
-  fileprivate func moved(_ offset: (columns: Int, rows: Int)) -> Window {
-    Window(
-      column: column + offset.columns, row: row + offset.rows, columns: columns, rows: rows)
-  }
-
-  /// The two halves along the longer side.
-  fileprivate var halves: [Window] {
-    if columns >= rows {
-      let west = columns / 2
-      return [
-        Window(column: column, row: row, columns: west, rows: rows),
-        Window(column: column + west, row: row, columns: columns - west, rows: rows),
-      ]
-    }
-    let north = rows / 2
-    return [
-      Window(column: column, row: row, columns: columns, rows: north),
-      Window(column: column, row: row + north, columns: columns, rows: rows - north),
-    ]
   }
 }

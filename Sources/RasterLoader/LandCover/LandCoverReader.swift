@@ -133,13 +133,6 @@ public struct LandCoverReader: ~Copyable {
   }
 }
 
-extension Window {
-  /// The same cells, counted from the first one of another window.
-  fileprivate func counted(from place: Window) -> Window {
-    Window(column: column - place.column, row: row - place.row, columns: columns, rows: rows)
-  }
-}
-
 extension Grid {
   /// The cells that a box in columns and rows touches, `nil` when there are none.
   fileprivate func cells(in box: Extent) -> Window? {

@@ -90,11 +90,14 @@ public struct LandCoverSource: Sendable {
     var aligned: [String: Window] = [:]
     for placement in finest.placements { aligned[placement.tile.path] = placement.window }
     self.grid = grid
+    func moved(_ window: Window) -> Window {
+      window.moved(columns: offset.column, rows: offset.row)
+    }
     layers = tiles.map { tile in
       if let window = aligned[tile.path] {
-        return Layer(tile: tile, placement: .aligned(window.moved(by: offset)))
+        return Layer(tile: tile, placement: .aligned(moved(window)))
       }
-      return Layer(tile: tile, placement: .sampled(others[tile.path]!.moved(by: offset)))
+      return Layer(tile: tile, placement: .sampled(moved(others[tile.path]!)))
     }
   }
 
@@ -129,11 +132,6 @@ public struct LandCoverSource: Sendable {
 }
 
 extension Window {
-  fileprivate func moved(by offset: (column: Int, row: Int)) -> Window {
-    Window(
-      column: column + offset.column, row: row + offset.row, columns: columns, rows: rows)
-  }
-
   fileprivate func union(_ other: Window) -> Window {
     let west = min(column, other.column)
     let north = min(row, other.row)

@@ -48,10 +48,7 @@ struct OpenTiles: ~Copyable {
         let held = Window(column: column * width, row: row * height, columns: width, rows: height)
         guard let part = held.intersection(window) else { continue }
         block.copy(
-          Window(
-            column: part.column - held.column, row: part.row - held.row, columns: part.columns,
-            rows: part.rows),
-          into: &cells,
+          part.counted(from: held), into: &cells,
           at: first + (part.row - window.row) * stride + part.column - window.column,
           stride: stride)
       }

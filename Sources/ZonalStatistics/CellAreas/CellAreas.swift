@@ -75,6 +75,9 @@ public struct CellAreas: Sendable {
     }
   }
 
+  /// Whether some cells may have no place on the Earth.
+  public var reachesBeyondEarth: Bool { columnsOnEarth != nil }
+
   /// Cells without a place on the Earth, which have no area.
   public var cellsBeyondEarth: Int {
     guard let columnsOnEarth else { return 0 }

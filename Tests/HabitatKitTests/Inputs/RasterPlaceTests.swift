@@ -6,6 +6,20 @@ import Testing
 
 /// Where rasters say that they lie, and how their tiles lie on one another.
 @Suite("Traps of place") struct RasterPlaceTests {
+  /// Of a run over `lc.tif` and the parks of `p.gpkg`, all land alike.
+  private static func options(in folder: TemporaryFolder) throws -> ScoreOptions {
+    var options = ScoreOptions()
+    options.models = [
+      try folder.write(
+        LandCoverModel.text(scores: [Double](repeating: 50, count: 10)), to: "cover.json")
+    ]
+    options.inputs.landCover = [folder.path("lc.tif")]
+    options.inputs.legend = "ten_categories"
+    options.inputs.parks = folder.path("p.gpkg")
+    options.output = folder.path("out")
+    return options
+  }
+
   private static func check(
     _ change: (inout CheckOptions, TestLandscape) throws -> Void
   ) throws -> CheckReport {
@@ -64,15 +78,7 @@ import Testing
       try Raster(grid) { _, _ in UInt8(2) }.write(to: folder.path("lc.tif"), on: grid)
       try [NamedPolygon("1", "Park", .box(130.05, 43.85, 130.15, 43.95))]
         .write(to: folder.path("p.gpkg"), crs: "EPSG:4326")
-      var options = ScoreOptions()
-      options.models = [
-        try folder.write(
-          LandCoverModel.text(scores: [Double](repeating: 50, count: 10)), to: "cover.json")
-      ]
-      options.inputs.landCover = [folder.path("lc.tif")]
-      options.inputs.legend = "ten_categories"
-      options.inputs.parks = folder.path("p.gpkg")
-      options.output = folder.path("out")
+      var options = try Self.options(in: folder)
       let result = try options.run()
       #expect(result.warnings.map(\.slug) == ["datum-unknown"])
       let row = result.landCover.rows[0]
@@ -103,15 +109,7 @@ import Testing
         .write(to: folder.path("lc.tif"), on: grid)
       try [NamedPolygon("1", "Park", .box(2.137229, 48.2, 2.537229, 48.6))]
         .write(to: folder.path("p.gpkg"), crs: "EPSG:4326")
-      var options = ScoreOptions()
-      options.models = [
-        try folder.write(
-          LandCoverModel.text(scores: [Double](repeating: 50, count: 10)), to: "cover.json")
-      ]
-      options.inputs.landCover = [folder.path("lc.tif")]
-      options.inputs.legend = "ten_categories"
-      options.inputs.parks = folder.path("p.gpkg")
-      options.output = folder.path("out")
+      let options = try Self.options(in: folder)
       let row = try options.run().landCover.rows[0]
       #expect(abs(row.parts[0] / row.area - 0.5) < 0.001 / 0.4)
       #expect(abs(row.parts[1] / row.area - 0.5) < 0.001 / 0.4)

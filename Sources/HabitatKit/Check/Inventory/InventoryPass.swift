@@ -34,7 +34,7 @@ struct InventoryPass {
       if !isPlain, region.tiles.count > 1 { totals.overlap += total(of: region.window) }
       let size =
         isPlain
-        ? tiles[first].pieceSize : (columns: Strip.chunkColumns, rows: Strip.tile)
+        ? tiles[first].pieceSize : (columns: Strip.tile, rows: Strip.tile)
       let origin = isPlain ? windows[first] : region.window
       pieces += region.window.pieces(size, origin: origin)
         .map { Piece(window: $0, tiles: isPlain ? region.tiles : []) }
@@ -85,10 +85,8 @@ struct TileCounters: ~Copyable {
       counter = try BlockCounter(tiles[tile], areas)
       current = tile
     }
-    let inTile = Window(
-      column: window.column - place.column, row: window.row - place.row, columns: window.columns,
-      rows: window.rows)
-    if let found = try counter?.count(inTile, at: window) { totals.merge(found) }
+    let found = try counter?.count(window.counted(from: place), at: window)
+    if let found { totals.merge(found) }
   }
 }
 

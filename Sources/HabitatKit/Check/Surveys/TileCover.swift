@@ -132,21 +132,3 @@ extension [TileCover.Piece] {
     }
   }
 }
-
-extension Window {
-  /// Cut across its longer side, of at least two cells.
-  fileprivate var halves: [Window] {
-    if columns >= rows {
-      let half = columns / 2
-      return [
-        Window(column: column, row: row, columns: half, rows: rows),
-        Window(column: column + half, row: row, columns: columns - half, rows: rows),
-      ]
-    }
-    let half = rows / 2
-    return [
-      Window(column: column, row: row, columns: columns, rows: half),
-      Window(column: column, row: row + half, columns: columns, rows: rows - half),
-    ]
-  }
-}
