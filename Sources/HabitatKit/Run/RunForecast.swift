@@ -15,16 +15,31 @@ public struct RunForecast: Sendable {
   let allowedMemory: Int
   /// Of the cells, 0…1.
   let measuredShare: Double
+  /// Why the folder that is there would have to be another, or `--overwrite` be given; `nil` where nothing
+  /// is in the way.
+  public let refusal: HabitatError?
 
   public var seconds: Double { stages.reduce(0) { $0 + $1.seconds } }
 
   public var text: String {
     """
     Forecast for \(species) species on \(Double(cells).grouped(decimals: 0)) cells, \(threads) \
-    threads; nothing was written.
+    thread\(threads == 1 ? "" : "s"); nothing was written.
 
-    \(figures)
+    \(figures)\(refusalText)
     """
+  }
+
+  private var refusalText: String {
+    refusal.map {
+      """
+
+      The run itself would be refused: \($0.what)
+        where: \($0.location)
+        fix:   \($0.fix)
+
+      """
+    } ?? ""
   }
 
   /// Time, memory and disk, a line each, and what they were measured on.
@@ -36,8 +51,9 @@ public struct RunForecast: Sendable {
     }
     let parts = stages.filter { $0.seconds >= 0.05 }
       .map { "\($0.stage.rawValue) \(time($0.seconds)) s" }
+    let detail = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     return """
-        time    about \(time(seconds)) s (\(parts.joined(separator: ", ")))
+        time    about \(time(seconds)) s\(detail)
         memory  about \(megabytes(memory)) of the \(allowedMemory) MB allowed
         disk    about \(megabytes(disk))
 
@@ -58,6 +74,7 @@ public struct RunForecast: Sendable {
       .init("memory_mb", .number(rounded(Double(memory) / 1e6))),
       .init("disk_mb", .number(rounded(Double(disk) / 1e6))),
       .init("measured_share", .number(rounded(measuredShare))),
+      .init("refusal", refusal.map(\.json) ?? .null),
     ])
   }
 

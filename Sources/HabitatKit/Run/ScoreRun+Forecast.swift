@@ -1,6 +1,7 @@
 import Foundation
 import GeoIO
 public import RasterCore
+import RasterLoader
 import Reclassification
 
 extension ScoreRun {
@@ -10,11 +11,11 @@ extension ScoreRun {
   private static let measuringTime = 1.5
 
   /// Does all of a run but the pass over the cells, and scores a few tiles to tell what the rest would take;
-  /// nothing is written.
+  /// nothing is written. So results of another run in the folder are no obstacle; the forecast names them.
   ///
-  /// - Throws: what a run throws.
+  /// - Throws: what a run throws, but for `output-exists`.
   public func forecast(_ observer: Observer = Observer()) throws(HabitatError) -> RunForecast {
-    try refuseOtherResults { InputDigests(of: inputs.files, isCancelled: observer.isCancelled) }
+    let refusal = try outputRefusal(observer.isCancelled)
     let (settlementTime, run) = try Self.timed { () throws(HabitatError) in
       try derivingSettlements(observer, meter(Observer(), inputBytes: 0))
     }
@@ -34,7 +35,20 @@ extension ScoreRun {
         (.finishing, 0.02 + Double(disk) * (try hashingTime())),
       ],
       memory: plan.expectedBytes, disk: disk, allowedMemory: request.memory,
-      measuredShare: Double(sample.cells) / Double(max(cells, 1)))
+      measuredShare: Double(sample.cells) / Double(max(cells, 1)), refusal: refusal)
+  }
+
+  /// Why a run would not write into the folder as it is; `nil` where it would.
+  private func outputRefusal(
+    _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(HabitatError) -> HabitatError? {
+    do throws(HabitatError) {
+      try refuseOtherResults { InputDigests(of: inputs.files, isCancelled: isCancelled) }
+      return nil
+    } catch {
+      guard error.slug == "output-exists" else { throw error }
+      return error
+    }
   }
 
   private struct Sample {
@@ -99,13 +113,35 @@ extension ScoreRun {
     return seconds / Double(bytes.count)
   }
 
-  /// Tables, record, parks and basemap, which do not go with the cells.
+  /// Of all files but the rasters: what goes with parks, species and layers instead of cells.
+  ///
+  /// Sizes are those of the files that runs of the two landscapes in `rasters/` leave.
   private var smallFileBytes: Int {
     let parks = inputs.parks?.parks ?? []
     let points = parks.reduce(0) { $0 + $1.shape.rings.reduce(0) { $0 + $1.count } }
-    let basemap = Double(BasemapPlan(of: inputs.grid).grid.cellCount)
-    return 120_000 + 16 * points + 1_200 * (parks.count + 1) * (inputs.scorers.count + 1)
-      + Int(basemap * (inputs.elevation == nil ? 0.3 : 0.9))
+    let species = inputs.scorers.count
+    // An empty GeoPackage has 25 pages of 4096 bytes.
+    let geopackage = parks.isEmpty ? 0 : 102_400 + 16 * points + 200 * parks.count * species
+    // Model and project; and tables, of which JSON has each park by category and class.
+    let ofSpecies = 30_000 + 2_900 * (parks.count + 1)
+    // Styles and names beside a raster, its layer in the project, and its item for catalogues.
+    let ofRaster = 8_500 + (request.stac ? 5_500 : 0)
+    return 18_000 + geopackage + basemapBytes
+      + species * (ofSpecies + ofRaster * request.layers.count)
+  }
+
+  /// Where inputs are as fine as the basemap, a cell takes 0.11 bytes of land cover and 0.6 of relief; of
+  /// coarser ones the less, about as the square root of the ratio of the sides.
+  private var basemapBytes: Int {
+    let grid = BasemapPlan(of: inputs.grid).grid
+    func bytes(_ ofCell: Double, _ source: Grid?) -> Double {
+      guard let source else { return 0 }
+      let ratio = (source.middleCellArea / max(grid.middleCellArea, 1e-9)).squareRoot()
+      return Double(grid.cellCount) * ofCell / max(1, ratio).squareRoot()
+    }
+    return Int(
+      bytes(0.11, inputs.landCover.tiles.first?.grid)
+        + bytes(0.6, inputs.elevation?.lattices.first?.grid))
   }
 
   private static func timed<Value, Failure: Error>(

@@ -19,15 +19,18 @@ struct TileBatches: Sendable {
   var count: Int { chosen?.count ?? countOfAll }
   private var tileColumns: Int { (grid.columns + Strip.tile - 1) / Strip.tile }
   private var batchesInRow: Int { (tileColumns + tilesAcross - 1) / tilesAcross }
+  /// Columns of tiles that a sample is taken from.
+  private var sampledColumns: Int { max(grid.columns / Strip.tile, 1) }
   private var countOfAll: Int { batchesInRow * Strip.count(in: grid) }
 
-  /// The windows of a batch's tiles, from west to east.
+  /// The windows of a batch's tiles, from west to east; of a sample, only whole ones where there are such.
   func tiles(ofBatch place: Int) -> [Window] {
     guard batchesInRow > 0 else { return [] }
     let number = chosen?[place] ?? place
     let strip = Strip.window(number / batchesInRow, of: grid)
     let first = number % batchesInRow * tilesAcross
-    return (first..<min(first + tilesAcross, tileColumns)).map { tile in
+    let end = min(first + tilesAcross, chosen == nil ? tileColumns : sampledColumns)
+    return (first..<max(first, end)).map { tile in
       let column = tile * Strip.tile
       return Window(
         column: column, row: strip.row, columns: min(Strip.tile, grid.columns - column),
@@ -43,7 +46,7 @@ struct TileBatches: Sendable {
   /// Source: the golden ratio's multiples, taken modulo 1, are spread about evenly.
   func sample(of pairs: Int, after skipped: Int = 0) -> TileBatches {
     let strips = max(grid.rows / Strip.tile, 1)
-    let across = max(grid.columns / (Strip.tile * tilesAcross), 1)
+    let across = (sampledColumns + tilesAcross - 1) / tilesAcross
     let (rows, all) = ((strips + 1) / 2, (strips + 1) / 2 * across)
     let step = Self.stepPrimeTo(all)
     let numbers = (skipped..<skipped + min(pairs, all)).flatMap { place -> [Int] in

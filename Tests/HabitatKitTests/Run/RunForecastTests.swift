@@ -26,14 +26,56 @@ import Testing
     }
   }
 
-  @Test("a forecast meets the refusals of a run")
-  func refusals() throws {
+  @Test("the forecast of a small folder is right, with any species and rasters")
+  func smallFolders() throws {
+    try TemporaryFolder.with { folder in
+      let landscape = try TestLandscape(in: folder, columns: 120, rows: 120)
+      let requests = [("leopard", "class"), ("all", "class"), ("all", "class,resistance,limiting")]
+      for (number, (species, layers)) in requests.enumerated() {
+        var options = try landscape.options()
+        (options.species, options.layers) = (species, layers)
+        options.output = folder.path("out\(number)")
+        let forecast = try ScoreRun(options.request()).forecast()
+        #expect(forecast.refusal == nil)
+        try options.run()
+        let bytes = try folder.files(in: "out\(number)").reduce(0) { $0 + $1.value.count }
+        // Below a megabyte a quarter is not much.
+        #expect(abs(Double(forecast.disk) / Double(bytes) - 1) < 0.25, "\(species) \(layers)")
+      }
+    }
+  }
+
+  @Test("results of another run are no obstacle to a forecast, which names them")
+  func otherResults() throws {
     try TemporaryFolder.with { folder in
       var options = try TestLandscape(in: folder).options()
       try options.run()
+      let before = try folder.files(in: "out")
+      // The same run again would renew its files.
+      #expect(try ScoreRun(options.request()).forecast().refusal == nil)
       options.species = "tiger"
+      let forecast = try ScoreRun(options.request()).forecast()
+      #expect(forecast.refusal?.slug == "output-exists" && forecast.disk > 0)
+      #expect(forecast.text.contains("The run itself would be refused: the folder holds results"))
+      #expect(forecast.text.contains("--overwrite"))
+      #expect(forecast.json.text.contains("\"slug\": \"output-exists\""))
+      #expect(try folder.files(in: "out") == before)
+      options.overwrite = true
+      let allowed = try ScoreRun(options.request()).forecast()
+      #expect(allowed.refusal == nil && !allowed.text.contains("refused"))
+    }
+  }
+
+  @Test("a forecast meets the other refusals of a run")
+  func refusals() throws {
+    try TemporaryFolder.with { folder in
+      let landscape = try TestLandscape(in: folder)
+      let options = try landscape.options()
+      var land = landscape.landCover
+      land.cells[7] = 99
+      try land.write(to: folder.path("landcover.tif"), on: landscape.grid)
       let error = #expect(throws: HabitatError.self) { try ScoreRun(options.request()).forecast() }
-      #expect(error?.slug == "output-exists")
+      #expect(error?.slug == "unknown-code")
     }
   }
 
@@ -47,6 +89,8 @@ import Testing
     #expect(Set(tiles).count == tiles.count)
     #expect(tiles.allSatisfy { grid.window.intersection($0) == $0 })
     if pairs == 40 {
+      // 41 columns of whole tiles: the last batch of a row has one of them.
+      #expect(tiles.contains { $0.column == 40 * 512 })
       #expect(tiles.contains { $0.column < 5_000 } && tiles.contains { $0.column > 15_000 })
       #expect(tiles.contains { $0.row < 2_000 } && tiles.contains { $0.row > 6_500 })
     }
