@@ -117,7 +117,13 @@ struct RowKernelTests {
     let present: Set<Layer> = seed == 3 ? [.elevation, .slope] : Set(Layer.allCases)
     let scorer = try SuitabilityScorer(model: model, present: present)
     #expect(Self.differences(scorer, Self.randomCells(model, count: 15_000, seed: seed)) == 0)
-    #expect(Self.differences(scorer, Self.cellsAtBounds(scorer, count: 1500, seed: seed)) == 0)
+    let atBounds = Self.cellsAtBounds(scorer, count: 1500, seed: seed)
+    #expect(Self.differences(scorer, atBounds) == 0)
+    guard seed == 3 else { return }
+    let tabulated = scorer.tabulated()
+    let cells = Self.randomCells(model, count: 15_000, seed: seed)
+    #expect(Self.differences(tabulated, cells) == 0)
+    #expect(Self.differences(tabulated, atBounds) == 0)
   }
 
   @Test(
@@ -144,6 +150,11 @@ struct RowKernelTests {
       #expect(Self.differences(scorer, cells) == 0, "\(curve)")
       let atBounds = Self.cellsAtBounds(scorer, count: 120, seed: seed)
       #expect(Self.differences(scorer, atBounds) == 0, "\(curve)")
+      // A table of classes is for two layers.
+      guard test.layers.count == 2 else { continue }
+      let tabulated = scorer.tabulated()
+      #expect(Self.differences(tabulated, cells) == 0, "\(curve), tabulated")
+      #expect(Self.differences(tabulated, atBounds) == 0, "\(curve), tabulated")
     }
   }
 

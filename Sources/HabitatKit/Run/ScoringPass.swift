@@ -1,5 +1,6 @@
 import RasterCore
 import RasterLoader
+import Reclassification
 import Synchronization
 import ZonalStatistics
 
@@ -16,6 +17,9 @@ struct ScoringPass: Sendable {
   let progress: @Sendable (Double) -> Void
   let isCancelled: @Sendable () -> Bool
 
+  /// From as many cells on tables of classes are worth their making.
+  private static let tabulatedCells = 1_000_000
+
   /// - Parameter write: takes the tiles in order, one at a time, each with an output for every species.
   /// - Returns: the sums; with unknown codes they are all there is.
   /// - Throws: what reading or writing throws, and `.interrupted`.
@@ -23,6 +27,8 @@ struct ScoringPass: Sendable {
     _ write: @escaping @Sendable ([FinishedTile]) throws(HabitatError) -> Void
   ) throws(HabitatError) -> PassSums {
     let index = ZoneIndex(zones: inputs.zones, cellAreas: inputs.cellAreas)
+    let isLarge = inputs.grid.cellCount >= Self.tabulatedCells
+    let scorers = isLarge ? inputs.scorers.map { $0.tabulated() } : inputs.scorers
     let count = batches.count
     let threads = plan.threads
     let blocks = DecodedBlocks(limit: plan.blockBytes)
@@ -37,7 +43,7 @@ struct ScoringPass: Sendable {
     try WorkerThreads.run(min(threads, max(count, 1))) { _ throws(HabitatError) in
       do throws(HabitatError) {
         var worker = try TileWorker(
-          inputs, index, layers: layers, basemap: basemap, sharing: blocks)
+          inputs, scorers, index, layers: layers, basemap: basemap, sharing: blocks)
         while true {
           let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard number < count else { break }

@@ -6,6 +6,7 @@ import ZonalStatistics
 /// Scores tiles one after another; owned by one thread, which opens files of its own.
 struct TileWorker: ~Copyable {
   private let inputs: PreparedInputs
+  private let scorers: [SuitabilityScorer]
   private let layers: Set<OutputLayer>
   private let basemap: Basemap
   private let needsSlope: Bool
@@ -20,12 +21,14 @@ struct TileWorker: ~Copyable {
   /// Of each species, the codes under which the cells of a band are tallied.
   private var codes: [[UInt8]]
 
+  /// - Parameter scorers: those of the inputs.
   init(
-    _ inputs: PreparedInputs, _ index: ZoneIndex, layers: Set<OutputLayer>, basemap: Basemap,
+    _ inputs: PreparedInputs, _ scorers: [SuitabilityScorer], _ index: ZoneIndex,
+    layers: Set<OutputLayer>, basemap: Basemap,
     sharing blocks: DecodedBlocks
   ) throws(HabitatError) {
-    let needsSlope = inputs.scorers.contains(where: \.needsSlope)
-    let needsTerrain = needsSlope || inputs.scorers.contains(where: \.needsElevation)
+    let needsSlope = scorers.contains(where: \.needsSlope)
+    let needsTerrain = needsSlope || scorers.contains(where: \.needsElevation)
     let terrain: TerrainSampler?
     if needsTerrain, let elevation = inputs.elevation {
       terrain = try TerrainSampler(elevation, sharing: blocks)
@@ -35,10 +38,10 @@ struct TileWorker: ~Copyable {
     distances = try DistanceSamplers(inputs.distances)
     reader = LandCoverReader(inputs.landCover, inputs.codes, sharing: blocks)
     refiner = inputs.refinement.map { LandCoverRefiner($0, sharing: blocks) }
-    sums = PassSums(index, species: inputs.scorers.count)
-    codes = [[UInt8]](repeating: [], count: inputs.scorers.count)
+    sums = PassSums(index, species: scorers.count)
+    codes = [[UInt8]](repeating: [], count: scorers.count)
     self.terrain = terrain
-    self.inputs = inputs
+    (self.inputs, self.scorers) = (inputs, scorers)
     self.layers = layers
     self.basemap = basemap
     self.needsSlope = needsSlope
@@ -46,7 +49,7 @@ struct TileWorker: ~Copyable {
 
   /// Scores one tile for every species.
   mutating func score(_ tile: Window) throws(HabitatError) -> [FinishedTile] {
-    var outputs = inputs.scorers.map { _ in TileOutput(tile, layers: layers) }
+    var outputs = scorers.map { _ in TileOutput(tile, layers: layers) }
     for band in Strip.bands(of: tile) {
       try read(band)
       let hasValues = try sample(band)
@@ -129,7 +132,7 @@ struct TileWorker: ~Copyable {
 
   /// Scores a band for one species and tallies its cells.
   private mutating func score(_ band: Window, _ species: Int, into output: inout TileOutput) {
-    let (scorer, values) = (inputs.scorers[species], values)
+    let (scorer, values) = (scorers[species], values)
     let cells = 0..<band.cellCount
     let none = Span<Float>()
     let elevation = values.elevation.isEmpty ? none : values.elevation.span.extracting(cells)

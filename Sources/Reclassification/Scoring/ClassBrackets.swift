@@ -33,6 +33,17 @@ struct ClassBrackets: Sendable {
     var certain: Thresholds
     /// Combined terms below certainly miss them.
     var possible: Thresholds
+
+    /// The outcome of combined terms within a bracket, none of them missing; `nil` where a bound lies
+    /// within.
+    @inline(__always) func outcome(of terms: Bracket) -> UInt8? {
+      let (low, high) = (SIMD4(repeating: terms.x), SIMD4(repeating: terms.y))
+      let (none, one) = (SIMD4<UInt32>.zero, SIMD4<UInt32>(repeating: 1))
+      let certain = none.replacing(with: one, where: low .>= self.certain).wrappedSum()
+      let possible = none.replacing(with: one, where: high .>= self.possible).wrappedSum()
+      guard certain == possible else { return nil }
+      return SuitabilityClass.notSuitable.rawValue + UInt8(truncatingIfNeeded: possible)
+    }
   }
 
   /// Thresholds of minimum, medium and maximum, ascending, then one never reached, NaN: a vector is
@@ -101,7 +112,8 @@ extension ClassBrackets {
   ///
   /// A bin is (value − origin) · scale, clamped to 0…2047 and rounded to the nearest.
   struct Bins: Sendable {
-    private static let last: Float = 2047
+    static let count = 2048
+    private static let last = Float(count - 1)
 
     /// False for a layer that takes no part; its only bracket changes nothing.
     let isUsed: Bool
@@ -137,12 +149,19 @@ extension ClassBrackets {
 
     /// The same for four values.
     @inline(__always) func indices(of values: SIMD4<Float>) -> SIMD4<UInt32> {
+      unsafe unsafeBitCast(clamped(values) + shift, to: SIMD4<UInt32>.self) & 0x7F_FFFF
+    }
+
+    /// The numbers of four values' bins, 0…2047; some number for NaN.
+    @inline(__always) func numbers(of values: SIMD4<Float>) -> SIMD4<UInt32> {
+      unsafe unsafeBitCast(clamped(values) + 0x1p23, to: SIMD4<UInt32>.self) & 0x7FF
+    }
+
+    @inline(__always) private func clamped(_ values: SIMD4<Float>) -> SIMD4<Float> {
       let position = (values - origin) * scale
       let zero = SIMD4<Float>.zero
       let raised = zero.replacing(with: position, where: position .> zero)
-      let clamped = SIMD4<Float>(repeating: Self.last).replacing(
-        with: raised, where: raised .< Self.last)
-      return unsafe unsafeBitCast(clamped + shift, to: SIMD4<UInt32>.self) & 0x7F_FFFF
+      return SIMD4<Float>(repeating: Self.last).replacing(with: raised, where: raised .< Self.last)
     }
 
     /// - Parameter term: non-decreasing.

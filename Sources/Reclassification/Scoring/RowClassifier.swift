@@ -1,8 +1,9 @@
 import RasterCore
 
-/// Classes a row of cells: four at a time by `ClassScreen`, what that leaves open one by one.
+/// Classes a row of cells: four at a time by `ClassPlane` or `ClassScreen`, what these leave open one by
+/// one.
 @safe struct RowClassifier<Rule: Joining> {
-  private let scorer: SuitabilityScorer
+  let scorer: SuitabilityScorer
   private let elevation: LayerValues
   private let slope: LayerValues
   private let roads: LayerValues
@@ -11,7 +12,7 @@ import RasterCore
   private let possible: (Float, Float, Float)
 
   /// The values of one layer; `nil` where it takes no part.
-  @safe private struct LayerValues {
+  @safe struct LayerValues {
     private let values: UnsafePointer<Float>?
     let bins: ClassBrackets.Bins
 
@@ -27,13 +28,19 @@ import RasterCore
       return unsafe values[index]
     }
 
+    /// Four cells' values.
+    @inline(__always) func four(at index: Int) -> SIMD4<Float> {
+      guard let values = unsafe values else { return .zero }
+      return unsafe UnsafeRawPointer(values + index).loadUnaligned(as: SIMD4<Float>.self)
+    }
+
     /// Joins four cells' terms to `sum`; `check` becomes NaN where a value or its term is.
     @inline(__always) func join(
       _ index: Int, _ terms: UnsafePointer<Float>, to sum: inout SIMD4<Float>,
       _ check: inout SIMD4<Float>
     ) {
-      guard let source = unsafe self.values else { return }
-      let four = unsafe UnsafeRawPointer(source + index).loadUnaligned(as: SIMD4<Float>.self)
+      guard isUsed else { return }
+      let four = four(at: index)
       let places = bins.indices(of: four)
       let joined = unsafe SIMD4(
         terms[Int(places.x)], terms[Int(places.y)], terms[Int(places.z)], terms[Int(places.w)])
@@ -56,7 +63,27 @@ import RasterCore
     unsafe self.settlements = LayerValues(settlements, bins[3])
   }
 
+  /// The values of a layer by its place: elevation, slope, roads, settlements.
+  func values(ofLayer place: Int) -> LayerValues {
+    switch place {
+    case 0: elevation
+    case 1: slope
+    case 2: roads
+    default: settlements
+    }
+  }
+
   func classify(
+    _ count: Int, _ categories: UnsafePointer<UInt8>, into outcomes: UnsafeMutablePointer<UInt8>
+  ) {
+    if let plane = scorer.plane {
+      unsafe classify(count, categories, by: plane, into: outcomes)
+    } else {
+      unsafe screen(count, categories, into: outcomes)
+    }
+  }
+
+  private func screen(
     _ count: Int, _ categories: UnsafePointer<UInt8>, into outcomes: UnsafeMutablePointer<UInt8>
   ) {
     unsafe scorer.withTables { own, terms, classes, rows, brackets in
@@ -108,7 +135,7 @@ import RasterCore
 
   /// One cell by its brackets, and by an exact evaluation where they lie on both sides of a bound.
   @inline(never)
-  private func outcome(
+  func outcome(
     _ category: UInt8, _ index: Int, _ rows: UnsafePointer<ClassBrackets.Row>,
     _ brackets: UnsafePointer<ClassBrackets.Bracket>
   ) -> UInt8 {
@@ -120,15 +147,11 @@ import RasterCore
         brackets[elevation.bins.index(of: values.x)], brackets[slope.bins.index(of: values.y)]),
       Rule.join(
         brackets[roads.bins.index(of: values.z)], brackets[settlements.bins.index(of: values.w)]))
-    let (low, high) = (SIMD4(repeating: joined.x), SIMD4(repeating: joined.y))
-    let (none, one) = (SIMD4<UInt32>.zero, SIMD4<UInt32>(repeating: 1))
-    let certain = none.replacing(with: one, where: low .>= row.certain).wrappedSum()
-    let possible = none.replacing(with: one, where: high .>= row.possible).wrappedSum()
     // The sum is NaN where a value is missing.
-    guard certain == possible, !values.sum().isNaN else {
+    guard let outcome = row.outcome(of: joined), !values.sum().isNaN else {
       return scorer.evaluate(category, SIMD4<Double>(values)).outcome.code
     }
-    return SuitabilityClass.notSuitable.rawValue + UInt8(truncatingIfNeeded: possible)
+    return outcome
   }
 }
 
@@ -136,7 +159,7 @@ extension SuitabilityScorer {
   /// Passes the tables of `ClassScreen` and `ClassBrackets` to `body`; a loop over them then neither
   /// counts references nor checks bounds, all indices being those of bytes and bins.
   @inline(__always)
-  fileprivate func withTables(
+  func withTables(
     _ body: (
       _ own: UnsafePointer<Float>, _ terms: UnsafePointer<Float>, _ classes: UnsafePointer<UInt8>,
       _ rows: UnsafePointer<ClassBrackets.Row>, _ brackets: UnsafePointer<ClassBrackets.Bracket>
