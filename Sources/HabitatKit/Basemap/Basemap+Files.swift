@@ -8,47 +8,54 @@ extension Basemap {
   static let landCoverName = "basemap/landcover.tif"
   static let hillshadeName = "basemap/hillshade.tif"
 
-  /// Writes the land cover and, where there are heights, the relief.
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  func writeLandCover(to folder: OutputFolder, software: String) throws(HabitatError) {
+    let legend = ColourLegend.landCategories
+    try write(categories, Self.landCoverName, "Land cover", legend, to: folder, software)
+  }
+
+  /// Writes the relief where there are heights.
   ///
   /// - Parameter ground: longitude and latitude on the datum of all areas.
-  /// - Throws: `.cannotWrite`, slug `write-failed`.
-  func write(
+  /// - Throws: `.cannotWrite`, slug `write-failed`; `.input` where the CRS has no transform to the
+  ///   ground.
+  func writeHillshade(
     to folder: OutputFolder, ground: CoordinateReferenceSystem, software: String
   ) throws(HabitatError) {
-    let grid = plan.grid
-    func write(
-      _ cells: [UInt8], to name: String, _ title: String, _ legend: ColourLegend?
-    ) throws(HabitatError) {
-      let compression = legend == nil ? ["COMPRESS=DEFLATE", "PREDICTOR=2"] : ["COMPRESS=LZW"]
-      let writer = try RasterWriter(
-        creating: folder.staged(name), grid: grid, typeName: UInt8.typeName, nodata: 0,
-        options: ["TILED=YES"] + compression)
-      if let legend {
-        writer.setColours(legend.colours)
-        writer.setCategoryNames(legend.categoryNames)
-      }
-      writer.setDescription(name.dropFirst("basemap/".count).dropLast(4).description)
-      writer.setMetadata("TIFFTAG_IMAGEDESCRIPTION", title)
-      writer.setMetadata("TIFFTAG_SOFTWARE", software)
-      try writer.write(cells, to: grid.window)
-      try writer.close()
-      var counts = [Int](repeating: 0, count: 256)
-      for cell in cells { counts[Int(cell)] += 1 }
-      var sums = AmountSums()
-      for code in 1...255 { sums.add(Double(code), times: counts[code]) }
-      try SideFiles(
-        stem: String(name.dropLast(4)), title: title, style: legend.map { .codes($0) } ?? .relief
-      ).write(to: folder, statistics: sums.statistics)
-    }
-    try write(categories, to: Self.landCoverName, "Land cover", .landCategories)
-    let (heights, categories) = (heights, categories)
+    let (grid, heights) = (plan.grid, heights)
     guard !heights.isEmpty else { return }
-    let steps = try steps(on: ground)
     let isWater = categories.map { $0 == LandCategory.water.rawValue }
     let shades = Hillshade(cell: grid.middleCellArea.squareRoot()).shades(
       of: Raster(columns: grid.columns, rows: grid.rows, cells: heights), isWater: isWater,
-      steps: steps)
-    try write(shades, to: Self.hillshadeName, "Hillshade", nil)
+      steps: try steps(on: ground))
+    try write(shades, Self.hillshadeName, "Hillshade", nil, to: folder, software)
+  }
+
+  /// - Parameter legend: of codes; `nil` for shades.
+  private func write(
+    _ cells: [UInt8], _ name: String, _ title: String, _ legend: ColourLegend?,
+    to folder: OutputFolder, _ software: String
+  ) throws(HabitatError) {
+    let compression = legend == nil ? ["COMPRESS=DEFLATE", "PREDICTOR=2"] : ["COMPRESS=LZW"]
+    let writer = try RasterWriter(
+      creating: folder.staged(name), grid: plan.grid, typeName: UInt8.typeName, nodata: 0,
+      options: ["TILED=YES"] + compression)
+    if let legend {
+      writer.setColours(legend.colours)
+      writer.setCategoryNames(legend.categoryNames)
+    }
+    writer.setDescription(name.dropFirst("basemap/".count).dropLast(4).description)
+    writer.setMetadata("TIFFTAG_IMAGEDESCRIPTION", title)
+    writer.setMetadata("TIFFTAG_SOFTWARE", software)
+    try writer.write(cells, to: plan.grid.window)
+    try writer.close()
+    var counts = [Int](repeating: 0, count: 256)
+    for cell in cells { counts[Int(cell)] += 1 }
+    var sums = AmountSums()
+    for code in 1...255 { sums.add(Double(code), times: counts[code]) }
+    try SideFiles(
+      stem: String(name.dropLast(4)), title: title, style: legend.map { .codes($0) } ?? .relief
+    ).write(to: folder, statistics: sums.statistics)
   }
 
   /// By row, metres on the ground to the eastern and to the southern neighbour, measured in the middle

@@ -30,14 +30,20 @@ final class Basemap: Sendable {
     var means = [Float](repeating: .nan, count: hasHeights ? width * rows.count : 0)
     // Each cell of the basemap looks at as many columns.
     let (offsets, along) = (columns.flatMap(\.offsets), columns[0].offsets.count)
-    for (line, row) in rows.enumerated() {
-      let starts = row.offsets.map { $0 * band.columns }
-      for place in 0..<width {
-        let index = line * width + place
-        let columns = offsets.span.extracting(place * along..<(place + 1) * along)
-        modes[index] = Self.mode(categories.span, starts.span, columns)
-        guard hasHeights else { continue }
-        means[index] = Self.mean(elevation.span, starts.span, columns)
+    precondition(categories.count >= band.cellCount)
+    precondition(!hasHeights || elevation.count >= band.cellCount)
+    unsafe categories.withUnsafeBufferPointer { categories in
+      unsafe elevation.withUnsafeBufferPointer { elevation in
+        for (line, row) in rows.enumerated() {
+          let starts = row.offsets.map { $0 * band.columns }
+          for place in 0..<width {
+            let index = line * width + place
+            let columns = offsets.span.extracting(place * along..<(place + 1) * along)
+            modes[index] = unsafe Self.mode(categories, starts.span, columns)
+            guard hasHeights else { continue }
+            means[index] = unsafe Self.mean(elevation, starts.span, columns)
+          }
+        }
       }
     }
     cells.withLock { cells in
@@ -70,23 +76,24 @@ final class Basemap: Sendable {
   ///   - starts: of the rows that are looked at.
   ///   - columns: that are looked at; with the rows at most sixteen cells.
   @inline(__always) private static func mode(
-    _ categories: Span<UInt8>, _ starts: Span<Int>, _ columns: Span<Int>
+    _ categories: UnsafeBufferPointer<UInt8>, _ starts: Span<Int>, _ columns: Span<Int>
   ) -> UInt8 {
     // Eleven counts of five bits in one number.
     var counts: UInt64 = 0
     for row in starts.indices {
       for column in columns.indices {
-        counts &+= 1 &<< (5 &* UInt64(categories[starts[row] + columns[column]]))
+        let category = unsafe categories[starts[row] &+ columns[column]]
+        counts &+= 1 &<< (5 &* UInt64(category))
       }
     }
     func count(_ category: UInt8) -> UInt64 { counts &>> (5 &* UInt64(category)) & 31 }
-    let first = categories[starts[0] + columns[0]]
+    let first = unsafe categories[starts[0] &+ columns[0]]
     if first != 0, 2 &* count(first) >= starts.count &* columns.count { return first }
     let most = (1...10).reduce(0) { max($0, count($1)) }
     guard most > 0 else { return 0 }
     for row in starts.indices {
       for column in columns.indices {
-        let category = categories[starts[row] + columns[column]]
+        let category = unsafe categories[starts[row] &+ columns[column]]
         if category != 0, count(category) == most { return category }
       }
     }
@@ -95,12 +102,12 @@ final class Basemap: Sendable {
 
   /// Of those that have a value; NaN where none has.
   @inline(__always) private static func mean(
-    _ heights: Span<Float>, _ starts: Span<Int>, _ columns: Span<Int>
+    _ heights: UnsafeBufferPointer<Float>, _ starts: Span<Int>, _ columns: Span<Int>
   ) -> Float {
     var (sum, count) = (Float(0), Float(0))
     for row in starts.indices {
       for column in columns.indices {
-        let height = heights[starts[row] + columns[column]]
+        let height = unsafe heights[starts[row] &+ columns[column]]
         let isMissing = height.isNaN
         sum += isMissing ? 0 : height
         count += isMissing ? 0 : 1

@@ -29,28 +29,38 @@ struct Hillshade {
   ) -> [UInt8] {
     let (columns, rows) = (heights.columns, heights.rows)
     var shades = [UInt8](repeating: 0, count: columns * rows)
+    /// A row that counts for its neighbours, with a missing cell at either end.
+    func line(_ row: Int) -> [Double] {
+      var line = [Double](repeating: .nan, count: columns + 2)
+      guard 0..<rows ~= row else { return line }
+      for column in 0..<columns where !isWater[row * columns + column] {
+        line[column + 1] = Double(heights.cells[row * columns + column])
+      }
+      return line
+    }
+    let level = Self.shade(east: 0, north: 0)
+    var (above, middle, below) = (line(-1), line(-1), line(0))
     for row in 0..<rows {
+      (above, middle, below) = (middle, below, line(row + 1))
       let scale = exaggeration / (8 * steps[row])
+      let (north, here, south) = (above.span, middle.span, below.span)
       for column in 0..<columns {
-        let centre = heights[column, row]
-        guard !centre.isNaN else { continue }
-        guard !isWater[row * columns + column] else {
-          shades[row * columns + column] = Self.shade(east: 0, north: 0)
+        let index = row * columns + column
+        let centre = here[column + 1]
+        guard !centre.isNaN else {
+          if isWater[index], !heights.cells[index].isNaN { shades[index] = level }
           continue
         }
-        func height(_ right: Int, _ down: Int) -> Double {
-          let (c, r) = (column + right, row + down)
-          guard (0..<columns).contains(c), (0..<rows).contains(r) else { return Double(centre) }
-          let height = heights[c, r]
-          return Double(height.isNaN || isWater[r * columns + c] ? centre : height)
-        }
+        func known(_ height: Double) -> Double { height.isNaN ? centre : height }
+        let (northWest, northEast) = (known(north[column]), known(north[column + 2]))
+        let (southWest, southEast) = (known(south[column]), known(south[column + 2]))
         let east =
-          height(1, -1) + 2 * height(1, 0) + height(1, 1)
-          - (height(-1, -1) + 2 * height(-1, 0) + height(-1, 1))
-        let north =
-          height(-1, -1) + 2 * height(0, -1) + height(1, -1)
-          - (height(-1, 1) + 2 * height(0, 1) + height(1, 1))
-        shades[row * columns + column] = Self.shade(east: east * scale.x, north: north * scale.y)
+          northEast + 2 * known(here[column + 2]) + southEast
+          - (northWest + 2 * known(here[column]) + southWest)
+        let up =
+          northWest + 2 * known(north[column + 1]) + northEast
+          - (southWest + 2 * known(south[column + 1]) + southEast)
+        shades[index] = Self.shade(east: east * scale.x, north: up * scale.y)
       }
     }
     return shades
@@ -60,6 +70,7 @@ struct Hillshade {
   static func shade(east: Double, north: Double) -> UInt8 {
     let normal = SIMD3(-east, -north, 1)
     let light = (normal * sun).sum() / (normal * normal).sum().squareRoot()
-    return UInt8((1 + 254 * max(0, light)).rounded())
+    // Truncated a half further on, so rounded.
+    return UInt8(1.5 + 254 * max(0, light))
   }
 }

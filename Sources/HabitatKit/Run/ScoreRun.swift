@@ -135,12 +135,9 @@ public struct ScoreRun: Sendable {
     try refuseUnknownCodes(sums)
     let tables = ScoreTables(sums, inputs)
     try refuseGaps(tables, sums)
-    try finish(rasters, basemap, in: folder)
     let warnings = self.warnings + cellWarnings(sums, tables)
     let result = result(tables, warnings, folder)
-    try write(result, to: folder)
-    let projects = ProjectFile(inputs: inputs, layers: request.layers, basemap: basemap)
-    for species in result.species { try projects.write(species, to: folder) }
+    try finish(rasters, basemap, result, in: folder)
     let records = try digests.records { meter.reach(.hashing, $0) }
     try stamps.refuseChanges(records)
     meter.reach(.finishing, 0)
@@ -263,26 +260,5 @@ public struct ScoreRun: Sendable {
       decidedByDefault: tables.decidedByDefault, species: species, landCover: tables.landCover,
       warnings: warnings, output: folder.path,
       isIncomplete: isIncomplete)
-  }
-
-  private func write(_ result: ScoreResult, to folder: OutputFolder) throws(HabitatError) {
-    for species in result.species {
-      try folder.write(
-        species.table.csvHeader(withSpecies: true) + species.table.csvRows(species: species.name),
-        to: "\(species.name)_areas.csv")
-      let json = result.json(species)
-      try folder.write(json.text + "\n", to: "\(species.name)_areas.json")
-    }
-    for scorer in inputs.scorers {
-      // What is read from the folder later, the report for one, needs the whole model.
-      try folder.write(scorer.model.text, to: SpeciesModel.outputName(of: scorer.model.species))
-    }
-    let landCover = result.landCover
-    try folder.write(
-      landCover.csvHeader(withSpecies: false) + landCover.csvRows(species: nil),
-      to: "landcover_areas.csv")
-    if let parks = inputs.parks {
-      try ParksFile(zones: parks, species: result.species).write(to: folder)
-    }
   }
 }
