@@ -33,7 +33,8 @@ struct Stages {
       LandCategory(rawValue: UInt8(clamping: code)).map { LandState($0) } ?? .nodata
     }
     scorer = try SuitabilityScorer(
-      model: try SpeciesModel.builtIn(named: "leopard"), present: [.landCover, .elevation, .slope])
+      model: try SpeciesModel.builtIn(named: "leopard"), present: [.landCover, .elevation, .slope]
+    ).tabulated()
     index = Self.index(on: grid)
   }
 

@@ -106,11 +106,19 @@ final class Basemap: Sendable {
   ) -> Float {
     var (sum, count) = (Float(0), Float(0))
     for row in starts.indices {
+      var line = Float(0)
+      for column in columns.indices { line += unsafe heights[starts[row] &+ columns[column]] }
+      sum += line
+    }
+    // Most have all their heights.
+    guard sum.isNaN else { return sum / Float(starts.count * columns.count) }
+    sum = 0
+    for row in starts.indices {
       for column in columns.indices {
         let height = unsafe heights[starts[row] &+ columns[column]]
-        let isMissing = height.isNaN
-        sum += isMissing ? 0 : height
-        count += isMissing ? 0 : 1
+        guard !height.isNaN else { continue }
+        sum += height
+        count += 1
       }
     }
     return count > 0 ? sum / count : .nan

@@ -69,23 +69,35 @@ extension Raster<UInt8> {
   fileprivate var halvedByMode: Raster {
     let (width, height, whole) = ((columns + 1) / 2, (rows + 1) / 2, columns / 2)
     let source = unsafe cells.span.bytes
-    // Bounds are checked; only the type is taken on trust, and any two bytes are a number.
-    @inline(__always) func pair(_ first: Int) -> UInt16 {
-      let word = unsafe source.unsafeLoadUnaligned(fromByteOffset: first, as: UInt16.self)
-      return UInt16(littleEndian: word)
-    }
     let half = unsafe ModeTable.shared.modes.withUnsafeBufferPointer { modes in
       unsafe [UInt8](unsafeUninitializedCapacity: width * height) { target, count in
         for row in 0..<height {
           let north = 2 * row * columns
           let south = min(2 * row + 1, rows - 1) * columns
-          for column in 0..<whole {
-            let index = ModeTable.index(pair(north + 2 * column), pair(south + 2 * column))
-            unsafe target[row * width + column] = modes[index]
+          var column = 0
+          while column + 4 <= whole {
+            // Bounds are checked; only the type is taken on trust, and any eight bytes are a number.
+            let (above, below) = unsafe (
+              source.unsafeLoadUnaligned(fromByteOffset: north + 2 * column, as: UInt64.self),
+              source.unsafeLoadUnaligned(fromByteOffset: south + 2 * column, as: UInt64.self)
+            )
+            let four = ModeTable.indices(UInt64(littleEndian: above), UInt64(littleEndian: below))
+            let place = row * width + column
+            unsafe target[place] = modes[Int(four & 0xFFF)]
+            unsafe target[place + 1] = modes[Int(four &>> 16 & 0xFFF)]
+            unsafe target[place + 2] = modes[Int(four &>> 32 & 0xFFF)]
+            unsafe target[place + 3] = modes[Int(four &>> 48)]
+            column += 4
           }
-          guard whole < width else { continue }
-          let last = (UInt16(cells[north + columns - 1]), UInt16(cells[south + columns - 1]))
-          unsafe target[row * width + whole] = modes[ModeTable.index(last.0 * 257, last.1 * 257)]
+          while column < width {
+            let (west, east) = (2 * column, min(2 * column + 1, columns - 1))
+            func pair(_ line: Int) -> UInt64 {
+              UInt64(cells[line + west]) | UInt64(cells[line + east]) << 8
+            }
+            let index = ModeTable.indices(pair(north), pair(south))
+            unsafe target[row * width + column] = modes[Int(index)]
+            column += 1
+          }
         }
         count = width * height
       }
@@ -101,17 +113,21 @@ struct ModeTable: Sendable {
   let modes: [UInt8]
 
   private init() {
+    // North-west, north-east, south-west, south-east: where `indices` puts them.
+    let shifts = [0, 6, 3, 9]
     modes = (0..<4096).map { index in
-      let codes = (0..<4).map { UInt8(index >> (3 * $0) & 7) }
+      let codes = shifts.map { UInt8(index >> $0 & 7) }
       func weight(_ code: UInt8) -> Int { code == 0 ? 0 : codes.count { $0 == code } }
       // `max(by:)` keeps the first of equals.
       return codes.max { weight($0) < weight($1) } ?? 0
     }
   }
 
-  /// - Parameters: two codes each, the western one in the low byte.
-  @inline(__always) static func index(_ north: UInt16, _ south: UInt16) -> Int {
-    @inline(__always) func bits(_ pair: UInt16) -> UInt16 { pair & 7 | pair &>> 5 & 0o70 }
-    return Int(bits(north) | bits(south) &<< 6)
+  /// Four places in the table, sixteen bits each, the western one lowest.
+  ///
+  /// - Parameters: eight codes each, from west to east and from the lowest byte up.
+  @inline(__always) static func indices(_ north: UInt64, _ south: UInt64) -> UInt64 {
+    let columns = north | south &<< 3
+    return columns & 0x003F_003F_003F_003F | columns &>> 2 & 0x0FC0_0FC0_0FC0_0FC0
   }
 }
