@@ -3,6 +3,7 @@ import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
+import Reporting
 import ZonalStatistics
 
 extension PreparedInputs {
@@ -184,10 +185,12 @@ extension PreparedInputs {
   ) -> [HabitatWarning] {
     scorers.filter { !$0.missingLayers.isEmpty }.map { scorer in
       let names = scorer.missingLayers.map(\.key).joined(separator: " and ")
+      let comparison = PublishedTable.title(forSpecies: scorer.model.species)
+        .map { ", and not comparable with \($0)" }
       return HabitatWarning(
         "layers-missing",
-        "\(scorer.model.species) is scored without \(names): not comparable with Tables 8 and 9, "
-          + "and higher than with them",
+        "\(scorer.model.species) is scored without \(names): its scores are higher than with them"
+          + (comparison ?? ""),
         at: landscape.name,
         fix: "give " + scorer.missingLayers.map { "--\($0.key)" }.joined(separator: " and ")
           + (scorer.missingLayers.contains(.settlements)

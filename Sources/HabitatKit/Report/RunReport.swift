@@ -78,10 +78,14 @@ public struct RunReport: Sendable {
 
   private func page(of contents: Contents) -> ReportPage {
     let (species, map) = (contents.species, contents.map)
-    let reservations = contents.facts.reservations
+    let facts = contents.facts
     var sections: [any ReportSection] = []
-    if !species.isEmpty { sections.append(SummarySection(species, reservations: reservations)) }
+    if !species.isEmpty {
+      let reservations = facts.reservations(about: species.map(\.name))
+      sections.append(SummarySection(species, reservations: reservations))
+    }
     for areas in species {
+      let reservations = facts.reservations(about: [areas.name])
       sections.append(SpeciesSection(areas, map: map, reservations: reservations))
       sections.append(PublishedSection(areas, reservations: reservations))
     }
@@ -89,8 +93,8 @@ public struct RunReport: Sendable {
       sections.append(ParkSection(species.map { ($0, $0.allRows[index]) }, map: map))
     }
     sections += contents.models
-    sections.append(RunSection(contents.facts, recordDigest: contents.record))
-    return ReportPage(facts: contents.facts, map: map, sections: sections, wording: wording)
+    sections.append(RunSection(facts, recordDigest: contents.record))
+    return ReportPage(facts: facts, map: map, sections: sections, wording: wording)
   }
 
   /// What the folder of a run holds for its readers.

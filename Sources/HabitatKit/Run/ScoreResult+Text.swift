@@ -36,6 +36,7 @@ extension ScoreResult {
   private func printed(_ species: Species) -> PrintedTable {
     PrintedTable(
       species.table, title: "Habitat suitability for \(species.title)",
-      partNames: SuitabilityClass.allCases.map(\.name), notes: species.notes)
+      partNames: SuitabilityClass.allCases.map(\.name),
+      exactFiles: "\(species.name)_areas.csv and .json", notes: species.notes)
   }
 }

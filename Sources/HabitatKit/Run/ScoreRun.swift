@@ -227,8 +227,11 @@ public struct ScoreRun: Sendable {
     }
     if !scorer.missingLayers.isEmpty {
       let names = scorer.missingLayers.map(\.key).joined(separator: " and ")
+      let comparison = PublishedTable.title(forSpecies: scorer.model.species)
+        .map { ", and not comparable with \($0)" }
       notes.append(
-        "Scored without \(names): not comparable with Tables 8 and 9 of the NEASPEC report.")
+        "Scored without \(names): higher than with \(scorer.missingLayers.count == 1 ? "it" : "them")"
+          + (comparison ?? "") + ".")
     }
     return notes
   }

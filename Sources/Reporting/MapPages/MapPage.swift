@@ -34,7 +34,7 @@ public struct MapPage: Sendable {
     let run = ["version": facts.program, "digest": String(record.prefix(12))]
     self.init(
       map, species: species, landscape: facts.landscape,
-      cautions: facts.reservations.map { $0.text(in: wording) },
+      cautions: facts.reservations(about: [areas.name]).map { $0.text(in: wording) },
       credits: [
         wording.sentence("mappage.crs", ["crs": crs]),
         wording.sentence("mappage.model", model), wording["mappage.hypotheses"],

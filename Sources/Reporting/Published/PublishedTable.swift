@@ -37,6 +37,12 @@ public struct PublishedTable: Sendable {
     [leopard, tiger].first { $0.species == species }
   }
 
+  /// What figures of a species that lacks layers must not be set beside, for people; `nil` where nothing was
+  /// published.
+  public static func title(forSpecies species: String) -> String? {
+    of(species: species).map { "Table \($0.number) of the NEASPEC report" }
+  }
+
   // MARK: As a document
 
   /// The name by which figures are traced to the tables, as if these were a file of the run.

@@ -14,7 +14,7 @@ struct AreaFigures {
     \(areas.rows.map { row($0, wording) })</tbody>
     \(areas.total.map { "<tfoot>\n\(row($0, wording))</tfoot>\n" } ?? "")</table>
     </div>
-    \(overlap(wording))
+    \(overlap(wording))\(areas.roundingNote(in: wording))
     """
   }
 
@@ -62,6 +62,14 @@ struct AreaFigures {
     let sum = areas.rows.reduce(0) { $0 + $1.area.value }
     return sum - total.area.value > 1e-5
       ? "<p class=\"note\">\(wording["table.overlap"])</p>\n" : ""
+  }
+}
+
+extension SpeciesAreas {
+  /// That figures are rounded, and where they are not.
+  func roundingNote(in wording: Wording) -> Markup {
+    let file: Markup = "<code>\("\(name)_areas.json")</code>"
+    return "<p class=\"note\">\(wording.markup("table.rounded", ["file": file]))</p>\n"
   }
 }
 

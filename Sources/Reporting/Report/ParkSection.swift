@@ -37,7 +37,8 @@ public struct ParkSection: ReportSection {
     <h3>\(wording.species(species))</h3>
     <div class="park-summary">
     \(inset(species, wording))\(ParkFigures(row: row, decimals: species.decimals).shares(wording))</div>
-    \(ParkFigures(row: row, decimals: species.decimals).crossTable(wording))</div>
+    \(ParkFigures(row: row, decimals: species.decimals).crossTable(wording))\
+    \(species.roundingNote(in: wording))</div>
 
     """
   }

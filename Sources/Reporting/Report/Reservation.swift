@@ -1,17 +1,28 @@
-/// Why figures must not be compared with those published for the real parks.
+/// Why figures must not be taken for those of the real parks, nor be compared with published ones where
+/// there are such.
 public enum Reservation: Hashable, Sendable {
-  case synthetic(landscape: String)
+  case synthetic(landscape: String, isPublished: Bool = true)
   /// Scored without these layers, by key.
-  case layersMissing([String])
+  case layersMissing([String], isPublished: Bool = true)
+
+  /// The text in the wording; of species without published figures there is nothing to compare.
+  private var key: String {
+    switch self {
+    case .synthetic(_, let isPublished):
+      "reservation.synthetic" + (isPublished ? "" : "_unpublished")
+    case .layersMissing(_, let isPublished):
+      "reservation.layers_missing" + (isPublished ? "" : "_unpublished")
+    }
+  }
 
   /// The sentence without markup, for pages that have none.
   func text(in wording: Wording) -> String {
     switch self {
-    case .synthetic(let landscape):
-      wording.sentence("reservation.synthetic", ["landscape": landscape])
-    case .layersMissing(let layers):
+    case .synthetic(let landscape, _):
+      wording.sentence(key, ["landscape": landscape])
+    case .layersMissing(let layers, _):
       wording.sentence(
-        "reservation.layers_missing",
+        key,
         ["layers": layers.map { wording["layer.\($0)"] }.joined(separator: wording["list.comma"])])
     }
   }
@@ -19,12 +30,10 @@ public enum Reservation: Hashable, Sendable {
   /// A plain sentence.
   public func sentence(in wording: Wording) -> Markup {
     switch self {
-    case .synthetic(let landscape):
-      wording.markup("reservation.synthetic", ["landscape": Markup(name: landscape)])
-    case .layersMissing(let layers):
-      wording.markup(
-        "reservation.layers_missing",
-        ["layers": wording.list(layers.map { wording["layer.\($0)"] })])
+    case .synthetic(let landscape, _):
+      wording.markup(key, ["landscape": Markup(name: landscape)])
+    case .layersMissing(let layers, _):
+      wording.markup(key, ["layers": wording.list(layers.map { wording["layer.\($0)"] })])
     }
   }
 }

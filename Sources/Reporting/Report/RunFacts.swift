@@ -83,10 +83,14 @@ public struct RunFacts: Sendable {
     program = try members["habitat_version"].string()
   }
 
-  /// Why the figures must not be compared with those published for the real parks.
-  public var reservations: [Reservation] {
-    (isSynthetic ? [.synthetic(landscape: landscape)] : [])
-      + (layersMissing.isEmpty ? [] : [.layersMissing(layersMissing)])
+  /// Why the figures of species must not be taken for, or compared with, those of the real parks.
+  ///
+  /// - Parameter species: names of models.
+  public func reservations(about species: [String]) -> [Reservation] {
+    let isPublished = species.contains { PublishedTable.of(species: $0) != nil }
+    return (isSynthetic ? [.synthetic(landscape: landscape, isPublished: isPublished)] : [])
+      + (layersMissing.isEmpty
+        ? [] : [.layersMissing(layersMissing, isPublished: isPublished)])
   }
 }
 

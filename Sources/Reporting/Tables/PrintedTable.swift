@@ -10,8 +10,11 @@ public struct PrintedTable: Sendable {
 
   /// - Parameters:
   ///   - partNames: for people, in the order of the table's parts.
+  ///   - exactFiles: where the areas are with all decimals, for people.
   ///   - notes: sentences below the table, such as what was left out.
-  public init(_ table: AreaTable, title: String, partNames: [String], notes: [String]) {
+  public init(
+    _ table: AreaTable, title: String, partNames: [String], exactFiles: String, notes: [String]
+  ) {
     let decimals = Self.decimals(for: table)
     let all = table.allRows
     let showsNodata = all.contains { $0.nodata >= 0.5 * Self.step(decimals) }
@@ -27,7 +30,9 @@ public struct PrintedTable: Sendable {
       return [row.name.shown] + areas.map { $0.grouped(decimals: decimals) }
     }
     hasTotal = table.total != nil
-    self.notes = Self.overlapNotes(table, decimals) + notes.map(\.shown)
+    let rounding =
+      "Figures are rounded and may not sum to the totals; \(exactFiles) hold six decimals."
+    self.notes = ([rounding] + Self.overlapNotes(table, decimals) + notes).map(\.shown)
   }
 
   /// Whole km², or as many decimals as give the smallest park three digits.

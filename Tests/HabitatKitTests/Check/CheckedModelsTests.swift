@@ -30,7 +30,14 @@ import Testing
         #expect(model.needed.isEmpty && model.missing == ["roads", "settlements"])
       }
       #expect(report.errors.isEmpty && !report.warnings.contains { $0.slug == "layers-missing" })
-      #expect(report.text.contains("not comparable with Tables 8 and 9"))
+      let lines = report.text.split(separator: "\n").filter { $0.contains(" runs without ") }
+      #expect(lines.count == 3)
+      // Table 8 is of the leopard, Table 9 of the tiger; of the snow leopard nothing was published.
+      for (line, table) in zip(lines, ["Table 8", "Table 9", nil]) {
+        #expect(line.contains("higher than with them"))
+        #expect(line.contains("not comparable with") == (table != nil))
+        if let table { #expect(line.contains(table)) }
+      }
       let bare = try check(folder) { options, _ in options.inputs.dem = [] }
       #expect(bare.models.allSatisfy { !$0.canRun && $0.needed == ["elevation", "slope"] })
       #expect(bare.errors.isEmpty)
@@ -47,7 +54,11 @@ import Testing
       #expect(bare.models.map(\.species) == ["tiger"])
       let without = try check(folder) { options, _ in options.species = "tiger" }
       #expect(without.errors.isEmpty && without.outcome == .unmetQuality)
-      #expect(without.warnings.contains { $0.slug == "layers-missing" })
+      let warning = try #require(without.warnings.first { $0.slug == "layers-missing" })
+      #expect(warning.what.contains("not comparable with Table 9 of the NEASPEC report"))
+      let unpublished = try check(folder) { options, _ in options.species = "snow-leopard" }
+      let other = try #require(unpublished.warnings.first { $0.slug == "layers-missing" })
+      #expect(other.what.contains("higher") && !other.what.contains("Table"))
       let error = #expect(throws: HabitatError.self) {
         try check(folder) { options, _ in options.species = "tigre" }
       }

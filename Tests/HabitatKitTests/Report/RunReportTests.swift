@@ -108,6 +108,9 @@ import Testing
         _ = try RunReport(folder: out, language: language).write()
         let check = try RunReport.check(folder: out)
         #expect(check.differences.isEmpty, "\(check.text)")
+        let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
+        // Under the table, and for each of three parks and their total, that figures are rounded.
+        #expect(html.matches(of: /<p class="note">[^<]+<code>leopard_areas.json</).count == 5)
         // Three parks and their total, each with its balance, its shares and ten categories by five.
         #expect(check.count > 4 * (8 + 50))
       }

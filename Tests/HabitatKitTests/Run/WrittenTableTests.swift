@@ -34,6 +34,20 @@ struct WrittenTableTests {
     }
   }
 
+  @Test("tables for people say that they are rounded, files for programs hold no such note")
+  func rounding() throws {
+    try TemporaryFolder.with { folder in
+      let result = try TestLandscape(in: folder).options().run()
+      for format in TableFormat.allCases {
+        let isForPeople = format == .table || format == .markdown
+        #expect(result.text(as: format).contains("rounded") == isForPeople, "\(format)")
+      }
+      let written = String(
+        decoding: try folder.contents(of: "out/leopard_areas.csv"), as: UTF8.self)
+      #expect(!written.contains("rounded"))
+    }
+  }
+
   @Test("JSON says what the CSV says, digit by digit")
   func json() throws {
     try TemporaryFolder.with { folder in

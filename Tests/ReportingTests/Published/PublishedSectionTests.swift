@@ -84,6 +84,22 @@ import Testing
     }
   }
 
+  @Test(
+    "of a species without published figures no reservation speaks of the tables",
+    arguments: Wording.Language.allCases)
+  func unpublished(language: Wording.Language) {
+    let wording = Wording(language)
+    let reservations: [(Bool) -> Reservation] = [
+      { .synthetic(landscape: "Demo", isPublished: $0) },
+      { .layersMissing(["roads"], isPublished: $0) },
+    ]
+    for reservation in reservations {
+      #expect(reservation(true).text(in: wording).contains("NEASPEC"))
+      #expect(!reservation(false).text(in: wording).contains("NEASPEC"))
+      #expect(!reservation(false).sentence(in: wording).source.contains("8"))
+    }
+  }
+
   @Test("parks without a counterpart are named, and totals of other parks are not compared")
   func partial() throws {
     let text = Self.text(

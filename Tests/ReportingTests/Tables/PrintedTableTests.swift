@@ -20,8 +20,13 @@ struct PrintedTableTests {
         outside: outside))
   }
 
+  static func printed(_ table: AreaTable, notes: [String] = []) -> PrintedTable {
+    PrintedTable(
+      table, title: "Habitat", partNames: ["Best"], exactFiles: "a.csv and .json", notes: notes)
+  }
+
   static func text(_ table: AreaTable, notes: [String] = []) -> String {
-    PrintedTable(table, title: "Habitat", partNames: ["Best"], notes: notes).text
+    printed(table, notes: notes).text
   }
 
   @Test("columns line up and the total stands under a rule")
@@ -36,6 +41,8 @@ struct PrintedTableTests {
         Park 1                200    200
         ────────────────────────────────
         Total               1,434  1,434
+
+        Figures are rounded and may not sum to the totals; a.csv and .json hold six decimals.
 
         """)
   }
@@ -74,7 +81,9 @@ struct PrintedTableTests {
 
   @Test("notes stand below the table, each on its line")
   func notes() {
-    #expect(Self.text(Self.table([100]), notes: ["One.", "Two."]).hasSuffix("\n\nOne.\nTwo.\n"))
+    #expect(
+      Self.text(Self.table([100]), notes: ["One.", "Two."]).hasSuffix(
+        " six decimals.\nOne.\nTwo.\n"))
   }
 
   @Test("without parks the row is an area, and there is no total")
@@ -93,7 +102,7 @@ struct PrintedTableTests {
   func markdown() {
     var table = Self.table([200])
     table.rows[0].name = "A|B"
-    let text = PrintedTable(table, title: "Habitat", partNames: ["Best"], notes: []).markdown
+    let text = Self.printed(table).markdown
     #expect(
       text == """
         ### Habitat (km²)
@@ -103,6 +112,8 @@ struct PrintedTableTests {
         | A\\|B | 200 | 200 |
         | **Total** | **200** | **200** |
 
+        Figures are rounded and may not sum to the totals; a.csv and .json hold six decimals.
+
         """)
   }
 
@@ -111,7 +122,7 @@ struct PrintedTableTests {
     var table = Self.table([200, 300])
     table.rows[0].name = "\u{1B}[31m<script>\nA_B*"
     table.rows[1].name = "=1+1"
-    let printed = PrintedTable(table, title: "Habitat", partNames: ["Best"], notes: [])
+    let printed = Self.printed(table)
     #expect(printed.text.contains("\n␛[31m<script>␊A_B*         200   200\n"))
     #expect(printed.markdown.contains("\n| ␛\\[31m\\<script>␊A\\_B\\* | 200 | 200 |\n"))
     #expect(printed.markdown.contains("\n| =1+1 | 300 | 300 |\n"))

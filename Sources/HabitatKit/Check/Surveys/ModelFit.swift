@@ -1,5 +1,6 @@
 import RasterCore
 import Reclassification
+import Reporting
 
 /// What a species model finds among the inputs.
 public struct ModelFit: Hashable, Sendable {
@@ -19,12 +20,15 @@ public struct ModelFit: Hashable, Sendable {
 
   public var canRun: Bool { needed.isEmpty }
 
-  /// With every layer of the model; only then can a table stand beside Tables 8 and 9 of NEASPEC (2026).
+  /// With every layer of the model; only then can figures stand beside published ones.
   public var isComplete: Bool { needed.isEmpty && missing.isEmpty }
 
   /// For people, with the options that would help.
   var text: String {
-    if isComplete { return "has all its layers: comparable with Tables 8 and 9" }
+    let published = PublishedTable.title(forSpecies: species)
+    if isComplete {
+      return "has all its layers" + (published.map { ": comparable with \($0)" } ?? "")
+    }
     func options(_ keys: [String]) -> String {
       keys.map { key in
         switch key {
@@ -38,7 +42,8 @@ public struct ModelFit: Hashable, Sendable {
       return "cannot run without \(needed.joined(separator: " and ")) (\(options(needed)))"
     }
     return
-      "runs without \(missing.joined(separator: " and ")) (\(options(missing))): not comparable with "
-      + "Tables 8 and 9"
+      "runs without \(missing.joined(separator: " and ")) (\(options(missing))): scores are higher than with "
+      + (missing.count == 1 ? "it" : "them")
+      + (published.map { ", not comparable with \($0)" } ?? "")
   }
 }
