@@ -4,26 +4,46 @@ public import RasterCore
 extension CellExplanation {
   /// The explanation for people.
   public var text: String {
-    var text =
-      "\(degrees(place)) on \(datum.shown): column \(column), row \(row), centre \(degrees(centre))\n\n"
     var facts = TextColumns()
+    facts.add("Place asked for", "\(degrees(place)) (longitude, latitude on \(datum))")
+    facts.add("Cell", "column \(column), row \(row), its centre at \(degrees(centre))")
     facts.add("Land cover", landCoverText)
-    facts.add("Elevation", elevation.map { "\($0) m" } ?? "no value")
-    facts.add("Slope", slope.map { "\($0)°" } ?? "no value")
-    text += facts.text
-    for one in species { text += "\n" + one.text }
-    return text
+    facts.add("Elevation", elevation.map { "\(Double($0).formatted(decimals: 1)) m" } ?? "no value")
+    facts.add("Slope", slope.map { "\(Double($0).formatted(decimals: 1))°" } ?? "no value")
+    var text = facts.text
+    for one in species { text += "\n" + one.text(landCover: categoryName) }
+    return text + "\n" + Self.legend
   }
+
+  /// What the columns of the tables mean.
+  private static let legend = """
+    sub-score  how well the layer's value suits the species, 0 (not at all) to 100 (fully)
+    weight     the layer's share in the score; the weights sum to 1
+    loss       what the layer takes from the score: -weight · ln(sub-score / 100). 0 takes nothing;
+               a sub-score of 0 takes "all". The layer with the largest loss limits the place.
+    The numbers are those of the rasters of a run, here rounded; --format json has all digits.
+
+    """
 
   private var landCoverText: String {
     guard let code else {
       return category == "gap" ? "no tile lies here" : "no value (nodata)"
     }
-    let name = label.isEmpty ? "" : " \(label)"
+    let name = label.isEmpty ? "" : " (\(label))"
     let defaults =
       decidedByDefault.isEmpty
-      ? "" : " (\(decidedByDefault.joined(separator: " and ")) by default)"
-    return "code \(code)\(name) → \(category)\(defaults)"
+      ? "" : "; \(decidedByDefault.joined(separator: " and ")) settled by default"
+    return "\(categoryName), from code \(code)\(name)\(defaults)"
+  }
+
+  /// The category for people.
+  private var categoryName: String {
+    switch category {
+    case "nodata": "no value (nodata)"
+    case "gap": "no tile"
+    case "unknown": "a code that the legend lacks"
+    default: LandCategory(key: category)?.name ?? category
+    }
   }
 
   private func degrees(_ point: Point) -> String {
@@ -51,31 +71,38 @@ extension CellExplanation {
 }
 
 extension CellExplanation.Species {
-  fileprivate var text: String {
-    let scoreText = classCode == 0 ? "" : ", score \(score)"
-    var text = "\("\(title) (\(name) \(modelVersion))".shown): \(className)\(scoreText)\n"
-    var table = TextColumns(numeric: [1, 2, 3, 4])
+  /// - Parameter category: of the cell's land cover, for people.
+  fileprivate func text(landCover category: String) -> String {
+    var text = "\(title) (\(name) \(modelVersion))".shown + "\n  \(outcomeText)\n"
+    var table = TextColumns(numeric: [2, 3, 4])
     table.add("layer", "value", "sub-score", "weight", "loss")
     for layer in layers {
-      let unit = layer.unit == "deg" ? "°" : layer.unit.map { " " + $0 } ?? ""
       table.add(
-        layer.name, layer.value.map { "\($0)\(unit)" } ?? "",
+        layer.name, layer.unit == nil ? category : layer.valueText,
         layer.subscore.map { $0.formatted(decimals: 2) } ?? "no value",
         layer.weight.formatted(decimals: 3),
-        layer.loss.map { $0.isFinite ? $0.formatted(decimals: 4) : "all" } ?? "")
+        layer.loss.map { $0.isFinite ? $0.formatted(decimals: 4) : "all" } ?? "–")
     }
     text += table.text
-    if classCode > 0 {
-      text += "  limiting: \(limitingName)"
-      if let uncappedScore, Double(score) < uncappedScore - 1e-4 {
-        text += " (capped from \(uncappedScore.formatted(decimals: 4)))"
-      }
-      text += "; resistance \(resistance < 0 ? "none: a barrier" : "\(resistance)")\n"
-    }
     if !missingLayers.isEmpty {
-      text += "  without \(missingLayers.joined(separator: " and ")), which the landscape lacks\n"
+      let names = missingLayers.joined(separator: " and ")
+      text += "  Scored without \(names), so higher than with "
+      text += (missingLayers.count == 1 ? "it" : "them") + ".\n"
     }
     return text
+  }
+
+  /// The class, the score, what limits it and the resistance.
+  private var outcomeText: String {
+    guard classCode > 0 else { return className }
+    var text = "\(className): score \(Double(score).formatted(decimals: 1)) of 100"
+    if let uncappedScore, Double(score) < uncappedScore - 1e-4 {
+      text += ", kept down to the land cover's sub-score"
+      text += " (else \(uncappedScore.formatted(decimals: 1)))"
+    }
+    text += limitingCode == 6 ? "; nothing limits it" : "; limited by \(limitingName.lowercased())"
+    return text + "; resistance "
+      + (resistance < 0 ? "none: a barrier" : Double(resistance).formatted(decimals: 1))
   }
 
   fileprivate var json: JSONValue {
@@ -103,5 +130,15 @@ extension CellExplanation.Species {
       .init("limiting_name", .string(limitingName)),
       .init("resistance", .literal("\(resistance)")),
     ])
+  }
+}
+
+extension CellExplanation.LayerPart {
+  /// The value with its unit; metres of a distance are whole.
+  fileprivate var valueText: String {
+    guard let value else { return "no value" }
+    if unit == "deg" { return Double(value).formatted(decimals: 1) + "°" }
+    let decimals = key == "elevation" ? 1 : 0
+    return Double(value).grouped(decimals: decimals) + (unit.map { " " + $0 } ?? "")
   }
 }

@@ -83,6 +83,29 @@ import Testing
     }
   }
 
+  @Test("people read names, values with units and what a loss is") func text() throws {
+    try TemporaryFolder.with { folder in
+      let landscape = try TestLandscape(in: folder, crs: "EPSG:4326")
+      let score = try landscape.options()
+      var options = ExplainOptions()
+      (options.inputs, options.species) = (score.inputs, "all")
+      options.place = "130.75675,43.32075"
+      let found = try options.explanation()
+      let category = try #require(LandCategory(key: found.category))
+      let lines = found.text.split(separator: "\n").map(String.init)
+      // The fact, and the value of the land cover in each of three tables.
+      #expect(lines.count { $0.contains("Land cover") && $0.contains(category.name) } == 4)
+      #expect(!found.text.contains("forest_") && found.text.contains(" m "))
+      #expect(found.text.contains("-weight · ln(sub-score / 100)"))
+      #expect(found.text.contains("Scored without roads and settlements, so higher"))
+      // The losses that are shown follow from the weights and sub-scores that are shown.
+      for layer in found.species.flatMap(\.layers) {
+        guard let subscore = layer.subscore, let loss = layer.loss, loss.isFinite else { continue }
+        #expect(abs(100 * Double.exponential(of: -loss / layer.weight) - subscore) < 1e-9)
+      }
+    }
+  }
+
   @Test("a place outside is refused, and swapped coordinates are told")
   func outside() throws {
     try TemporaryFolder.with { folder in

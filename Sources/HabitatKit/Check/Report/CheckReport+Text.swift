@@ -58,7 +58,9 @@ extension CheckReport {
     guard !models.isEmpty else { return "" }
     var table = TextColumns()
     for model in models { table.add(model.species, model.text) }
-    return "\nModels\n" + table.text
+    let hint = "  Name --species for warnings about what its model lacks, as a run gives them.\n"
+    let isSilent = !namesSpecies && models.contains { !$0.isComplete }
+    return "\nModels\n" + table.text + (isSilent ? hint : "")
   }
 
   private func short(_ number: Double) -> String {
@@ -159,7 +161,9 @@ extension CheckReport {
         ] + layers.map { share(park.refinementAreas[$0]) }
           + [park.isEmpty ? "no geometry" : park.wasRepaired ? "repaired" : ""])
     }
-    var text = "\nParks (\((parksCRS?.name ?? "").shown))\n" + table.text
+    var text =
+      "\nParks (\((parksCRS?.name ?? "").shown)); shares by the outlines of the tiles, voids in them told apart\n"
+      + table.text
     text += Self.more(parks.count, "parks")
     for overlap in overlaps.prefix(Self.room) {
       text +=

@@ -77,6 +77,8 @@ public struct CheckReport: Sendable {
   /// Settlements are to be found among the built-up cells.
   public internal(set) var derivesSettlements = false
   public internal(set) var models: [ModelFit] = []
+  /// The user asked for these models, so that what they lack is among errors and warnings.
+  public internal(set) var namesSpecies = false
   public internal(set) var landCover: LandCover?
   public internal(set) var elevation: Elevation?
   public internal(set) var parksPath: String?

@@ -61,6 +61,23 @@ struct ParkSurveyor {
     ) { "parks: \(parks[$0].name)" }.map { $0 / 1e6 }
   }
 
+  /// km² of each park on the tiles of a land cover, within the grid of the analysis.
+  ///
+  /// Tiles on lattices of their own are laid where they are: what lies on them and on the grid is what lies on
+  /// either, less what lies on any of both.
+  ///
+  /// - Throws: `.input`: `no-transform`, `polygon-overlay`.
+  func areas(on landCover: LandCoverSource) throws(HabitatError) -> [Double] {
+    guard !landCover.sampledTiles.isEmpty else {
+      return try areas(on: [TileFootprint(on: landCover.grid, windows: landCover.windows)])
+    }
+    let tiles = try TileLattice.lattices(of: landCover.tiles).footprints
+    let grid = try TileFootprint(on: landCover.grid, windows: [landCover.grid.window])
+    let (onTiles, onGrid) = (try areas(on: tiles), try areas(on: [grid]))
+    let onAny = try areas(on: tiles + [grid])
+    return onTiles.indices.map { onTiles[$0] + onGrid[$0] - onAny[$0] }
+  }
+
   /// Pairs of parks that share land.
   func overlaps() throws(HabitatError) -> [ParkOverlap] {
     let geometry = try ownGeometry()

@@ -60,7 +60,13 @@ public struct RasterDescription: Hashable, Sendable {
     guard let crs else { return "\(x) × \(y)" }
     if crs.isGeographic {
       let seconds = [x, y].map { ($0 * crs.unit * 180 / .pi * 3600 * 1e4).rounded() / 1e4 }
-      return seconds[0] == seconds[1] ? "\(seconds[0])″" : "\(seconds[0])″ × \(seconds[1])″"
+      let degrees =
+        seconds[0] == seconds[1] ? "\(seconds[0])″" : "\(seconds[0])″ × \(seconds[1])″"
+      guard columns > 0, rows > 0 else { return degrees }
+      // The side of a square as large as the cell in the middle, as warnings tell it.
+      let grid = Grid(crs: crs, geotransform: geotransform, columns: columns, rows: rows)
+      let side = grid.middleCellArea.squareRoot()
+      return degrees + " (about \(side.grouped(decimals: side < 100 ? 1 : 0)) m)"
     }
     let metres = [x, y].map { ($0 * crs.unit * 1000).rounded() / 1000 }
     return metres[0] == metres[1] ? "\(metres[0]) m" : "\(metres[0]) × \(metres[1]) m"

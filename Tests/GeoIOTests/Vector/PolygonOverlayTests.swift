@@ -1,0 +1,46 @@
+import GeoIO
+import RasterCore
+import Testing
+
+@Suite("Overlays of polygons") struct PolygonOverlayTests {
+  private static func square(_ x: Double, _ y: Double, _ side: Double) -> PolygonShape {
+    PolygonShape(
+      rings: [Extent(minX: x, minY: y, maxX: x + side, maxY: y + side).corners])
+  }
+
+  /// The shoelace formula; holes run the other way and are taken off.
+  private static func area(_ shape: PolygonShape) -> Double {
+    var doubled = 0.0
+    for ring in shape.rings {
+      for (index, point) in ring.enumerated() {
+        let next = ring[(index + 1) % ring.count]
+        doubled += point.x * next.y - next.x * point.y
+      }
+    }
+    return doubled / 2
+  }
+
+  @Test("two squares of 4, a quarter of each in common") func squares() throws {
+    let (a, b) = (Self.square(0, 0, 2), Self.square(1, 1, 2))
+    #expect(Self.area(try PolygonOverlay.intersection(a, b)) == 1)
+    #expect(Self.area(try PolygonOverlay.difference(a, b)) == 3)
+    #expect(Self.area(try PolygonOverlay.union([a, b])) == 7)
+    // Neighbours share an edge and no land.
+    #expect(try PolygonOverlay.intersection(a, Self.square(2, 0, 2)).isEmpty)
+  }
+
+  @Test("outlines that GEOS cannot cut are refused, with the way to repair them") func failure() {
+    // Two loops over one another, so that a place is both inside and outside.
+    let crossed = PolygonShape(rings: [
+      [(0, 0), (4, 4), (4, 0), (0, 4), (2, 6), (4, 2), (-1, 1)].map { Point(x: $0.0, y: $0.1) }
+    ])
+    let square = Self.square(1, 1, 2)
+    for error in [
+      #expect(throws: HabitatError.self) { try PolygonOverlay.intersection(crossed, square) },
+      #expect(throws: HabitatError.self) { try PolygonOverlay.difference(crossed, square) },
+    ] {
+      #expect(error?.slug == "polygon-overlay" && error?.kind == .input)
+      #expect(error?.fix.contains("-makevalid") == true)
+    }
+  }
+}
