@@ -60,8 +60,9 @@ enum ScoreCommand: Command {
       ),
     ],
     notes: """
-      Exit codes: 0 done · 2 usage · 3 an input is missing, unreadable or contradictory · 4 with
-      --strict a park is incomplete · 5 cannot write · 130 interrupted.
+      Exit codes: 0 done · 1 a fault of the program · 2 usage, or --out holds other results · 3 an input
+      is missing, unreadable or contradictory · 4 with --strict a park is incomplete · 5 cannot write, or
+      not enough memory · 130 interrupted.
       """)
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {

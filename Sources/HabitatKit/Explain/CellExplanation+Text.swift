@@ -21,7 +21,8 @@ extension CellExplanation {
     weight     the layer's share in the score; the weights sum to 1
     loss       what the layer takes from the score: -weight · ln(sub-score / 100). 0 takes nothing;
                a sub-score of 0 takes "all". The layer with the largest loss limits the place.
-    The numbers are those of the rasters of a run, here rounded; --format json has all digits.
+    Score and class are those of the rasters of a run; other numbers are rounded, --format json has
+    all digits.
 
     """
 
@@ -95,10 +96,10 @@ extension CellExplanation.Species {
   /// The class, the score, what limits it and the resistance.
   private var outcomeText: String {
     guard classCode > 0 else { return className }
-    var text = "\(className): score \(Double(score).formatted(decimals: 1)) of 100"
+    var text = "\(className): score \(score) of 100"
     if let uncappedScore, Double(score) < uncappedScore - 1e-4 {
       text += ", kept down to the land cover's sub-score"
-      text += " (else \(uncappedScore.formatted(decimals: 1)))"
+      text += " (else \(uncappedScore.formatted(decimals: 4)))"
     }
     text += limitingCode == 6 ? "; nothing limits it" : "; limited by \(limitingName.lowercased())"
     return text + "; resistance "

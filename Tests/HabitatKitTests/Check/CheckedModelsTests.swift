@@ -38,6 +38,7 @@ import Testing
         #expect(line.contains("not comparable with") == (table != nil))
         if let table { #expect(line.contains(table)) }
       }
+      #expect(report.text.contains("Name --species for warnings"))
       let bare = try check(folder) { options, _ in options.inputs.dem = [] }
       #expect(bare.models.allSatisfy { !$0.canRun && $0.needed == ["elevation", "slope"] })
       #expect(bare.errors.isEmpty)
@@ -54,6 +55,7 @@ import Testing
       #expect(bare.models.map(\.species) == ["tiger"])
       let without = try check(folder) { options, _ in options.species = "tiger" }
       #expect(without.errors.isEmpty && without.outcome == .unmetQuality)
+      #expect(!without.text.contains("Name --species"))
       let warning = try #require(without.warnings.first { $0.slug == "layers-missing" })
       #expect(warning.what.contains("not comparable with Table 9 of the NEASPEC report"))
       let unpublished = try check(folder) { options, _ in options.species = "snow-leopard" }

@@ -1,8 +1,10 @@
 import GeoIO
-import HabitatKit
 import RasterCore
 import TestSupport
 import Testing
+import ZonalStatistics
+
+@testable import HabitatKit
 
 @Suite("What check finds") struct InputCheckTests {
   private func check(_ change: (inout CheckOptions) -> Void) throws -> CheckReport {
@@ -31,6 +33,45 @@ import Testing
       #expect(abs(area / (45 * 33 * 0.09) - 1) < 1e-3)
       #expect(report.errors.isEmpty)
       #expect(report.parks.map(\.id) == ["1", "2", "10"])
+    }
+  }
+
+  @Test("parks on sampled land-cover tiles are covered by the tiles' outlines, not by their boxes")
+  func sampledTiles() throws {
+    try TemporaryFolder.with { folder in
+      // A tile in degrees, turned by about 1.2° on the grid of the finer one that lies within it.
+      let degrees = try Grid.northUp(
+        "EPSG:4326", west: 130.6, north: 43.4, step: 0.004, columns: 50, rows: 50)
+      try Raster(degrees) { _, _ in UInt8(1) }.write(to: folder.path("a.tif"), on: degrees)
+      let metres = try Grid.northUp(
+        "EPSG:32652", west: 636_000, north: 4_797_000, step: 300, columns: 20, rows: 20)
+      try Raster(metres) { _, _ in UInt8(2) }.write(to: folder.path("b.tif"), on: metres)
+      // The park reaches beyond the tile on all sides.
+      let park = try folder.write(
+        "{\"type\":\"Polygon\",\"coordinates\":[[[130.5,43.1],[130.9,43.1],[130.9,43.5],"
+          + "[130.5,43.5],[130.5,43.1]]]}", to: "park.geojson")
+      let report = try check { options in
+        options.inputs.landCover = [folder.path("a.tif"), folder.path("b.tif")]
+        options.inputs.legend = "ten_categories"
+        options.inputs.parks = park
+      }
+      #expect(report.landCover?.tiling.sampledTiles == 1)
+      let areas = CellAreas(geographic: degrees)
+      let expected = areas.unit.squareMetres(areas.units(of: degrees.window)) / 1e6
+      let found = try #require(report.parks.first?.landCoverArea)
+      // Parallels are followed as straight lines of the grid within 0.2 mm; the boxes' wedges are 2 %.
+      #expect(abs(found / expected - 1) < 1e-6)
+    }
+  }
+
+  @Test("cells in degrees are told in metres, too, as warnings tell them") func cellSizes() throws {
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        "EPSG:4326", west: 10, north: 60.5, step: 0.01, columns: 20, rows: 100)
+      try Raster(grid) { _, _ in UInt8(1) }.write(to: folder.path("a.tif"), on: grid)
+      let report = try check { $0.inputs.landCover = [folder.path("a.tif")] }
+      // 0.01° at 60° N: 558.0 m of a parallel by 1,114.1 m of a meridian; the root of the product.
+      #expect(report.text.contains("36.0″ (about 788 m)"))
     }
   }
 
