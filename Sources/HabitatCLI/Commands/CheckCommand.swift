@@ -39,7 +39,8 @@ enum CheckCommand: Command {
       )
     ],
     notes: """
-      Exit codes: 0 the inputs fit · 2 usage · 3 a run would be refused · 4 there are warnings.
+      Exit codes: 0 the inputs fit · 2 usage · 3 a run would be refused · 4 there are warnings
+      · 5 a run would need more memory than allowed.
       A land cover alone is enough: its codes are listed with their km², and the product it may be is
       proposed. Without --species the page says of every model what it would lack.
       """)

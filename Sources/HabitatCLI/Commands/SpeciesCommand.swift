@@ -8,7 +8,11 @@ enum SpeciesCommand: Command {
   static let help = HelpText(
     usage: "habitat species [list | show NAME | lint FILE]",
     summary: "Lists the species models, shows one as the file it is, or checks a file of your own.",
-    examples: ["habitat species", "habitat species show leopard > my-leopard.json"], sections: [],
+    examples: [
+      "habitat species", "habitat species show leopard > my-leopard.json",
+      "habitat species lint my-leopard.json",
+    ],
+    sections: [],
     notes: "A model is a JSON5 file; save one, change it, and run it with --model FILE.")
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
