@@ -146,10 +146,16 @@ public import RasterCore
     var factors = (1...count).map { Int32(1) << Int32($0) }
     unsafe CPLSetThreadLocalConfigOption("GDAL_TIFF_OVR_BLOCKSIZE", String(tile))
     defer { unsafe CPLSetThreadLocalConfigOption("GDAL_TIFF_OVR_BLOCKSIZE", nil) }
-    try Self.reportingWriteFailures(at: path) { _ in
+    // The directory of the raster first: libtiff ends the program where it looks for one that could not
+    // be written.
+    try Self.reportingWriteFailures(at: path) { log in
+      unsafe GDALFlushCache(handle)
+      return log.messages.isEmpty ? () : nil
+    }
+    try Self.reportingWriteFailures(at: path) { log in
       let result = unsafe GDALBuildOverviews(
         handle, "NONE", Int32(factors.count), &factors, 0, nil, nil, nil)
-      return result == CE_None ? () : nil
+      return result == CE_None && log.messages.isEmpty ? () : nil
     }
   }
 
