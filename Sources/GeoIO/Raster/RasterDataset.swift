@@ -9,6 +9,7 @@ public import RasterCore
   /// - Throws: `.input`, slug `input-missing` or `not-a-raster`.
   public init(reading path: String) throws(HabitatError) {
     GeospatialLibraries.ready
+    try WriteAheadLog.refuseChanges(beside: path)
     let flags = UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
     if path.mayBeHDF5 { GeospatialLibraries.quietHDF5() }
     let slug = FileSystem.size(of: path) == .missing ? "input-missing" : "not-a-raster"

@@ -29,6 +29,22 @@ struct PolygonLayerTests {
     }.reduce(0, +)
   }
 
+  @Test("changes beside a GeoPackage are refused, and stay where they are")
+  func writeAheadLog() throws {
+    try TemporaryFolder.with { folder in
+      let path = try folder.write("{}", to: "p.gpkg")
+      let log = try folder.write("changes", to: "p.gpkg-wal")
+      #expect(throws: HabitatError.self) { try PolygonLayer(reading: path, .init()) }
+      do {
+        _ = try PolygonLayer(reading: path, .init())
+      } catch let error as HabitatError {
+        #expect(error.slug == "changes-beside-file" && error.kind == .input)
+        #expect(error.location == log)
+      }
+      #expect(try String(contentsOfFile: log, encoding: .utf8) == "changes")
+    }
+  }
+
   @Test("shells run counter-clockwise, holes clockwise, whatever the file has; areas add up")
   func orientation() throws {
     // A square of 4 × 4 with a hole of 1 × 1, both given clockwise.
