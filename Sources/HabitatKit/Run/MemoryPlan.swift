@@ -84,6 +84,9 @@ struct MemoryPlan: Hashable, Sendable {
     private let tileOutput: Int
     /// Of all rasters, where GDAL encodes tiles on threads of its own.
     private let encoding: Int
+    /// Of one species as a document, which is made when the cells are done.
+    private let table: Int
+    private let species: Int
 
     init(_ inputs: PreparedInputs, _ layers: Set<OutputLayer>) {
       let grid = inputs.grid
@@ -105,6 +108,8 @@ struct MemoryPlan: Hashable, Sendable {
         + inputs.distances.present.count * tileCells * 4 + inputs.terrainBytesUnderTile
       tileOutput = tileCells * cellBytes * 4 / 3
       encoding = tileCells * cellBytes * 2
+      table = (inputs.parks?.parks.count ?? 0) * 14_000
+      species = inputs.scorers.count
     }
 
     func allBlocks(threads: Int) -> Int { max(strips, leastBlocks * threads) }
@@ -112,8 +117,10 @@ struct MemoryPlan: Hashable, Sendable {
     func bytes(threads: Int, tilesAcross: Int) -> Int {
       // Batches being scored, waiting for their turn and being written; one thread does all by itself.
       let batches = threads > 1 ? 2 * threads + 1 : 1
-      return fixed + threads * perThread + batches * tilesAcross * tileOutput
+      let pass =
+        threads * perThread + batches * tilesAcross * tileOutput
         + (threads > 1 ? (threads + 1) * encoding : encoding)
+      return fixed + max(pass, min(threads, species) * table)
     }
 
     /// Room for batches that wait for their turn, which few do at a time.

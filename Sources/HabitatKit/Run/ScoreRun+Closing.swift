@@ -12,18 +12,20 @@ extension ScoreRun {
     _ rasters: [SpeciesRasters], _ basemap: Basemap, _ result: ScoreResult, in folder: OutputFolder
   ) throws(HabitatError) {
     let projects = ProjectFile(inputs: inputs, layers: request.layers, basemap: basemap)
-    let pieces = Piece.all(rasters: rasters.count)
+    let pieces = Piece.all(species: result.species.count)
     _ = try WorkerThreads.map(pieces, threads: plan.threads) { () throws(HabitatError) in
       { (piece: Piece) throws(HabitatError) -> Void in
         switch piece {
-        case .records:
-          try write(result, to: folder)
-          for species in result.species { try projects.write(species, to: folder) }
+        case .parks:
+          try writeParks(result, to: folder)
+        case .records(let number):
+          try writeTables(of: result.species[number], result, to: folder)
+          try projects.write(result.species[number], to: folder)
         case .hillshade:
           try basemap.writeHillshade(to: folder, ground: inputs.ground, software: Self.software)
         case .landCover:
           try basemap.writeLandCover(to: folder, software: Self.software)
-        case .raster(let number):
+        case .rasters(let number):
           try rasters[number].close()
           try rasters[number].finish(in: folder, areasIn: inputs.cellAreas.unit)
         }
@@ -32,27 +34,33 @@ extension ScoreRun {
   }
 
   private enum Piece {
-    case records, hillshade, landCover
-    case raster(Int)
+    case parks, hillshade, landCover
+    /// Of a species.
+    case records(Int)
+    case rasters(Int)
 
     /// Those that take longest first.
-    static func all(rasters: Int) -> [Piece] {
-      [.records, .hillshade, .landCover] + (0..<rasters).map { .raster($0) }
+    static func all(species: Int) -> [Piece] {
+      (0..<species).map { .records($0) } + [.parks, .hillshade, .landCover]
+        + (0..<species).map { .rasters($0) }
     }
   }
 
-  private func write(_ result: ScoreResult, to folder: OutputFolder) throws(HabitatError) {
-    for species in result.species {
-      try folder.write(
-        species.table.csvHeader(withSpecies: true) + species.table.csvRows(species: species.name),
-        to: "\(species.name)_areas.csv")
-      let json = result.json(species)
-      try folder.write(json.text + "\n", to: "\(species.name)_areas.json")
+  private func writeTables(
+    of species: ScoreResult.Species, _ result: ScoreResult, to folder: OutputFolder
+  ) throws(HabitatError) {
+    try folder.write(
+      species.table.csvHeader(withSpecies: true) + species.table.csvRows(species: species.name),
+      to: "\(species.name)_areas.csv")
+    try folder.write(result.json(species).text + "\n", to: "\(species.name)_areas.json")
+    // What is read from the folder later, the report for one, needs the whole model.
+    guard let scorer = inputs.scorers.first(where: { $0.model.species == species.name }) else {
+      return
     }
-    for scorer in inputs.scorers {
-      // What is read from the folder later, the report for one, needs the whole model.
-      try folder.write(scorer.model.text, to: SpeciesModel.outputName(of: scorer.model.species))
-    }
+    try folder.write(scorer.model.text, to: SpeciesModel.outputName(of: species.name))
+  }
+
+  private func writeParks(_ result: ScoreResult, to folder: OutputFolder) throws(HabitatError) {
     let landCover = result.landCover
     try folder.write(
       landCover.csvHeader(withSpecies: false) + landCover.csvRows(species: nil),

@@ -182,6 +182,13 @@ extension JSONValue {
   /// A JSON string; characters that end a script or a line in a browser or steer a terminal are escaped
   /// as well.
   private static func quoted(_ string: String) -> String {
+    // Keys, names and numbers mostly need no escape.
+    let plain: ClosedRange<UInt8> = 0x20...0x7E
+    if string.utf8.allSatisfy({
+      plain.contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }) {
+      return "\"" + string + "\""
+    }
     var text = "\""
     for scalar in string.unicodeScalars {
       switch scalar {
