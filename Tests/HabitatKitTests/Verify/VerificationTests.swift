@@ -40,6 +40,30 @@ struct VerificationTests {
     report.differences.map(\.slug)
   }
 
+  /// Changes an output, and the record as if the run had made it so.
+  ///
+  /// - Parameter version: of the program that the record names.
+  private static func forge(
+    _ name: String, in folder: TemporaryFolder, version: String = Habitat.version,
+    _ change: (Data) -> Data
+  ) throws {
+    let record = "out/manifest.json"
+    let old = try folder.contents(of: name)
+    let new = change(old)
+    try folder.write(new, to: name)
+    let text = String(decoding: try folder.contents(of: record), as: UTF8.self)
+      .replacing(SHA256.hexDigest(of: old), with: SHA256.hexDigest(of: new))
+      .replacing("\"bytes\": \(old.count)", with: "\"bytes\": \(new.count)")
+      .replacing(
+        "\"habitat_version\": \"\(Habitat.version)\"",
+        with: "\"habitat_version\": \"\(version)\"")
+    var lines = text.split(separator: "\n").map(String.init)
+    lines.remove(at: 2)
+    let digest = SHA256.hexDigest(of: lines.joined(separator: "\n").utf8)
+    lines.insert("  \"digest\": \"\(digest)\",", at: 2)
+    try folder.write(lines.joined(separator: "\n") + "\n", to: record)
+  }
+
   @Test("a run just finished is as recorded, and running again makes the same bytes")
   func sound() throws {
     try TemporaryFolder.with { folder in
@@ -55,6 +79,35 @@ struct VerificationTests {
       #expect(report.outputs.same == report.outputs.total)
       #expect(report.rerun == report.outputs)
       #expect(report.outputs.total > 8)
+    }
+  }
+
+  @Test("a report is made again in its language, and compared", arguments: ["en", "zh"])
+  func reports(language: String) throws {
+    try TemporaryFolder.with { folder in
+      try Self.options(in: folder).run()
+      let out = folder.path("out")
+      _ = try RunReport(folder: out, language: language).write(printsMaps: language == "zh")
+      var options = VerificationOptions(folder: out)
+      options.rerun = true
+      let report = try options.verify()
+      #expect(report.differences == [])
+      #expect(report.rerun == report.outputs)
+    }
+  }
+
+  @Test("a report that another program made in place of this one differs")
+  func foreignReport() throws {
+    try TemporaryFolder.with { folder in
+      try Self.options(in: folder).run()
+      let out = folder.path("out")
+      _ = try RunReport(folder: out).write()
+      try Self.forge("out/report.html", in: folder) { $0 + Data("<!-- -->".utf8) }
+      var options = VerificationOptions(folder: out)
+      options.rerun = true
+      let report = try options.verify()
+      #expect(Self.slugs(report) == ["rerun-differs"])
+      #expect(report.differences.first?.location.hasSuffix("report.html") == true)
     }
   }
 
@@ -138,21 +191,9 @@ struct VerificationTests {
   func forged() throws {
     try TemporaryFolder.with { folder in
       try TestLandscape(in: folder).options().run()
-      // Another table and a record that fits it.
-      let (table, record) = ("out/leopard_areas.csv", "out/manifest.json")
-      let old = try folder.contents(of: table)
-      let new = old + Data("leopard,park,11,Invented\r\n".utf8)
-      try folder.write(new, to: table)
-      var text = String(decoding: try folder.contents(of: record), as: UTF8.self)
-      text = text.replacing(SHA256.hexDigest(of: old), with: SHA256.hexDigest(of: new))
-        .replacing("\"bytes\": \(old.count)", with: "\"bytes\": \(new.count)")
-        .replacing(
-          "\"habitat_version\": \"\(Habitat.version)\"", with: "\"habitat_version\": \"0\"")
-      var lines = text.split(separator: "\n").map(String.init)
-      lines.remove(at: 2)
-      let digest = SHA256.hexDigest(of: lines.joined(separator: "\n").utf8)
-      lines.insert("  \"digest\": \"\(digest)\",", at: 2)
-      try folder.write(lines.joined(separator: "\n") + "\n", to: record)
+      try Self.forge("out/leopard_areas.csv", in: folder, version: "0") {
+        $0 + Data("leopard,park,11,Invented\r\n".utf8)
+      }
 
       var options = VerificationOptions(folder: folder.path("out"))
       #expect(try options.verify().isSame)
