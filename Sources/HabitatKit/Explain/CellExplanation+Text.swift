@@ -87,7 +87,7 @@ extension CellExplanation.Species {
     text += table.text
     if !missingLayers.isEmpty {
       let names = missingLayers.joined(separator: " and ")
-      text += "  Scored without \(names), so higher than with "
+      text += "  Scored without \(names); the score is mostly higher than with "
       text += (missingLayers.count == 1 ? "it" : "them") + ".\n"
     }
     return text

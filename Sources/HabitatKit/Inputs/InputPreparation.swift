@@ -189,7 +189,7 @@ extension PreparedInputs {
         .map { ", and not comparable with \($0)" }
       return HabitatWarning(
         "layers-missing",
-        "\(scorer.model.species) is scored without \(names): its scores are higher than with them"
+        "\(scorer.model.species) is scored without \(names): its scores are mostly higher than with them"
           + (comparison ?? ""),
         at: landscape.name,
         fix: "give " + scorer.missingLayers.map { "--\($0.key)" }.joined(separator: " and ")

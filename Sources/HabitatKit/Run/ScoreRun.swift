@@ -230,7 +230,7 @@ public struct ScoreRun: Sendable {
       let comparison = PublishedTable.title(forSpecies: scorer.model.species)
         .map { ", and not comparable with \($0)" }
       notes.append(
-        "Scored without \(names): higher than with \(scorer.missingLayers.count == 1 ? "it" : "them")"
+        "Scored without \(names): mostly higher than with \(scorer.missingLayers.count == 1 ? "it" : "them")"
           + (comparison ?? "") + ".")
     }
     return notes

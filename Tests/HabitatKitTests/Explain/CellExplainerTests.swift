@@ -97,7 +97,7 @@ import Testing
       #expect(lines.count { $0.contains("Land cover") && $0.contains(category.name) } == 4)
       #expect(!found.text.contains("forest_") && found.text.contains(" m "))
       #expect(found.text.contains("-weight · ln(sub-score / 100)"))
-      #expect(found.text.contains("Scored without roads and settlements, so higher"))
+      #expect(found.text.contains("without roads and settlements; the score is mostly higher"))
       // The losses that are shown follow from the weights and sub-scores that are shown.
       for layer in found.species.flatMap(\.layers) {
         guard let subscore = layer.subscore, let loss = layer.loss, loss.isFinite else { continue }

@@ -42,7 +42,7 @@ public struct ModelFit: Hashable, Sendable {
       return "cannot run without \(needed.joined(separator: " and ")) (\(options(needed)))"
     }
     return
-      "runs without \(missing.joined(separator: " and ")) (\(options(missing))): scores are higher than with "
+      "runs without \(missing.joined(separator: " and ")) (\(options(missing))): scores are mostly higher than with "
       + (missing.count == 1 ? "it" : "them")
       + (published.map { ", not comparable with \($0)" } ?? "")
   }
