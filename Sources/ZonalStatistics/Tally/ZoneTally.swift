@@ -12,9 +12,9 @@ public struct ZoneTally: Sendable {
   public let codeCount: Int
   /// *zones* × *layers* × (*codes* in units of area, then the number of cells added).
   private var sums: [Int64]
-  /// Prefix sums of the areas of the latest piece, where the cells of its row differ.
+  /// Prefix sums of the areas of the latest piece's hull, where the cells of its row differ.
   private var prefix: [Int64] = []
-  private var prefixPiece: (row: Int, columns: Range<Int>)?
+  private var latest: (row: Int, columns: Range<Int>, hull: Range<Int>)?
 
   /// - Parameters:
   ///   - layers: number of code rasters over the same cells, at least 1.
@@ -45,17 +45,22 @@ public struct ZoneTally: Sendable {
       add(row: row, columns: columns, codes: codes, layer: layer, uniform: uniform)
       return
     }
-    // The areas of cells that differ are worked out for those between the first and the last zone.
-    let hull = index.hull(ofRow: row, in: columns)
+    let hull = hull(ofRow: row, in: columns)
     guard !hull.isEmpty else { return }
-    if prefixPiece?.row != row || prefixPiece?.columns != hull {
-      index.cellAreas.prefixSums(row: row, columns: hull, into: &prefix)
-      prefixPiece = (row, hull)
-    }
     let first = hull.lowerBound - firstColumn
     add(
       row: row, columns: hull, codes: codes.extracting(first..<first + hull.count), layer: layer,
       uniform: nil)
+  }
+
+  /// The columns of a piece between the first and the last zone; the areas of their cells, which differ, are
+  /// worked out, once for all layers.
+  private mutating func hull(ofRow row: Int, in columns: Range<Int>) -> Range<Int> {
+    if let latest, latest.row == row, latest.columns == columns { return latest.hull }
+    let hull = index.hull(ofRow: row, in: columns)
+    if !hull.isEmpty { index.cellAreas.prefixSums(row: row, columns: hull, into: &prefix) }
+    latest = (row, columns, hull)
+    return hull
   }
 
   /// The codes of neighbouring cells of a row.
