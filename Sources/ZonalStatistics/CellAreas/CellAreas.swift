@@ -100,13 +100,14 @@ public struct CellAreas: Sendable {
   /// Exclusive prefix sums over some cells of a row: the area of cells *a* ..< *b*, counted from the
   /// first asked for, is `sums[b] - sums[a]` units.
   ///
-  /// - Parameter sums: replaced by one more number than `columns` has.
+  /// - Parameter sums: its first numbers are replaced, one more than `columns` has; it grows where it is
+  ///   shorter.
   /// - Complexity: O(columns), about 2 ns each where the cells of a row differ.
   public func prefixSums(row: Int, columns asked: Range<Int>, into sums: inout [Int64]) {
     precondition(
       asked.lowerBound >= 0 && asked.upperBound <= columns && row >= 0 && row < rows,
       "cells outside the grid have no area")
-    if sums.count != asked.count + 1 { sums = [Int64](repeating: 0, count: asked.count + 1) }
+    if sums.count <= asked.count { sums = [Int64](repeating: 0, count: asked.count + 1) }
     sums[0] = 0
     if let area = uniformArea(row: row) {
       for index in 0...asked.count { sums[index] = area &* Int64(index) }
@@ -122,8 +123,9 @@ public struct CellAreas: Sendable {
     // comes out in the last bits. `AreaUnit` keeps cells below 2⁵¹.
     let shift = 0x1.8p52
     unsafe sums.withUnsafeMutableBufferPointer { sums in
-      let areas = sums.extracting(1...)
-      lattice.forEachPolynomial(row: Double(row) + 0.5, columns: asked) { cells, polynomial in
+      let areas = sums.extracting(1..<asked.count + 1)
+      lattice.forEachPolynomial(row: Double(row) + 0.5, columns: asked) {
+        cells, polynomial in
         // Areas first, in vectors.
         for column in cells {
           let area = base * polynomial.value(at: Double(Int32(truncatingIfNeeded: column)) + 0.5)
@@ -144,7 +146,7 @@ public struct CellAreas: Sendable {
     of onEarth: [Range<Int>], row: Int, _ asked: Range<Int>, _ lattice: ArealScaleLattice,
     into sums: inout [Int64]
   ) {
-    for index in sums.indices { sums[index] = 0 }
+    for index in 0...asked.count { sums[index] = 0 }
     for range in onEarth {
       let columns = range.clamped(to: asked)
       lattice.forEachPolynomial(row: Double(row) + 0.5, columns: columns) { cells, polynomial in
@@ -154,7 +156,7 @@ public struct CellAreas: Sendable {
         }
       }
     }
-    for index in sums.indices.dropFirst() { sums[index] += sums[index - 1] }
+    for index in 0..<asked.count { sums[index + 1] += sums[index] }
   }
 }
 

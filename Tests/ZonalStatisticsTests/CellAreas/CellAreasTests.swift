@@ -85,7 +85,7 @@ struct CellAreasTests {
       let start = Int.random(in: 0...57, using: &random)
       let end = Int.random(in: start...57, using: &random)
       areas.prefixSums(row: row, columns: start..<end, into: &piece)
-      #expect(piece == whole[start...end].map { $0 - whole[start] })
+      #expect(Array(piece.prefix(end - start + 1)) == whole[start...end].map { $0 - whole[start] })
     }
   }
 
