@@ -86,9 +86,8 @@ extension CellExplanation.Species {
     }
     text += table.text
     if !missingLayers.isEmpty {
-      let names = missingLayers.joined(separator: " and ")
-      text += "  Scored without \(names); the score is mostly higher than with "
-      text += (missingLayers.count == 1 ? "it" : "them") + ".\n"
+      let missing = MissingLayers(layers: missingLayers, species: name)
+      text += "  Scored without \(missing.names); the score is \(missing.effect).\n"
     }
     return text
   }

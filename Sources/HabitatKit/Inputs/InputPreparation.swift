@@ -3,7 +3,6 @@ import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
-import Reporting
 import ZonalStatistics
 
 extension PreparedInputs {
@@ -184,13 +183,12 @@ extension PreparedInputs {
     _ scorers: [SuitabilityScorer], _ landscape: Landscape
   ) -> [HabitatWarning] {
     scorers.filter { !$0.missingLayers.isEmpty }.map { scorer in
-      let names = scorer.missingLayers.map(\.key).joined(separator: " and ")
-      let comparison = PublishedTable.title(forSpecies: scorer.model.species)
-        .map { ", and not comparable with \($0)" }
+      let missing = MissingLayers(
+        layers: scorer.missingLayers.map(\.key), species: scorer.model.species)
       return HabitatWarning(
         "layers-missing",
-        "\(scorer.model.species) is scored without \(names): its scores are mostly higher than with them"
-          + (comparison ?? ""),
+        "\(scorer.model.species) is scored without \(missing.names): its scores are "
+          + missing.consequence,
         at: landscape.name,
         fix: "give " + scorer.missingLayers.map { "--\($0.key)" }.joined(separator: " and ")
           + (scorer.missingLayers.contains(.settlements)

@@ -226,12 +226,9 @@ public struct ScoreRun: Sendable {
         "Synthetic demonstration (\(request.landscape.name)): not a statement about real parks.")
     }
     if !scorer.missingLayers.isEmpty {
-      let names = scorer.missingLayers.map(\.key).joined(separator: " and ")
-      let comparison = PublishedTable.title(forSpecies: scorer.model.species)
-        .map { ", and not comparable with \($0)" }
-      notes.append(
-        "Scored without \(names): mostly higher than with \(scorer.missingLayers.count == 1 ? "it" : "them")"
-          + (comparison ?? "") + ".")
+      let missing = MissingLayers(
+        layers: scorer.missingLayers.map(\.key), species: scorer.model.species)
+      notes.append("Scored without \(missing.names): \(missing.consequence).")
     }
     return notes
   }

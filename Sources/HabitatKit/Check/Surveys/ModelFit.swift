@@ -25,8 +25,8 @@ public struct ModelFit: Hashable, Sendable {
 
   /// For people, with the options that would help.
   var text: String {
-    let published = PublishedTable.title(forSpecies: species)
     if isComplete {
+      let published = PublishedTable.title(forSpecies: species)
       return "has all its layers" + (published.map { ": comparable with \($0)" } ?? "")
     }
     func options(_ keys: [String]) -> String {
@@ -41,9 +41,8 @@ public struct ModelFit: Hashable, Sendable {
     guard canRun else {
       return "cannot run without \(needed.joined(separator: " and ")) (\(options(needed)))"
     }
-    return
-      "runs without \(missing.joined(separator: " and ")) (\(options(missing))): scores are mostly higher than with "
-      + (missing.count == 1 ? "it" : "them")
-      + (published.map { ", not comparable with \($0)" } ?? "")
+    let missing = MissingLayers(layers: missing, species: species)
+    let meaning = [missing.effect, missing.comparison].compactMap(\.self).joined(separator: ", ")
+    return "runs without \(missing.names) (\(options(missing.layers))): scores are \(meaning)"
   }
 }
