@@ -36,7 +36,7 @@ struct FinishedRun {
 
   /// Viewers write statistics into side files, and the report is what is made anew here.
   private static func mayChange(_ name: String) -> Bool {
-    name.hasSuffix(".aux.xml") || [RunReport.name, RunReport.printName].contains(name)
+    name.hasSuffix(".aux.xml") || RunReport.fileNames.contains(name)
   }
 
   func has(_ name: String) -> Bool { outputs[name] != nil }

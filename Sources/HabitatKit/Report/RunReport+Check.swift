@@ -50,7 +50,7 @@ extension RunReport {
     }
     let audit = ReportAudit(html: html, documents: documents, required: required)
     var differences = audit.differences.map { (place: $0.place, what: $0.what) }
-    let digest = run.text.digest(without: [name, printName])
+    let digest = run.text.digest(without: fileNames)
     if !html.contains(digest) {
       differences.append(
         (

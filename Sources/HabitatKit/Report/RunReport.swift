@@ -7,6 +7,8 @@ import Reporting
 public struct RunReport: Sendable {
   static let name = "report.html"
   static let printName = "report.pdf"
+  /// What a report adds to a folder.
+  static let fileNames = [name, printName]
 
   /// The folder of the run.
   public let folder: String
@@ -120,7 +122,7 @@ public struct RunReport: Sendable {
       let maker = MapMaker(run: run, species: facts.species)
       map = try maker.map()
       grid = try maker.grid()
-      record = run.text.digest(without: [RunReport.name, RunReport.printName])
+      record = run.text.digest(without: RunReport.fileNames)
     }
 
     /// - Throws: `.input`, slug `map-missing`; `.cannotWrite`, slug `write-failed`.

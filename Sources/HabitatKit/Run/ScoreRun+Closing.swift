@@ -19,7 +19,7 @@ extension ScoreRun {
         case .parks:
           try writeParks(result, to: folder)
         case .records(let number):
-          try writeTables(of: result.species[number], result, to: folder)
+          try writeTables(ofSpecies: number, result, to: folder)
           try projects.write(result.species[number], to: folder)
         case .hillshade:
           try basemap.writeHillshade(to: folder, ground: inputs.ground, software: Self.software)
@@ -47,17 +47,15 @@ extension ScoreRun {
   }
 
   private func writeTables(
-    of species: ScoreResult.Species, _ result: ScoreResult, to folder: OutputFolder
+    ofSpecies number: Int, _ result: ScoreResult, to folder: OutputFolder
   ) throws(HabitatError) {
+    let (species, model) = (result.species[number], inputs.scorers[number].model)
     try folder.write(
       species.table.csvHeader(withSpecies: true) + species.table.csvRows(species: species.name),
       to: "\(species.name)_areas.csv")
     try folder.write(result.json(species).text + "\n", to: "\(species.name)_areas.json")
     // What is read from the folder later, the report for one, needs the whole model.
-    guard let scorer = inputs.scorers.first(where: { $0.model.species == species.name }) else {
-      return
-    }
-    try folder.write(scorer.model.text, to: SpeciesModel.outputName(of: species.name))
+    try folder.write(model.text, to: SpeciesModel.outputName(of: model.species))
   }
 
   private func writeParks(_ result: ScoreResult, to folder: OutputFolder) throws(HabitatError) {

@@ -40,7 +40,9 @@ extension Verification {
   private mutating func compare(
     _ again: RunRecord, with record: RunRecord
   ) throws(HabitatError) {
-    let recorded = try record.outputs().filter { !isTimed || !$0.file.path.isOfReport }
+    let recorded = try record.outputs().filter {
+      !isTimed || !RunReport.fileNames.contains($0.file.path)
+    }
     let found = try again.outputs()
     var rerun = VerificationReport.Count(total: recorded.count, same: 0)
     for output in recorded {
@@ -82,9 +84,4 @@ extension Verification {
 
   private static let fix =
     "see the versions and the inputs; with the same ones it is a fault of habitat"
-}
-
-extension String {
-  /// What `habitat report` adds to a folder.
-  fileprivate var isOfReport: Bool { self == RunReport.name || self == RunReport.printName }
 }
