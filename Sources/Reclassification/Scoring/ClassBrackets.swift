@@ -112,7 +112,8 @@ extension ClassBrackets {
   ///
   /// A bin is (value − origin) · scale, clamped to 0…2047 and rounded to the nearest.
   struct Bins: Sendable {
-    static let count = 2048
+    static var bits: UInt32 { 11 }
+    static var count: Int { 1 << Int(bits) }
     private static let last = Float(count - 1)
 
     /// False for a layer that takes no part; its only bracket changes nothing.

@@ -15,8 +15,8 @@ struct ClassPlane: Sendable {
   /// Eight bins of the first layer and sixteen of the second are one: 256 by 128 places a category.
   static var firstShift: UInt32 { 3 }
   static var secondShift: UInt32 { 4 }
-  static var firstBits: UInt32 { 8 }
-  static var secondBits: UInt32 { 7 }
+  static var firstBits: UInt32 { ClassBrackets.Bins.bits - firstShift }
+  static var secondBits: UInt32 { ClassBrackets.Bins.bits - secondShift }
 
   /// `nil` unless two layers take part.
   init?(_ brackets: ClassBrackets, _ rule: Combination.Rule) {
