@@ -8,23 +8,11 @@ import Testing
       rings: [Extent(minX: x, minY: y, maxX: x + side, maxY: y + side).corners])
   }
 
-  /// The shoelace formula; holes run the other way and are taken off.
-  private static func area(_ shape: PolygonShape) -> Double {
-    var doubled = 0.0
-    for ring in shape.rings {
-      for (index, point) in ring.enumerated() {
-        let next = ring[(index + 1) % ring.count]
-        doubled += point.x * next.y - next.x * point.y
-      }
-    }
-    return doubled / 2
-  }
-
   @Test("two squares of 4, a quarter of each in common") func squares() throws {
     let (a, b) = (Self.square(0, 0, 2), Self.square(1, 1, 2))
-    #expect(Self.area(try PolygonOverlay.intersection(a, b)) == 1)
-    #expect(Self.area(try PolygonOverlay.difference(a, b)) == 3)
-    #expect(Self.area(try PolygonOverlay.union([a, b])) == 7)
+    #expect(PolygonLayerTests.area(try PolygonOverlay.intersection(a, b)) == 1)
+    #expect(PolygonLayerTests.area(try PolygonOverlay.difference(a, b)) == 3)
+    #expect(PolygonLayerTests.area(try PolygonOverlay.union([a, b])) == 7)
     // Neighbours share an edge and no land.
     #expect(try PolygonOverlay.intersection(a, Self.square(2, 0, 2)).isEmpty)
   }

@@ -60,15 +60,20 @@ import Testing
     }
   }
 
+  /// The cell in column 10 and row 5: 130.72 + 10.5 · 0.0035 and 43.34 − 5.5 · 0.0035.
+  private static func explanation(
+    of landscape: TestLandscape, species: String
+  ) throws -> CellExplanation {
+    var options = ExplainOptions()
+    (options.inputs, options.species) = (try landscape.options().inputs, species)
+    options.place = "130.75675,43.32075"
+    return try options.explanation()
+  }
+
   @Test("a place is found in its cell, and its score follows from the layers") func place() throws {
     try TemporaryFolder.with { folder in
       let landscape = try TestLandscape(in: folder, crs: "EPSG:4326")
-      let score = try landscape.options()
-      var options = ExplainOptions()
-      (options.inputs, options.species) = (score.inputs, "leopard")
-      // Column 10 and row 5: 130.72 + 10.5 · 0.0035 and 43.34 − 5.5 · 0.0035.
-      options.place = "130.75675,43.32075"
-      let found = try options.explanation()
+      let found = try Self.explanation(of: landscape, species: "leopard")
       #expect(found.column == 10 && found.row == 5)
       let code = landscape.landCover[10, 5]
       #expect(found.code == Int(code))
@@ -86,11 +91,7 @@ import Testing
   @Test("people read names, values with units and what a loss is") func text() throws {
     try TemporaryFolder.with { folder in
       let landscape = try TestLandscape(in: folder, crs: "EPSG:4326")
-      let score = try landscape.options()
-      var options = ExplainOptions()
-      (options.inputs, options.species) = (score.inputs, "all")
-      options.place = "130.75675,43.32075"
-      let found = try options.explanation()
+      let found = try Self.explanation(of: landscape, species: "all")
       let category = try #require(LandCategory(key: found.category))
       let lines = found.text.split(separator: "\n").map(String.init)
       // The fact, and the value of the land cover in each of three tables.
