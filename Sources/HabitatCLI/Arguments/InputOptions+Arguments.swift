@@ -17,6 +17,10 @@ extension InputOptions {
           "--legend", "NAME|FILE",
           "what the codes mean: a built-in legend (habitat legends), a CSV, a GDAL mapping or GRASS "
             + "r.reclass rules"),
+        .value(
+          "--epoch", "DATE",
+          "when the land cover was seen, for the record, the report and STAC: 2021, 2021-06, "
+            + "2021-06-30 or 2019/2021"),
         .list("--dem", "PATH", "elevation tiles, metres"),
         .value(
           "--forest-type", "PATH",
@@ -65,6 +69,7 @@ extension InputOptions {
     landscape = arguments.value("--landscape")
     landCover = arguments.list("--landcover")
     legend = arguments.value("--legend")
+    epoch = arguments.value("--epoch")
     dem = arguments.list("--dem")
     forestType = arguments.value("--forest-type")
     rice = arguments.value("--rice")

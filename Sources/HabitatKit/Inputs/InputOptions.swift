@@ -2,6 +2,7 @@ import Foundation
 import GeoIO
 import RasterCore
 import RasterLoader
+import Reporting
 
 /// The inputs as a user names them, in the words of the command line.
 public struct InputOptions: Sendable {
@@ -9,6 +10,8 @@ public struct InputOptions: Sendable {
   public var landscape: String?
   public var landCover: [String] = []
   public var legend: String?
+  /// When the land cover was seen: `2021`, `2021-06`, `2021-06-30`, or two of them with a slash.
+  public var epoch: String?
   public var dem: [String] = []
   public var forestType: String?
   public var rice: String?
@@ -41,7 +44,8 @@ public struct InputOptions: Sendable {
 
   /// Any of these leaves the default landscape out altogether.
   private var namesInputs: Bool {
-    !landCover.isEmpty || legend != nil || !dem.isEmpty || parks != nil || parksLayer != nil
+    !landCover.isEmpty || legend != nil || epoch != nil || !dem.isEmpty || parks != nil
+      || parksLayer != nil
       || parksWhere != nil || parkID != nil || parkName != nil || !assumedCRS.isEmpty
       || !nodata.isEmpty || !bands.isEmpty || forestType != nil || rice != nil || water != nil
       || roads != nil || settlements != nil
@@ -55,22 +59,9 @@ extension InputOptions {
     if let name = self.landscape ?? (namesInputs ? nil : Self.defaultLandscape) {
       landscape = try Self.readLandscape(name)
     }
-    if !landCover.isEmpty {
-      landscape.landCover = Landscape.RasterLayer(paths: landCover)
-      landscape.legend = nil
-    }
+    replaceLayers(of: &landscape)
     landscape.legend = legend ?? landscape.legend
-    if !dem.isEmpty { landscape.elevation = Landscape.RasterLayer(paths: dem) }
-    if let forestType { landscape.refinement.forestType = .init(paths: [forestType]) }
-    if let rice { landscape.refinement.rice = .init(paths: [rice]) }
-    if let water { landscape.refinement.water = .init(paths: [water]) }
-    if let roads { landscape.roads = Landscape.VectorLayer(path: roads) }
-    if let settlements {
-      landscape.derivesSettlements = settlements == Landscape.derived
-      landscape.settlements =
-        landscape.derivesSettlements ? nil : Landscape.VectorLayer(path: settlements)
-    }
-    if let parks { landscape.parks = Landscape.VectorLayer(path: parks) }
+    try setEpoch(of: &landscape)
     if parksLayer != nil || parksWhere != nil || parkID != nil || parkName != nil {
       guard var source = landscape.parks else {
         throw Self.misfit("--parks-layer and its like", "there are no parks", "add --parks FILE")
@@ -82,11 +73,49 @@ extension InputOptions {
       landscape.parks = source
     }
     try correct(&landscape)
-    if !landCover.isEmpty || !dem.isEmpty || parks != nil {
-      // What the user brings is not the demonstration any more.
-      landscape.isSynthetic = landscape.isSynthetic && landCover.isEmpty
-    }
     return landscape
+  }
+
+  /// Puts given layers in the place of those of a landscape file, with all that the file says of them.
+  private func replaceLayers(of landscape: inout Landscape) {
+    let inFile = landscape.layerKeys
+    var replaced: Set<String> = []
+    func replace(_ key: String, _ path: String?, _ change: (String) -> Void) {
+      guard let path else { return }
+      change(path)
+      replaced.insert(key)
+    }
+    if !landCover.isEmpty {
+      landscape.landCover = Landscape.RasterLayer(paths: landCover)
+      (landscape.legend, landscape.epoch) = (nil, nil)
+      replaced.insert("landCover")
+    }
+    if !dem.isEmpty {
+      landscape.elevation = Landscape.RasterLayer(paths: dem)
+      replaced.insert("elevation")
+    }
+    replace("forestType", forestType) { landscape.refinement.forestType = .init(paths: [$0]) }
+    replace("rice", rice) { landscape.refinement.rice = .init(paths: [$0]) }
+    replace("water", water) { landscape.refinement.water = .init(paths: [$0]) }
+    replace("parks", parks) { landscape.parks = .init(path: $0) }
+    replace("roads", roads) { landscape.roads = .init(path: $0) }
+    replace("settlements", settlements) {
+      landscape.derivesSettlements = $0 == Landscape.derived
+      landscape.settlements = landscape.derivesSettlements ? nil : .init(path: $0)
+    }
+    landscape.sources.removeAll { replaced.contains($0.layer) }
+    // Made up as long as any layer is.
+    landscape.isSynthetic = landscape.isSynthetic && !inFile.isSubset(of: replaced)
+  }
+
+  private func setEpoch(of landscape: inout Landscape) throws(HabitatError) {
+    guard let epoch else { return }
+    guard STACPeriod(epoch: epoch) != nil else {
+      throw Self.misfit(
+        "--epoch \(epoch)", "not a date of the calendar",
+        "write 2021, 2021-06 or 2021-06-30, or two of them as 2019/2021")
+    }
+    landscape.epoch = epoch
   }
 
   func makeGrid() throws(HabitatError) -> CustomGrid {

@@ -34,7 +34,7 @@ struct STACFiles {
       (epoch.map { "the epoch \"\($0)\" is no date" } ?? "the land cover has no epoch")
         + ": without one a STAC item is not valid, so none is written",
       at: request.landscape.file ?? "landscape: \(request.landscape.name)",
-      fix: "state epoch: \"2021\", \"2021-06\" or \"2021-06-30\" of landCover in a landscape file")
+      fix: "add --epoch 2021, 2021-06 or 2021-06-30, or epoch: of landCover in the landscape file")
   }
 
   /// - Parameters:

@@ -76,6 +76,17 @@ public struct Landscape: Sendable {
     derivesSettlements = false
   }
 
+  /// The keys, in a landscape file and its `sources`, of the layers that are there.
+  public var layerKeys: Set<String> {
+    let layers = [
+      "landCover": landCover != nil, "elevation": elevation != nil, "parks": parks != nil,
+      "roads": roads != nil, "settlements": settlements != nil || derivesSettlements,
+      "forestType": refinement.forestType != nil, "rice": refinement.rice != nil,
+      "water": refinement.water != nil,
+    ]
+    return Set(layers.filter(\.value).keys)
+  }
+
   /// All paths that are named, as given.
   public var paths: [String] {
     let rasters = [landCover, elevation, refinement.forestType, refinement.rice, refinement.water]

@@ -45,6 +45,29 @@ import Testing
     }
   }
 
+  @Test("figures of all layers stand beside published ones, unless the landscape is made up")
+  func comparable() throws {
+    try TemporaryFolder.with { folder in
+      for isSynthetic in [false, true] {
+        let report = try check(folder) { options, landscape in
+          try addLayers(&options, folder)
+          let inputs = options.inputs
+          options.inputs = InputOptions()
+          options.inputs.landscape = try folder.write(
+            """
+            { name: "Place", synthetic: \(isSynthetic), landCover: { tiles: \(inputs.landCover),
+              legend: "ten_categories" }, elevation: { tiles: \(inputs.dem) },
+              roads: { path: "r.geojson" }, settlements: { path: "s.geojson" } }
+            """, to: "landscape.json")
+        }
+        let lines = report.text.split(separator: "\n").filter { $0.contains("has all its layers") }
+        #expect(lines.count == 3)
+        let words = isSynthetic ? "synthetic, so not comparable with Table" : "layers: comparable"
+        #expect(lines.count { $0.contains(words) } == 2)
+      }
+    }
+  }
+
   @Test("of a species asked for, a lack is an error or a warning as in a run") func asked() throws {
     try TemporaryFolder.with { folder in
       let bare = try check(folder) { options, _ in

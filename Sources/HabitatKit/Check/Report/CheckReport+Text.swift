@@ -57,7 +57,7 @@ extension CheckReport {
   private var modelsText: String {
     guard !models.isEmpty else { return "" }
     var table = TextColumns()
-    for model in models { table.add(model.species, model.text) }
+    for model in models { table.add(model.species, model.text(isSynthetic: isSynthetic)) }
     let hint = "  Name --species for warnings about what its model lacks, as a run gives them.\n"
     let isSilent = !namesSpecies && models.contains { !$0.isComplete }
     return "\nModels\n" + table.text + (isSilent ? hint : "")
@@ -129,7 +129,8 @@ extension CheckReport {
       }
       text += "  \(range ?? "no heights"), \(Double(survey.voids).grouped(decimals: 0)) voids"
       if survey.voids > 0 { text += " (\(survey.voidArea.grouped(decimals: 3)) km²)" }
-      text += ", by each of \(Double(survey.cells).grouped(decimals: 0)) cells of the tiles\n"
+      let cells = Double(survey.cells).grouped(decimals: 0)
+      text += ", by each of \(cells) cells of the tiles, in use or not\n"
     }
     if !found.samplesPerAxis.isEmpty, found.coverage != nil {
       let samples = found.samplesPerAxis.map { "\($0) × \($0)" }.joined(separator: ", ")

@@ -24,10 +24,16 @@ public struct ModelFit: Hashable, Sendable {
   public var isComplete: Bool { needed.isEmpty && missing.isEmpty }
 
   /// For people, with the options that would help.
-  var text: String {
+  ///
+  /// - Parameter isSynthetic: made-up figures are comparable with none.
+  func text(isSynthetic: Bool) -> String {
     if isComplete {
-      let published = PublishedTable.title(forSpecies: species)
-      return "has all its layers" + (published.map { ": comparable with \($0)" } ?? "")
+      guard let published = PublishedTable.title(forSpecies: species) else {
+        return "has all its layers"
+      }
+      return "has all its layers: "
+        + (isSynthetic
+          ? "synthetic, so not comparable with \(published)" : "comparable with \(published)")
     }
     func options(_ keys: [String]) -> String {
       keys.map { key in
