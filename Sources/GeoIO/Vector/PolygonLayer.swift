@@ -24,6 +24,8 @@ public struct PolygonLayer: Sendable {
   /// `nil` where the file has none.
   public let crs: CoordinateReferenceSystem?
   public let features: [Feature]
+  /// The fields of text, one of which may name the features where no field does; else empty.
+  public let unusedNameFields: [String]
   /// The files the layer is read from.
   public let files: [String]
 
@@ -53,6 +55,7 @@ public struct PolygonLayer: Sendable {
     let fields = unsafe LayerFields(OGR_L_GetLayerDefn(layer))
     let idField = try fields.index(of: selection.idField, in: path)
     let nameField = try fields.index(of: selection.nameField, in: path) ?? fields.usualNameField
+    unusedNameFields = nameField == nil ? fields.textNames : []
     if let condition = selection.condition ?? theme?.condition {
       try reportingFailures(
         .input, "bad-condition", at: path, fix: "write an OGR SQL condition such as name = 'x'"
@@ -125,12 +128,18 @@ public struct PolygonLayer: Sendable {
 /// The fields of a layer.
 private struct LayerFields {
   let names: [String]
+  /// Of those that hold text.
+  let textNames: [String]
 
   init(_ definition: OGRFeatureDefnH?) {
-    let count = unsafe OGR_FD_GetFieldCount(definition)
-    names = (0..<count).map {
-      unsafe String(cString: OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, $0)))
+    var (names, textNames): ([String], [String]) = ([], [])
+    for number in 0..<(unsafe OGR_FD_GetFieldCount(definition)) {
+      let field = unsafe OGR_FD_GetFieldDefn(definition, number)
+      let name = unsafe String(cString: OGR_Fld_GetNameRef(field))
+      names.append(name)
+      if unsafe OGR_Fld_GetType(field) == OFTString { textNames.append(name) }
     }
+    (self.names, self.textNames) = (names, textNames)
   }
 
   func index(of name: String?, in path: String) throws(HabitatError) -> Int32? {

@@ -27,7 +27,9 @@ struct ParkCollection: Sendable {
     parks = layer.features.map {
       Park(id: $0.id, name: $0.name, shape: $0.shape, wasRepaired: $0.wasInvalid)
     }.inReportingOrder()
-    warnings = Self.warnings(about: layer, location)
+    warnings =
+      Self.warnings(about: layer, location)
+      + (source.selection.idField == nil ? Self.namingWarnings(about: layer, location) : [])
     description = VectorDescription(layer, crs: source.crs)
   }
 
@@ -116,6 +118,21 @@ struct ParkCollection: Sendable {
 }
 
 extension ParkCollection {
+  /// Numbers of features stand for names only where the file has none.
+  private static func namingWarnings(
+    about layer: PolygonLayer, _ location: String
+  ) -> [HabitatWarning] {
+    guard let first = layer.unusedNameFields.first else { return [] }
+    return [
+      HabitatWarning(
+        "parks-unnamed", "no field is called name, so parks go by the numbers of their features",
+        at: location,
+        fix: "add --park-name \(first)"
+          + (layer.unusedNameFields.count > 1
+            ? "; fields of text: \(layer.unusedNameFields.joined(separator: ", "))" : ""))
+    ]
+  }
+
   /// The names of features whose outline occurs before.
   fileprivate static func copies(among features: [PolygonLayer.Feature]) -> [String] {
     var seen: Set<PolygonShape> = []

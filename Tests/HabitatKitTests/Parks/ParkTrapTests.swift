@@ -46,6 +46,26 @@ import Testing
     try run([polygon([square(130.78, 43.27)])]).result.species[0].table.rows[0].area
   }
 
+  @Test("parks without names are told which fields may hold them") func unnamed() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      let feature =
+        "{\"type\":\"Feature\",\"properties\":{\"district\":\"North\",\"rank\":2},"
+        + "\"geometry\":\(Self.polygon([Self.square(130.78, 43.3)]))}"
+      options.inputs.parks = try folder.write(feature, to: "parks.geojson")
+      (options.inputs.parkID, options.inputs.parkName) = (nil, nil)
+      options.overwrite = true
+      func warning() throws -> HabitatWarning? {
+        try options.run().warnings.first { $0.slug == "parks-unnamed" }
+      }
+      #expect(try #require(try warning()).fix == "add --park-name district")
+      options.inputs.parkName = "district"
+      #expect(try warning() == nil)
+      (options.inputs.parkID, options.inputs.parkName) = ("rank", nil)
+      #expect(try warning() == nil)
+    }
+  }
+
   @Test("a bow tie is its two triangles, and told") func selfIntersection() throws {
     // Half of the square: two triangles that meet in its middle.
     let tie = [(130.78, 43.27), (130.80, 43.27), (130.78, 43.29), (130.80, 43.29)]
