@@ -78,15 +78,17 @@ public struct PDFDrawing: Sendable {
     content += "\(Self.colour(colour)) rg BT 0 Tr \(place)\(Self.operators(glyphs, size)) ET\n"
   }
 
-  /// The width of a text, right for Helvetica and near it for the other fonts.
+  /// The width of a text in Helvetica and Arial, and near it in the other fonts.
   static func width(of text: String, size: Double, isBold: Bool = false) -> Double {
     width(of: glyphs(of: text, isBold: isBold), size: size)
   }
 
-  /// A text cut into lines of at most `width`; Chinese may break anywhere, other words are kept whole.
+  /// A text cut into lines of at most `width`, less a little for viewers whose own fonts are wider; Chinese
+  /// may break anywhere, other words are kept whole.
   static func lines(
     of text: String, size: Double, isBold: Bool = false, width limit: Double
   ) -> [String] {
+    let limit = 0.96 * limit
     var lines: [String] = []
     var line = ""
     for word in words(of: text) {

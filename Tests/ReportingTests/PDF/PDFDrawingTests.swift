@@ -84,6 +84,12 @@ import Testing
     // H 722, i 222, g 556, h 556: 2,056 thousandths of 10 points.
     #expect(abs(PDFDrawing.width(of: "High", size: 10) - 20.56) < 1e-9)
     #expect(PDFDrawing.width(of: "虎豹", size: 10) == 20)
+    // Arial and its bold face: П 719 and 719, а 556 and 556, р 556 and 611, к 438 and 500.
+    #expect(abs(PDFDrawing.width(of: "Парк", size: 10) - 22.69) < 1e-9)
+    #expect(abs(PDFDrawing.width(of: "Парк", size: 10, isBold: true) - 23.86) < 1e-9)
+    // Helvetica's em dash is as wide as it is high; bold letters are no fixed share wider: W 944, i 278.
+    #expect(PDFDrawing.width(of: "—", size: 10) == 10)
+    #expect(abs(PDFDrawing.width(of: "Wi", size: 10, isBold: true) - 12.22) < 1e-9)
     #expect(
       PDFDrawing.lines(of: "Land of the Leopard", size: 10, width: 60)
         == ["Land of the", "Leopard"])
