@@ -15,7 +15,7 @@ import RasterCore
     unsafe handle = linear
   }
 
-  /// The polygons of a shape, holes with the shell that runs before them.
+  /// The polygons of a shape, holes with the shell that stands before them.
   init(_ shape: PolygonShape) {
     let collection: OGRGeometryH = unsafe OGR_G_CreateGeometry(wkbMultiPolygon)
     var polygon: OGRGeometryH?
@@ -40,7 +40,12 @@ import RasterCore
 
   deinit { unsafe OGR_G_DestroyGeometry(handle) }
 
-  var isValid: Bool { unsafe OGR_G_IsValid(handle) != 0 }
+  /// Whether GEOS has nothing against it; what it says of the rest goes nowhere.
+  var isValid: Bool {
+    unsafe CPLPushErrorHandler(CPLQuietErrorHandler)
+    defer { CPLPopErrorHandler() }
+    return unsafe OGR_G_IsValid(handle) != 0
+  }
 
   /// The polygonal part, rings oriented: shells counter-clockwise, each followed by its holes.
   var shape: PolygonShape {
@@ -77,20 +82,5 @@ import RasterCore
     ring.removeLast()
     if (ring.signedArea > 0) != isShell { ring.reverse() }
     shape.rings.append(ring)
-  }
-}
-
-extension [Point] {
-  /// Positive where the ring runs counter-clockwise, y northwards.
-  var signedArea: Double {
-    guard let origin = first else { return 0 }
-    var sum = 0.0
-    var previous = last!
-    for point in self {
-      sum += (previous.x - origin.x) * (point.y - origin.y)
-      sum -= (point.x - origin.x) * (previous.y - origin.y)
-      previous = point
-    }
-    return sum / 2
   }
 }

@@ -109,19 +109,12 @@ public struct PolygonLayer: Sendable {
       let isEmpty = unsafe OGR_G_IsEmpty(geometry.handle) != 0
       return Feature(id: id, name: name, shape: empty, wasInvalid: false, isPolygonal: isEmpty)
     }
-    if Self.isValidQuietly(geometry) {
+    if geometry.isValid {
       return Feature(id: id, name: name, shape: shape, wasInvalid: false, isPolygonal: true)
     }
     let repaired = unsafe OGR_G_MakeValid(geometry.handle).map { unsafe Geometry(owning: $0).shape }
     return Feature(
       id: id, name: name, shape: repaired ?? empty, wasInvalid: true, isPolygonal: true)
-  }
-
-  /// GEOS says where a polygon is invalid through the error handler; that is no failure here.
-  private static func isValidQuietly(_ geometry: borrowing Geometry) -> Bool {
-    unsafe CPLPushErrorHandler(CPLQuietErrorHandler)
-    defer { CPLPopErrorHandler() }
-    return geometry.isValid
   }
 }
 
