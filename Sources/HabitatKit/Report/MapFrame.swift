@@ -120,6 +120,15 @@ struct MapFrame: ~Copyable {
     return angle.isFinite ? angle * 180 / Double.pi : 0
   }
 
+  /// Scale and direction in the middle of a part of the map.
+  func ground(of view: Extent) -> ReportMap.Ground {
+    let middle = Point(x: (view.minX + view.maxX) / 2, y: (view.minY + view.maxY) / 2)
+    let east = Point(x: middle.x + ReportMap.side / 1000, y: middle.y)
+    let metres = metres(from: middle, to: east) / (east.x - middle.x)
+    return ReportMap.Ground(
+      metresPerUnit: metres.isFinite ? metres : 0, north: north(at: middle))
+  }
+
   /// Longitude and latitude on a lattice over the grid; empty where some are unknown.
   func lattice(columns: Int, rows: Int) -> ReportMap.Lattice {
     let positions = (0..<columns * rows).map { index in

@@ -35,14 +35,11 @@ struct MapMaker {
     let outlines = try outlines(on: frame)
     let view = Self.view(of: outlines, on: frame)
     let lattice = frame.lattice(columns: 33, rows: 33)
-    let middle = Point(x: (view.minX + view.maxX) / 2, y: (view.minY + view.maxY) / 2)
-    let east = Point(x: middle.x + ReportMap.side / 1000, y: middle.y)
-    let metres = frame.metres(from: middle, to: east) / (east.x - middle.x)
     return ReportMap(
       width: frame.width, height: frame.height, view: view, pictures: pictures,
       outlines: outlines,
       graticule: Graticule.lines(over: frame, lattice: lattice, view: view), lattice: lattice,
-      metresPerUnit: metres.isFinite ? metres : 0, north: frame.north(at: middle))
+      ground: frame.ground(of: view))
   }
 
   /// The grid that the map is of.
@@ -52,11 +49,13 @@ struct MapMaker {
     }
   }
 
-  /// Light by the hillshade's value: level land leaves the colours under it nearly as they are, and land
-  /// without a height wholly. Steps of eight, which no eye tells apart, make the picture half as large.
+  /// Light by the hillshade's value: level land, what faces the sun and land without a height leave the
+  /// colours under them as the legend has them; shadows darken them. Steps of eight, which no eye tells
+  /// apart, make the picture half as large.
   private static let shade: [UInt8] = (0...255).map { (value: Int) -> UInt8 in
     guard value > 0 else { return 255 }
-    let lightened = value * 255 / 196
+    let level = Int(Hillshade.shade(east: 0, north: 0))
+    let lightened = value * 255 / level
     return UInt8(min(255, (lightened + 4) / 8 * 8))
   }
 
@@ -162,16 +161,13 @@ struct MapMaker {
       else { continue }
       let middle = (frame.grid.extent.minX + frame.grid.extent.maxX) / 2
       let shift = turn.map { $0 * ((middle - (box.minX + box.maxX) / 2) / $0).rounded() } ?? 0
-      let shape = PolygonShape(
-        rings: image.rings.map { ring in
-          ring.map { frame.position(of: Point(x: $0.x + shift, y: $0.y)) }
-        }
-      ).simplified(within: 1)
-      guard let label = shape.pointInside else { continue }
+      let shape = image.mapped { frame.position(of: Point(x: $0.x + shift, y: $0.y)) }
+        .simplified(within: 1)
+      guard let label = shape.pointInside, let box = shape.extent else { continue }
       outlines.append(
         ReportMap.Outline(
           anchor: SpeciesAreas.Row.anchor(ofPark: feature.id), name: feature.name, shape: shape,
-          label: label))
+          label: label, ground: frame.ground(of: box)))
     }
     return outlines
   }

@@ -125,7 +125,7 @@ public struct MapPage: Sendable {
         }
         drawing.text(
           MapDrawing.label(of: line, wording),
-          at: Point(x: end.x + (isMeridian ? 0 : 3), y: end.y + (isMeridian ? 3 : 2)), size: 6.5,
+          at: Point(x: end.x + (isMeridian ? 0 : 3), y: end.y + (isMeridian ? 3.5 : 2.5)), size: 8,
           alignment: isMeridian ? .centre : .left, colour: 0x444444, hasHalo: true)
       }
     }
@@ -143,7 +143,7 @@ public struct MapPage: Sendable {
       let place = Point(x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y))
       // Too near a corner its label would run over the frame.
       let along = atBottom ? (place.x, frame.minX, frame.maxX) : (place.y, frame.minY, frame.maxY)
-      if along.0 > along.1 + 18, along.0 < along.2 - 18 { return place }
+      if along.0 > along.1 + 26, along.0 < along.2 - 26 { return place }
     }
     return nil
   }
@@ -197,7 +197,7 @@ public struct MapPage: Sendable {
   private func drawScaleAndNorth(on drawing: inout PDFDrawing) {
     let origin = layout.facts
     var y = origin.y
-    if let bar = ScaleBar(metresPerPoint: map.metresPerUnit / layout.scale, atMost: 120) {
+    if let bar = ScaleBar(metresPerPoint: map.ground.metresPerUnit / layout.scale, atMost: 120) {
       bar.draw(on: &drawing, at: Point(x: origin.x, y: y - 8), wording: wording)
       y -= 34
       drawing.text(
@@ -216,7 +216,7 @@ public struct MapPage: Sendable {
   }
 
   private func drawNorth(on drawing: inout PDFDrawing, at middle: Point) {
-    let angle = map.north * Double.pi / 180
+    let angle = map.ground.north * Double.pi / 180
     func turned(_ x: Double, _ y: Double) -> Point {
       Point(
         x: middle.x + x * cos(angle) + y * sin(angle), y: middle.y - x * sin(angle) + y * cos(angle)

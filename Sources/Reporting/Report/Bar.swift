@@ -14,7 +14,7 @@ enum Bar {
   /// The colour of a class or category beside its name.
   static func swatch(_ colour: String) -> Markup {
     """
-    <svg class="swatch" viewBox="0 0 18 12" aria-hidden="true">\
+    <svg class="swatch" viewBox="0 0 18 12" preserveAspectRatio="none" aria-hidden="true">\
     <rect class="\(colour)" width="18" height="12"/></svg>
     """
   }

@@ -53,12 +53,11 @@ public struct ParkSection: ReportSection {
     // About square, so that all insets look alike.
     let (wide, high) = (box.width + 2 * margin, box.height + 2 * margin)
     let (halfWidth, halfHeight) = (max(wide, 0.8 * high) / 2, max(high, 0.8 * wide) / 2)
-    var drawing = MapDrawing(
+    let drawing = MapDrawing(
       map: map, picture: species.name,
       view: Extent(
         minX: x - halfWidth, minY: y - halfHeight, maxX: x + halfWidth, maxY: y + halfHeight),
-      isLarge: false)
-    drawing.highlighted = anchor
+      park: outline)
     let label = wording.sentence(
       "park.inset", ["species": wording.species(species), "park": outline.name])
     return "<div class=\"inset\">\n\(drawing.markup(label: label, in: wording))</div>\n"
@@ -112,7 +111,7 @@ struct ParkFigures {
   private func residual(_ wording: Wording) -> Markup {
     """
     <tr><th scope="row">\(wording["park.residual"])</th>\
-    <td class="number" colspan="2">\(row.residual.markup(in: wording, decimals: 6))</td></tr>
+    <td class="number">\(row.residual.markup(in: wording, decimals: 6))</td><td></td></tr>
 
     """
   }

@@ -48,10 +48,20 @@ public struct SummarySection: ReportSection {
     return """
       <tr><th scope="row"><a href="#species-\(areas.name)">\(wording.shortName(of: areas))</a></th>\
       <td class="mix">\(Bar.stacked(parts))</td>\
-      \(shares.map { "<td class=\"number\">\($0.markup(in: wording, decimals: 1)) %</td>" as Markup })\
-      </tr>
+      \(zip(SuitabilityClass.allCases, shares).map { cell($0, $1, wording) })</tr>
 
       """
+  }
+
+  /// With the name of its class, which shows where there is no room for columns.
+  private func cell(
+    _ suitability: SuitabilityClass, _ share: Figure, _ wording: Wording
+  ) -> Markup {
+    """
+    <td class="number"><span class="label">\(Bar.swatch("class-\(Int(suitability.rawValue))"))\
+    \(wording["class.\(suitability.key)"])</span>\
+    <span>\(share.markup(in: wording, decimals: 1)) %</span></td>
+    """
   }
 }
 

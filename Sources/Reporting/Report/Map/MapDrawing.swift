@@ -7,10 +7,11 @@ struct MapDrawing {
   /// The picture on top of the relief: a species.
   let picture: String
   let view: Extent
-  /// Graticule, names, scale and north: a large map has them, an inset has not.
-  let isLarge: Bool
-  /// The park that an inset is about.
-  var highlighted: String?
+  /// The park that an inset is about; a large map is about all, and has a graticule and land cover.
+  var park: ReportMap.Outline?
+
+  private var isLarge: Bool { park == nil }
+  private var ground: ReportMap.Ground { park?.ground ?? map.ground }
 
   /// - Parameter label: what the map shows, for readers that do not see it.
   func markup(label: String, in wording: Wording) -> Markup {
@@ -21,12 +22,18 @@ struct MapDrawing {
       <g class="map-layers">
       \(layer("classes", picture))\(map.has("landcover") && isLarge ? layer("landcover", "landcover") : "")\
       \(map.has("hillshade") ? layer("hillshade", "hillshade") : "")</g>
-      <use href="#veil" class="veil"/>
-      \(isLarge ? graticule(wording) : "")\
+      \(veil)\(isLarge ? graticule(wording) : "")\
       \(map.outlines.map(outline))</svg>
 
       """
-    return isLarge ? "\(drawing)\(overlay(wording))" : drawing
+    return "\(drawing)\(overlay(wording))"
+  }
+
+  /// Lightens what is no park, or not the one that counts; without parks the whole map counts.
+  private var veil: Markup {
+    guard !map.outlines.isEmpty else { return "" }
+    let id = park.flatMap { map.outlines.count > 1 ? "veil-\($0.anchor)" : nil } ?? "veil"
+    return "<use href=\"#\(id)\" class=\"veil\"/>\n"
   }
 
   private func layer(_ name: String, _ key: String) -> Markup {
@@ -40,7 +47,7 @@ struct MapDrawing {
   }
 
   private func outline(_ outline: ReportMap.Outline) -> Markup {
-    let emphasis = outline.anchor == highlighted ? " highlighted" : ""
+    let emphasis = outline.anchor == park?.anchor ? " highlighted" : ""
     return """
       <use href="#outline-\(outline.anchor)" class="park-halo"/>\
       <use href="#outline-\(outline.anchor)" class="park-outline\(emphasis)"/>
@@ -92,7 +99,7 @@ struct MapDrawing {
 
   /// Names and scale are placed in per cent of the frame, so that they keep their size at any width.
   private func overlay(_ wording: Wording) -> Markup {
-    let labels = map.graticule.filter { $0.level == 0 }.compactMap { line -> Markup? in
+    let labels = map.graticule.filter { $0.level == 0 && isLarge }.compactMap { line -> Markup? in
       guard let point = exit(of: line) else { return nil }
       let kind = line.isMeridian ? "meridian" : "parallel"
       return """
@@ -106,7 +113,7 @@ struct MapDrawing {
       <g class="graticule-labels">
       \(labels)</g>
       <g class="park-labels">
-      \(shownNames.map { "<text class=\"park-label\" \(position($0.label)) data-x=\"\(coordinate: $0.label.x)\" data-y=\"\(coordinate: $0.label.y)\">\($0.name)</text>\n" })</g>
+      \(shownNames.map { "<text class=\"park-label\" \(position(ofName: $0)) data-x=\"\(coordinate: $0.label.x)\" data-y=\"\(coordinate: $0.label.y)\">\($0.name)</text>\n" })</g>
       \(scaleBar(wording))\(northArrow(wording))</svg>
 
       """
@@ -118,9 +125,22 @@ struct MapDrawing {
     return "x=\"\(coordinate: x)%\" y=\"\(coordinate: y)%\""
   }
 
-  /// Larger parks first; the script leaves out names that would cover another.
+  /// An inset has no script that moves its name, so the name is kept within it.
+  private func position(ofName outline: ReportMap.Outline) -> Markup {
+    guard !isLarge else { return position(outline.label) }
+    let half = PDFDrawing.width(of: outline.name, size: Self.nameSize, isBold: true) / 2
+    let reach = min(view.width / 2, half / Self.insetWidth * view.width)
+    let x = min(max(outline.label.x, view.minX + reach), view.maxX - reach)
+    return position(Point(x: x, y: outline.label.y))
+  }
+
+  /// Pixels: of the letters of a name, with a little room, and of an inset on a small screen.
+  private static let (nameSize, insetWidth) = (13.5, 340.0)
+
+  /// Larger parks first; the script leaves out names that would cover another. An inset has its own only.
   private var shownNames: [ReportMap.Outline] {
-    map.outlines.filter { outline in
+    if let park { return [park] }
+    return map.outlines.filter { outline in
       outline.label.x > view.minX && outline.label.x < view.maxX && outline.label.y > view.minY
         && outline.label.y < view.maxY
     }.sorted { one, other in
@@ -131,11 +151,11 @@ struct MapDrawing {
 
   /// A round length of about a fifth of the width.
   private func scaleBar(_ wording: Wording) -> Markup {
-    let wanted = 0.3 * view.width * map.metresPerUnit
+    let wanted = 0.3 * view.width * ground.metresPerUnit
     guard wanted > 0 else { return "" }
     let power = pow(10, log10(wanted).rounded(.down))
     let metres = ([5, 2, 1].first { $0 * power <= wanted } ?? 1) * power
-    let share = 100 * metres / map.metresPerUnit / view.width
+    let share = 100 * metres / ground.metresPerUnit / view.width
     let length =
       metres >= 1000
       ? wording.sentence("map.kilometres", ["length": wording.number(metres / 1000, decimals: 0)])
@@ -153,7 +173,7 @@ struct MapDrawing {
   private func northArrow(_ wording: Wording) -> Markup {
     """
     <svg class="north-arrow" x="100%" overflow="visible">
-    <g transform="translate(-30 34) rotate(\(coordinate: map.north))">
+    <g transform="translate(-30 34) rotate(\(coordinate: ground.north))">
     <circle r="22"/><path d="M0 -17L7 12L0 7z"/><path class="dark" d="M0 -17L-7 12L0 7z"/>
     </g><text x="-30" y="72">\(wording["map.north_letter"])</text>
     </svg>

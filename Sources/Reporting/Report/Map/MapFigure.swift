@@ -7,7 +7,7 @@ struct MapFigure {
 
   func markup(in wording: Wording) -> Markup {
     guard map.has(areas.name) else { return "" }
-    let drawing = MapDrawing(map: map, picture: areas.name, view: map.view, isLarge: true)
+    let drawing = MapDrawing(map: map, picture: areas.name, view: map.view)
     let label = wording.sentence("map.label", ["species": wording.species(areas)])
     return """
       <figure class="map" data-species="\(areas.name)" data-map="\(facts)">

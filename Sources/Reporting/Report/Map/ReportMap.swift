@@ -26,6 +26,17 @@ public struct ReportMap: Sendable {
   /// Among the classes of a species' picture: land of the first class that is water.
   public static let waterCode: UInt8 = 5
 
+  /// How a part of the map lies on the ground.
+  public struct Ground: Hashable, Sendable {
+    /// In its middle; 0 where that is not known.
+    public let metresPerUnit: Double
+    /// The direction of true north there, in degrees clockwise from up.
+    public let north: Double
+    public init(metresPerUnit: Double, north: Double) {
+      (self.metresPerUnit, self.north) = (metresPerUnit, north)
+    }
+  }
+
   /// The outline of a park.
   public struct Outline: Sendable {
     public let anchor: String
@@ -33,8 +44,13 @@ public struct ReportMap: Sendable {
     public let shape: PolygonShape
     /// Where its name is written.
     public let label: Point
-    public init(anchor: String, name: String, shape: PolygonShape, label: Point) {
-      (self.anchor, self.name, self.shape, self.label) = (anchor, name, shape, label)
+    /// Around it, for a map of its own.
+    public let ground: Ground
+    public init(
+      anchor: String, name: String, shape: PolygonShape, label: Point, ground: Ground
+    ) {
+      (self.anchor, self.name, self.shape) = (anchor, name, shape)
+      (self.label, self.ground) = (label, ground)
     }
   }
 
@@ -72,18 +88,16 @@ public struct ReportMap: Sendable {
   public let outlines: [Outline]
   public let graticule: [GraticuleLine]
   public let lattice: Lattice
-  /// On the ground, at the middle of the view.
-  public let metresPerUnit: Double
-  /// The direction of true north there, in degrees clockwise from up.
-  public let north: Double
+  /// Of the view.
+  public let ground: Ground
 
   public init(
     width: Double, height: Double, view: Extent, pictures: [Picture], outlines: [Outline],
-    graticule: [GraticuleLine], lattice: Lattice, metresPerUnit: Double, north: Double
+    graticule: [GraticuleLine], lattice: Lattice, ground: Ground
   ) {
     (self.width, self.height, self.view) = (width, height, view)
     (self.pictures, self.outlines, self.graticule) = (pictures, outlines, graticule)
-    (self.lattice, self.metresPerUnit, self.north) = (lattice, metresPerUnit, north)
+    (self.lattice, self.ground) = (lattice, ground)
   }
 
   func has(_ key: String) -> Bool { pictures.contains { $0.key == key } }
@@ -97,8 +111,8 @@ public struct ReportMap: Sendable {
     """
     <svg class="definitions" width="0" height="0" aria-hidden="true"><defs>
     \(pictures.map(Self.image))\(outlines.map(Self.path))\
-    <path id="veil" d="\(veil)"/>
-    </defs></svg>
+    \(outlines.isEmpty ? "" : veil("veil", sparing: outlines))\
+    \(outlines.count > 1 ? outlines.map { veil("veil-\($0.anchor)", sparing: [$0]) } : [])</defs></svg>
 
     """
   }
@@ -118,12 +132,12 @@ public struct ReportMap: Sendable {
     "<path id=\"outline-\(outline.anchor)\" vector-effect=\"non-scaling-stroke\" data-park=\"\(outline.name)\" d=\"\(outline.shape.path)\"/>\n"
   }
 
-  /// All but the parks, a wide margin included.
-  private var veil: Markup {
+  /// All but some parks, a wide margin included.
+  private func veil(_ id: String, sparing parks: [Outline]) -> Markup {
     let (far, wide, high) = (Self.side, width + 2 * Self.side, height + 2 * Self.side)
     let frame: Markup =
       "M\(coordinate: -far) \(coordinate: -far)h\(coordinate: wide)v\(coordinate: high)h\(coordinate: -wide)z"
-    return "\(frame)\(outlines.map(\.shape.path))"
+    return "<path id=\"\(id)\" d=\"\(frame)\(parks.map(\.shape.path))\"/>\n"
   }
 }
 

@@ -43,6 +43,9 @@ function ReportMap(figure) {
   this.addKeyboard();
   this.addLegend();
   this.draw();
+  var self = this;
+  // What keeps its size fits differently into another frame.
+  new ResizeObserver(function () { self.draw(); }).observe(this.frame);
 }
 
 document.querySelectorAll('figure.map').forEach(function (figure) { new ReportMap(figure); });
