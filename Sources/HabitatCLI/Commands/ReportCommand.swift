@@ -10,6 +10,7 @@ enum ReportCommand: Command {
     summary: "Makes report.html of a finished run: maps, tables and parks in one file.",
     examples: [
       "habitat report output", "habitat report output --language ru", "habitat report output --pdf",
+      "habitat report output --title \"Land of the Leopard, 2026\"",
       "habitat report output --check",
     ],
     sections: [
@@ -17,6 +18,8 @@ enum ReportCommand: Command {
         "The report",
         [
           .value("--language", "CODE", "en (the default), ru or zh"),
+          .value(
+            "--title", "TEXT", "what the report is headed; the landscape or the parks by default"),
           .flag("--pdf", "also report.pdf: a georeferenced map page for each species"),
           .flag(
             "--check",
@@ -44,7 +47,9 @@ enum ReportCommand: Command {
       return check.differences.isEmpty ? 0 : HabitatError.Kind.unmetQuality.exitCode
     }
     let language = try arguments.choice("--language", of: RunReport.languages, command: path)
-    let report = try RunReport(folder: folder, language: language ?? RunReport.languages[0])
+    let report = try RunReport(
+      folder: folder, language: language ?? RunReport.languages[0],
+      title: arguments.value("--title"))
     let files = try report.write(
       printsMaps: arguments.has("--pdf"), warn: { Terminal.show([$0]) })
     for file in files { Terminal.write(file + "\n") }

@@ -37,7 +37,7 @@ struct MapPrinter {
           names: try memory.write(Array(page.names.file.utf8), to: stem + "names.pdf"),
           furniture: try memory.write(Array(page.furniture.file.utf8), to: stem + "page.pdf")))
     }
-    let title = wording.sentence("mappage.book", ["landscape": facts.landscape])
+    let title = wording.sentence("mappage.book", ["landscape": facts.title])
     let book = MapBook(title: title, subject: record, pages: pages, wording: wording)
     try GeoPDF.write(book.composition, to: path)
   }
@@ -106,15 +106,12 @@ struct MapPrinter {
     let view = PolygonShape(rings: [map.view.corners])
     var features: [(shape: VectorWriter.Shape, values: [VectorWriter.FieldValue])] = []
     for outline in map.outlines {
-      let seen = try PolygonOverlay.intersection(outline.shape, view)
-      guard !seen.rings.isEmpty,
-        let row = areas.rows.first(where: { $0.anchor == outline.anchor })
-      else { continue }
-      // Turned over with the page: holes and shells are told apart by their direction.
-      let rings = seen.rings.map { ring in Array(ring.map(page.point).reversed()) }
+      guard let row = areas.rows.first(where: { $0.anchor == outline.anchor }) else { continue }
+      let seen = try Self.part(of: outline, in: view)
+      guard !seen.isEmpty else { continue }
       features.append(
         (
-          .polygon(PolygonShape(rings: rings)),
+          .polygon(seen.mapped(page.point)),
           [.text(row.id), .text(row.name), .real(row.area.value)]
             + row.classes.map { .real($0.value) }
         ))
@@ -130,5 +127,23 @@ struct MapPrinter {
       features: features)
     try file.close()
     return outlines
+  }
+
+  /// What of an outline is seen.
+  ///
+  /// - Throws: `.fault`, slug `polygon-overlay`: outlines come here valid, and no file of the user's is at
+  ///   fault.
+  static func part(
+    of outline: ReportMap.Outline, in view: PolygonShape
+  ) throws(HabitatError) -> PolygonShape {
+    do throws(HabitatError) {
+      return try PolygonOverlay.intersection(outline.shape, view)
+    } catch {
+      throw HabitatError(
+        .fault, error.slug,
+        "the outline of the park \"\(outline.name)\" cannot be cut for the page: "
+          + error.what, at: "report.pdf, in units of its map",
+        fix: "report.html is whole; please report this with the file parks.gpkg of the run")
+    }
   }
 }

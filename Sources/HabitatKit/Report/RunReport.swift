@@ -13,6 +13,11 @@ public struct RunReport: Sendable {
   /// The folder of the run.
   public let folder: String
   private let wording: Wording
+  /// The heading, `nil` for that of the run's own.
+  private let title: String?
+
+  /// Characters of a title.
+  static let longestTitle = 200
 
   /// The languages in which a report can be had, as codes of ISO 639-1; the first is the default.
   public static var languages: [String] { Wording.Language.allCases.map(\.rawValue) }
@@ -20,8 +25,12 @@ public struct RunReport: Sendable {
   /// - Parameters:
   ///   - folder: that of a finished run.
   ///   - language: one of `languages`.
+  ///   - title: what the report is headed; by default the landscape's name or, where options name the
+  ///     inputs, that of the parks' file.
   /// - Throws: `.usage`, slug `bad-option`.
-  public init(folder: String, language: String = Self.languages[0]) throws(HabitatError) {
+  public init(
+    folder: String, language: String = Self.languages[0], title: String? = nil
+  ) throws(HabitatError) {
     guard let language = Wording.Language(rawValue: language) else {
       throw HabitatError(
         .usage, "bad-option", "there is no report in the language \"\(language)\"",
@@ -29,6 +38,19 @@ public struct RunReport: Sendable {
     }
     self.folder = folder
     wording = Wording(language)
+    self.title = try title.map(Self.heading)
+  }
+
+  /// The title as it is shown, so that it is the same when it is read out of the page again.
+  private static func heading(_ title: String) throws(HabitatError) -> String {
+    let marks = CharacterSet.whitespacesAndNewlines.union(["\u{200E}", "\u{200F}"])
+    let text = title.trimmingCharacters(in: marks)
+    guard (1...longestTitle).contains(text.unicodeScalars.count) else {
+      throw HabitatError(
+        .usage, "bad-option", "the title has \(text.unicodeScalars.count) characters",
+        at: "--title", fix: "write 1 to \(longestTitle) characters")
+    }
+    return text
   }
 
   /// Writes the report and enters it in the record of the run.
@@ -39,31 +61,40 @@ public struct RunReport: Sendable {
   ///   - warn: told of that, slug `print-removed`.
   /// - Returns: the paths of the report and its maps.
   /// - Throws: `.input`: `manifest-missing`, `bad-manifest`, `manifest-changed`, `output-changed`,
-  ///   `map-missing`; `.usage`, slug `output-busy`; `.cannotWrite`, slug `write-failed`.
+  ///   `map-missing`; `.usage`, slug `output-busy`; `.cannotWrite`, slug `write-failed`; `.fault`, slug
+  ///   `polygon-overlay`. Where only the maps could not be made, `report.html` is there all the same.
   public func write(
     printsMaps: Bool = false, warn: (HabitatWarning) -> Void = { _ in }
+  ) throws(HabitatError) -> [String] {
+    try write(printsMaps: printsMaps, warn: warn) { printer, path throws(HabitatError) in
+      try printer.write(to: path)
+    }
+  }
+
+  /// - Parameter print: makes the maps at a path.
+  func write(
+    printsMaps: Bool, warn: (HabitatWarning) -> Void,
+    print: (MapPrinter, String) throws(HabitatError) -> Void
   ) throws(HabitatError) -> [String] {
     // Before the folder is taken: taking it makes one that is not there.
     _ = try RunRecord(readingFrom: folder)
     let output = try OutputFolder(folder)
+    var printFailure: HabitatError?
     do throws(HabitatError) {
       let run = try FinishedRun(folder)
-      let contents = try Contents(run)
+      let contents = try Contents(run, title: title)
+      let printer = printsMaps ? try contents.printer(wording) : nil
       try output.write(page(of: contents).html, to: Self.name)
-      if printsMaps { try contents.printMaps(to: output.staged(Self.printName), wording: wording) }
-      let names = output.stagedNames
-      var text = run.text
-      let dropsPrint = !printsMaps && text.remove(Self.printName)
-      for name in names {
-        let record = try InputFile(
-          layer: InputFile.outputLayer, path: output.staged(name)
-        ).record()
-        text.enter(
-          InputFile.Record(
-            file: InputFile(layer: InputFile.outputLayer, path: name), bytes: record.bytes,
-            sha256: record.sha256))
+      if let printer {
+        do throws(HabitatError) {
+          try print(printer, output.staged(Self.printName))
+        } catch {
+          // The page does without: it is entered, and the failure told when it is.
+          printFailure = error
+          try? FileManager.default.removeItem(atPath: output.staged(Self.printName))
+        }
       }
-      try output.write(text.text, to: RunManifest.name)
+      let dropsPrint = try enter(output, in: run.text)
       try output.publish(sparing: [])
       if dropsPrint {
         warn(
@@ -75,7 +106,22 @@ public struct RunReport: Sendable {
       output.discard()
       throw error
     }
+    if let printFailure { throw printFailure }
     return ([Self.name] + (printsMaps ? [Self.printName] : [])).map { folder + "/" + $0 }
+  }
+
+  /// Writes the record with the files made so far among the outputs.
+  ///
+  /// - Returns: whether it listed maps for print that are not made anew.
+  private func enter(
+    _ output: OutputFolder, in record: RecordText
+  ) throws(HabitatError) -> Bool {
+    var text = record
+    let names = output.stagedNames
+    let dropsPrint = !names.contains(Self.printName) && text.remove(Self.printName)
+    for file in try output.stagedRecords() { text.enter(file) }
+    try output.write(text.text, to: RunManifest.name)
+    return dropsPrint
   }
 
   private func page(of contents: Contents) -> ReportPage {
@@ -96,7 +142,8 @@ public struct RunReport: Sendable {
     }
     sections += contents.models
     sections.append(RunSection(facts, recordDigest: contents.record))
-    return ReportPage(facts: facts, map: map, sections: sections, wording: wording)
+    return ReportPage(
+      facts: facts, givenTitle: title, map: map, sections: sections, wording: wording)
   }
 
   /// What the folder of a run holds for its readers.
@@ -110,8 +157,10 @@ public struct RunReport: Sendable {
     /// The digest that the record has without any report.
     let record: String
 
-    init(_ run: FinishedRun) throws(HabitatError) {
-      facts = try RunFacts(run.manifest)
+    init(_ run: FinishedRun, title: String?) throws(HabitatError) {
+      var facts = try RunFacts(run.manifest)
+      if let title { facts.title = title }
+      self.facts = facts
       var species: [SpeciesAreas] = []
       var models: [ModelSection] = []
       for name in facts.species {
@@ -125,17 +174,16 @@ public struct RunReport: Sendable {
       record = run.text.digest(without: RunReport.fileNames)
     }
 
-    /// - Throws: `.input`, slug `map-missing`; `.cannotWrite`, slug `write-failed`.
-    func printMaps(to path: String, wording: Wording) throws(HabitatError) {
+    /// - Throws: `.input`, slug `map-missing`.
+    func printer(_ wording: Wording) throws(HabitatError) -> MapPrinter {
       guard let map, let grid else {
         throw HabitatError(
           .input, "map-missing", "the run wrote no class rasters: there is no map to print",
           at: "--pdf",
           fix: "run habitat score with --layers class, or make the report without --pdf")
       }
-      let printer = MapPrinter(
+      return MapPrinter(
         facts: facts, species: species, map: map, grid: grid, record: record, wording: wording)
-      try printer.write(to: path)
     }
   }
 }

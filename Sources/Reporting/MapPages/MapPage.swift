@@ -33,7 +33,7 @@ public struct MapPage: Sendable {
     let model = ["species": areas.name, "version": areas.modelVersion]
     let run = ["version": facts.program, "digest": String(record.prefix(12))]
     self.init(
-      map, species: species, landscape: facts.landscape,
+      map, species: species, landscape: facts.title,
       cautions: facts.reservations(about: [areas.name]).map { $0.text(in: wording) },
       credits: [
         wording.sentence("mappage.crs", ["crs": crs]),

@@ -5,15 +5,19 @@ import Styles
 /// The report as one HTML file that needs no other.
 public struct ReportPage: Sendable {
   public let facts: RunFacts
+  /// The title that somebody chose.
+  public let givenTitle: String?
   /// What the maps of the sections draw with.
   public let map: ReportMap?
   public let sections: [any ReportSection]
   public let wording: Wording
 
   public init(
-    facts: RunFacts, map: ReportMap?, sections: [any ReportSection], wording: Wording
+    facts: RunFacts, givenTitle: String? = nil, map: ReportMap?, sections: [any ReportSection],
+    wording: Wording
   ) {
-    (self.facts, self.map, self.sections, self.wording) = (facts, map, sections, wording)
+    (self.facts, self.givenTitle, self.map) = (facts, givenTitle, map)
+    (self.sections, self.wording) = (sections, wording)
   }
 
   /// The same values give the same bytes.
@@ -24,7 +28,7 @@ public struct ReportPage: Sendable {
     let script = Self.script
     let page: Markup = """
       <!DOCTYPE html>
-      <html lang="\(wording.language.rawValue)">
+      \(ReportSettings(language: wording.language, title: givenTitle).tag)
       <head>
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="\(Self.policy(script: script))">
@@ -37,7 +41,7 @@ public struct ReportPage: Sendable {
       \(map?.definitions ?? "")\
       <header>
       <p class="kicker">\(wording["page.kicker"])</p>
-      <h1>\(Markup(name: facts.landscape))</h1>
+      <h1>\(Markup(name: facts.title))</h1>
       </header>
       <nav aria-label="\(wording["page.contents"])">
       <dl>
@@ -65,7 +69,7 @@ public struct ReportPage: Sendable {
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-  private var title: String { wording.sentence("page.title", ["landscape": facts.landscape]) }
+  private var title: String { wording.sentence("page.title", ["landscape": facts.title]) }
 
   private func entries(of group: ReportGroup) -> Markup {
     let links = sections.filter { $0.group == group }.map { section -> Markup in

@@ -30,6 +30,8 @@ public struct RunFacts: Sendable {
   }
 
   public let landscape: String
+  /// What the run is about, for headings.
+  public var title: String
   public let isSynthetic: Bool
   /// In the order of the run.
   public let species: [String]
@@ -48,6 +50,7 @@ public struct RunFacts: Sendable {
     let members = try Required(manifest)
     let parameters = try Required(members["parameters"])
     landscape = try parameters["landscape"].string()
+    title = try Self.usualTitle(from: parameters)
     isSynthetic = try parameters["synthetic"].boolean()
     species = try parameters["species"].strings()
     layersMissing = try members["layers_missing"].strings()

@@ -1,18 +1,21 @@
 import Foundation
 import GeoIO
-import HabitatKit
 import RasterCore
+import Reporting
 import TestSupport
 import Testing
+
+@testable import HabitatKit
 
 @Suite("Printed maps") struct MapPrinterTests {
   /// Land cover alone decides, so there is no relief and each class has its very colour.
   private static func withRun(
-    crs: String = "EPSG:32652", title: String = "Cover",
+    crs: String = "EPSG:32652", title: String = "Cover", parks: [NamedPolygon]? = nil,
     _ body: (TemporaryFolder, TestLandscape) throws -> Void
   ) throws {
     try TemporaryFolder.with { folder in
-      let landscape = try TestLandscape(in: folder, crs: crs)
+      var landscape = try TestLandscape(in: folder, crs: crs)
+      landscape.parks = parks ?? landscape.parks
       var options = try landscape.options()
       options.species = nil
       options.inputs.dem = []
@@ -132,6 +135,68 @@ import Testing
         #expect(drawn.contains { hypot($0.x - corner.x, $0.y - corner.y) < 10 })
       }
     }
+  }
+
+  @Test(
+    "all parts of a park are printed, with their holes", arguments: ["EPSG:32652", "EPSG:4326"])
+  func parts(crs: String) throws {
+    // A large part with a hole and a small one, west of it; read as one mirrored ring within another,
+    // the small part would be a hole outside the shell.
+    let rings = [
+      TestLandscape.hexagon(130.79, 43.29, 0.03), TestLandscape.hexagon(130.79, 43.29, 0.006),
+      TestLandscape.hexagon(130.74, 43.27, 0.012),
+    ].map { $0.rings[0] }
+    let shape = PolygonShape(rings: [rings[0], rings[1].reversed(), rings[2]])
+    try Self.withRun(crs: crs, parks: [NamedPolygon("7", "Two parts", shape)]) { folder, _ in
+      _ = try Self.write(folder)
+      let printed = try PolygonLayer(
+        reading: folder.path("out/report.pdf"),
+        PolygonLayer.Selection(layer: "cover_parks", idField: "park_id", nameField: "park"))
+      let drawn = try #require(printed.features.first)
+      #expect(!drawn.wasInvalid && drawn.shape.rings.count == 3)
+      // Of the large part the hole is (6/30)², the small part (12/30)².
+      let areas = drawn.shape.rings.map(\.signedArea).sorted()
+      let largest = try #require(areas.last)
+      #expect(abs(areas[0] / largest + 0.04) < 0.004 && abs(areas[1] / largest - 0.16) < 0.01)
+    }
+  }
+
+  @Test("where the maps cannot be made, the page is there and entered, and the error comes after")
+  func pageWithoutPrint() throws {
+    try Self.withRun { folder, _ in
+      let report = try RunReport(folder: folder.path("out"))
+      _ = try report.write(printsMaps: true)
+      let page = try folder.contents(of: "out/report.html")
+      try FileManager.default.removeItem(atPath: folder.path("out/report.html"))
+      var slugs: [String] = []
+      let error = #expect(throws: HabitatError.self) {
+        try report.write(printsMaps: true, warn: { slugs.append($0.slug) }) {
+          _, path throws(HabitatError) in
+          // Half a file, as where the disk is full.
+          _ = FileManager.default.createFile(atPath: path, contents: Data("%PDF".utf8))
+          throw HabitatError(.cannotWrite, "write-failed", "no room", at: path, fix: "make some")
+        }
+      }
+      #expect(error?.slug == "write-failed" && slugs == ["print-removed"])
+      #expect(try folder.contents(of: "out/report.html") == page)
+      #expect(!folder.has("out/report.pdf"))
+      #expect(try VerificationOptions(folder: folder.path("out")).verify().isSame)
+    }
+  }
+
+  @Test("an outline that cannot be cut is told with the name of its park") func namesThePark() {
+    // Two loops over one another, which no outline is once it has been read.
+    let crossed = PolygonShape(rings: [
+      [(0, 0), (4, 4), (4, 0), (0, 4), (2, 6), (4, 2), (-1, 1)].map { Point(x: $0.0, y: $0.1) }
+    ])
+    let outline = ReportMap.Outline(
+      anchor: "park-1", name: "Кедровая Падь", shape: crossed, label: Point(x: 1, y: 1),
+      ground: .init(metresPerUnit: 1, north: 0))
+    let error = #expect(throws: HabitatError.self) {
+      try MapPrinter.part(of: outline, in: .box(1, 1, 3, 3))
+    }
+    #expect(error?.slug == "polygon-overlay" && error?.kind == .fault)
+    #expect(error?.what.contains("Кедровая Падь") == true)
   }
 
   @Test(

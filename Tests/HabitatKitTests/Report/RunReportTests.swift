@@ -1,8 +1,9 @@
 import Foundation
-import HabitatKit
 import RasterCore
 import TestSupport
 import Testing
+
+@testable import HabitatKit
 
 @Suite("The report of a run") struct RunReportTests {
   /// A finished run in the folder `out`.
@@ -120,6 +121,67 @@ import Testing
       let altered = html.replacing(figure.0, with: figure.1 + digit + figure.3, maxReplacements: 1)
       try folder.write(altered, to: "out/report.html")
       #expect(try RunReport.check(folder: out).differences.count == 1)
+    }
+  }
+
+  @Test(
+    "without parks nothing of the map is faded; with some each has a map on which it alone is not")
+  func veils() throws {
+    try TemporaryFolder.with { folder in
+      let landscape = try TestLandscape(in: folder)
+      var options = try landscape.options()
+      try options.run()
+      options.inputs.parks = nil
+      options.inputs.parkID = nil
+      options.output = folder.path("bare")
+      try options.run()
+      func html(_ name: String) throws -> String {
+        _ = try RunReport(folder: folder.path(name)).write()
+        return String(decoding: try folder.contents(of: "\(name)/report.html"), as: UTF8.self)
+      }
+      let bare = try html("bare")
+      #expect(bare.contains("id=\"picture-leopard\"") && !bare.contains("class=\"veil\""))
+      let parks = try html("out")
+      #expect(parks.matches(of: /href="#veil" class="veil"/).count == 1)
+      let insets = parks.components(separatedBy: "<div class=\"inset\">").dropFirst()
+      let drawn = parks.matches(of: /<path id="outline-(park-[0-9a-f-]+)"/).map { String($0.1) }
+      #expect(insets.count == drawn.count && drawn.count >= 2)
+      for (inset, park) in zip(insets, drawn) {
+        let picture = try #require(inset.components(separatedBy: "</div>").first)
+        #expect(picture.contains("href=\"#veil-\(park)\" class=\"veil\""))
+        #expect(parks.contains("<path id=\"veil-\(park)\""))
+        #expect(picture.matches(of: /class="park-label"/).count == 1)
+        #expect(
+          picture.contains("class=\"scale-bar\"") && picture.contains("class=\"north-arrow\""))
+      }
+    }
+  }
+
+  @Test("inputs that options name give the title, unless somebody writes one") func titles() throws
+  {
+    try Self.withRun { folder in
+      func heading(_ title: String?) throws -> String? {
+        _ = try RunReport(folder: folder.path("out"), title: title).write(printsMaps: true)
+        let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
+        return html.firstMatch(of: /<h1><bdi>([^<]*)</).map { String($0.1) }
+      }
+      // parks.gpkg
+      #expect(try heading(nil) == "parks")
+      let text = " Леопард & \"co\"\u{202E}\n<2026> > "
+      #expect(try heading(text) == "Леопард &amp; &quot;co&quot;‹U+202E›␊&lt;2026&gt; &gt;")
+      #expect(try RunReport.check(folder: folder.path("out")).differences.isEmpty)
+      // Made again for a comparison it is the same.
+      let first = try ["html", "pdf"].map { try folder.contents(of: "out/report.\($0)") }
+      try FileManager.default.copyItem(atPath: folder.path("out"), toPath: folder.path("twin"))
+      _ = try RunReport(folder: folder.path("twin")).write()
+      try RunReport.make(likeThatOf: folder.path("out"), in: folder.path("twin"))
+      #expect(try ["html", "pdf"].map { try folder.contents(of: "twin/report.\($0)") } == first)
+      for title in ["", " \n", String(repeating: "x", count: 201)] {
+        let error = #expect(throws: HabitatError.self) {
+          try RunReport(folder: folder.path("out"), title: title)
+        }
+        #expect(error?.kind == .usage && error?.slug == "bad-option")
+      }
     }
   }
 

@@ -15,7 +15,7 @@ struct ReportText {
   let loneNumbers: [String]
 
   init(_ html: String) {
-    wording = Self.language(of: html).map(Wording.init)
+    wording = ReportSettings(readingFrom: html).map { Wording($0.language) }
     figures = Self.elements("data", in: html).map { attributes, content in
       Figure(attributes: attributes, text: Self.text(of: content))
     }
@@ -26,11 +26,6 @@ struct ReportText {
       let rest = Self.withoutFigures(content)
       return rest.contains(where: \.isNumber) ? Self.text(of: content) : nil
     }
-  }
-
-  private static func language(of html: String) -> Wording.Language? {
-    guard let start = html.range(of: "<html lang=\"") else { return nil }
-    return Wording.Language(rawValue: String(html[start.upperBound...].prefix { $0 != "\"" }))
   }
 
   /// The elements of a name that hold no others of that name, each with its attributes and its source.
@@ -48,7 +43,8 @@ struct ReportText {
     }
   }
 
-  private static func attributes(in source: Substring) -> [String: String] {
+  /// The attributes of a tag whose name has been read.
+  static func attributes(in source: Substring) -> [String: String] {
     var attributes: [String: String] = [:]
     // What stands between quotes is a value, what stands before it a name.
     let parts = source.split(separator: "\"", omittingEmptySubsequences: false)
