@@ -65,6 +65,7 @@ public struct MapPage: Sendable {
   public var halos: PDFDrawing {
     var drawing = PDFDrawing(width: width, height: height)
     drawing.clipped(to: frame) { drawing in
+      drawing.roundCorners()
       for ring in map.outlines.flatMap(\.shape.rings) {
         drawing.stroke(
           ring.map(point), width: 2.2 * Self.outlineWidth, colour: 0xFFFFFF, isClosed: true)

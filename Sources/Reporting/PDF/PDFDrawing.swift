@@ -28,6 +28,10 @@ public struct PDFDrawing: Sendable {
     content += isClosed ? "s\n" : "S\n"
   }
 
+  /// From here to the end of what is clipped the corners of strokes are round: on a jagged line a sharp
+  /// corner may reach far.
+  mutating func roundCorners() { content += "1 j\n" }
+
   mutating func rectangle(_ box: Extent, fill: UInt32?, stroke: UInt32?, width: Double = 0.5) {
     if let fill { content += "\(Self.colour(fill)) rg\n" }
     if let stroke { content += "\(number(width)) w \(Self.colour(stroke)) RG\n" }

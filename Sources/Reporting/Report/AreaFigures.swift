@@ -87,8 +87,14 @@ extension Wording {
   }
 
   /// The name of a row: parks are called as the data call them.
-  func name(of row: SpeciesAreas.Row) -> Markup {
-    row.kind == .total ? "\(self["table.total"])" : Markup(name: row.name)
+  func name(of row: SpeciesAreas.Row) -> Markup { name(of: row.kind, row.name) }
+
+  func name(of kind: AreaTable.Kind, _ name: String) -> Markup {
+    switch kind {
+    case .park: Markup(name: name)
+    case .raster: "\(self["table.whole"])"
+    case .total: "\(self["table.total"])"
+    }
   }
 }
 

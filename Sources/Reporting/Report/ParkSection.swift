@@ -18,7 +18,11 @@ public struct ParkSection: ReportSection {
   public var group: ReportGroup { .parks }
 
   public func title(in wording: Wording) -> String {
-    park.kind == .total ? wording["park.all"] : park.name
+    switch park.kind {
+    case .park: park.name
+    case .raster: wording["table.whole"]
+    case .total: wording["park.all"]
+    }
   }
 
   public func body(in wording: Wording) -> Markup {

@@ -73,7 +73,7 @@ public struct RunSection: ReportSection {
     let decimals = 3
     let rows = facts.decidedByDefault.map { decision -> Markup in
       let name: Markup =
-        decision.kind == .total ? "\(wording["table.total"])" : Markup(name: decision.park)
+        wording.name(of: decision.kind, decision.park)
       return """
         <tr><th scope="row">\(name)</th>\
         <td class="number">\(decision.forest.markup(in: wording, decimals: decimals))</td>\

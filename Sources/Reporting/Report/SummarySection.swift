@@ -21,7 +21,7 @@ public struct SummarySection: ReportSection {
     \(reservations.list(in: wording))\
     <div class="scroll" role="region" tabindex="0" aria-label="\(wording["summary.title"])">
     <table class="glance">
-    <caption><span>\(wording["summary.caption"])</span></caption>
+    <caption><span>\(wording[caption])</span></caption>
     <thead><tr><th scope="col">\(wording["group.species"])</th><td class="mix"></td>\
     \(SuitabilityClass.allCases.map { head($0, wording) })</tr></thead>
     <tbody>
@@ -30,6 +30,10 @@ public struct SummarySection: ReportSection {
     </div>
 
     """
+  }
+
+  private var caption: String {
+    species.contains { $0.total != nil } ? "summary.caption" : "summary.caption_whole"
   }
 
   private func head(_ suitability: SuitabilityClass, _ wording: Wording) -> Markup {

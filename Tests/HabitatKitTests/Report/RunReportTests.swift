@@ -141,7 +141,10 @@ import Testing
       }
       let bare = try html("bare")
       #expect(bare.contains("id=\"picture-leopard\"") && !bare.contains("class=\"veil\""))
+      #expect(bare.contains("<h2 id=\"raster-title\">Whole raster</h2>"))
+      #expect(!bare.contains("All parks together"))
       let parks = try html("out")
+      #expect(parks.contains("All parks together") && !parks.contains("Whole raster"))
       #expect(parks.matches(of: /href="#veil" class="veil"/).count == 1)
       let insets = parks.components(separatedBy: "<div class=\"inset\">").dropFirst()
       let drawn = parks.matches(of: /<path id="outline-(park-[0-9a-f-]+)"/).map { String($0.1) }

@@ -55,6 +55,12 @@ import Testing
     }
   }
 
+  @Test("the rims of outlines have round corners: sharp ones reach far from a jagged coast")
+  func rims() {
+    let page = Self.page(view: Extent(minX: 0, minY: 0, maxX: 100, maxY: 80))
+    #expect(page.halos.file.contains(" W n\n1 j\n3.52 w 1 1 1 RG\n"))
+  }
+
   @Test("a wide map lies, a high one stands")
   func orientation() {
     let wide = Self.page(view: Extent(minX: 0, minY: 0, maxX: 10_000, maxY: 7000))
