@@ -177,6 +177,22 @@ struct LegendParsingTests {
     #expect(try Self.answers("25 = 3\n1 thru 100 = 1", [25]) == [.category(.forestBroadleaf)])
   }
 
+  @Test(
+    "codes and bounds of 64 bits are exact, and runs may be as long as there are codes",
+    arguments: [
+      ("0 thru 9223372036854775807 = 3", Int.max, true),
+      ("-9223372036854775808 thru -1 = 3", Int.min, true),
+      ("[0,9007199254740993]=3", 9_007_199_254_740_993, true),
+      ("[0,9007199254740993]=3", 9_007_199_254_740_994, false),
+      ("(9007199254740993,inf)=3", 9_007_199_254_740_993, false),
+      ("[0,1e30)=3", Int.max, true), ("[0,99999999999999999999]=3", Int.max, true),
+      ("9007199254740993=3", 9_007_199_254_740_993, true),
+      ("9007199254740993=3", 9_007_199_254_740_992, false),
+    ])
+  func longCodes(text: String, code: Int, isNamed: Bool) throws {
+    #expect(try Self.answers(text, [code]) == [isNamed ? .category(.forestConifer) : .unknown])
+  }
+
   @Test("a code without a rule is unknown unless the rule for the rest says otherwise")
   func reclassFallback() throws {
     #expect(try Self.answers("1 = 5", [2]) == [.unknown])

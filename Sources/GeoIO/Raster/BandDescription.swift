@@ -5,10 +5,14 @@ public struct BandDescription: Hashable, Sendable {
   /// GDAL's name of the cell type: `Byte`, `UInt16`, `Float32`, …
   public let typeName: String
   public let isFloatingPoint: Bool
+  /// Two numbers a cell, as radar has them.
+  public let isComplex: Bool
   public let cellBytes: Int
   /// A byte that runs from −128 to 127, which GDAL 3.6 only marks in the metadata.
   public let isSignedByte: Bool
   public let nodata: Double?
+  /// The same exactly where it is whole: of 64 bits a `Double` holds 53.
+  public let wholeNodata: Int128?
   public let scale: Double
   public let offset: Double
   public let blockColumns: Int
@@ -30,11 +34,11 @@ public struct BandDescription: Hashable, Sendable {
     unsafe typeName = String(cString: GDALGetDataTypeName(type))
     cellBytes = Int(GDALGetDataTypeSizeBytes(type))
     isFloatingPoint = GDALDataTypeIsFloating(type) != 0
+    isComplex = GDALDataTypeIsComplex(type) != 0
     let pixelType = unsafe GDALGetMetadataItem(band, "PIXELTYPE", "IMAGE_STRUCTURE")
     isSignedByte = unsafe pixelType.map { unsafe String(cString: $0) } == "SIGNEDBYTE"
+    unsafe (nodata, wholeNodata) = Self.nodata(of: band, type)
     var known: Int32 = 0
-    let value = unsafe GDALGetRasterNoDataValue(band, &known)
-    nodata = known != 0 ? value : nil
     let scale = unsafe GDALGetRasterScale(band, &known)
     self.scale = known != 0 && scale != 0 ? scale : 1
     let offset = unsafe GDALGetRasterOffset(band, &known)
@@ -50,5 +54,21 @@ public struct BandDescription: Hashable, Sendable {
     isAlpha = interpretation == GCI_AlphaBand
     unsafe unit = GDALGetRasterUnitType(band).map { unsafe String(cString: $0) } ?? ""
     unsafe description = GDALGetDescription(band).map { unsafe String(cString: $0) } ?? ""
+  }
+
+  /// GDAL has a function of its own for each type of 64 bits, and asks for it.
+  private static func nodata(
+    of band: GDALRasterBandH, _ type: GDALDataType
+  ) -> (Double?, Int128?) {
+    var known: Int32 = 0
+    let whole: Int128?
+    switch type {
+    case GDT_Int64: whole = Int128(unsafe GDALGetRasterNoDataValueAsInt64(band, &known))
+    case GDT_UInt64: whole = Int128(unsafe GDALGetRasterNoDataValueAsUInt64(band, &known))
+    default:
+      let value = unsafe GDALGetRasterNoDataValue(band, &known)
+      return known != 0 ? (value, Int128(exactly: value)) : (nil, nil)
+    }
+    return known != 0 ? (whole.map { Double($0) }, whole) : (nil, nil)
   }
 }

@@ -9,6 +9,8 @@ public protocol RasterCell: BitwiseCopyable, Sendable {
 extension UInt8: RasterCell { public static var typeName: String { "Byte" } }
 extension Int16: RasterCell { public static var typeName: String { "Int16" } }
 extension Int32: RasterCell { public static var typeName: String { "Int32" } }
+extension Int64: RasterCell { public static var typeName: String { "Int64" } }
+extension UInt64: RasterCell { public static var typeName: String { "UInt64" } }
 extension Float: RasterCell { public static var typeName: String { "Float32" } }
 extension Double: RasterCell { public static var typeName: String { "Float64" } }
 

@@ -74,13 +74,16 @@ extension RasterTile {
   /// No cell can hold the nodata value, so that whatever marks "no value" in fact is taken for one.
   var hasImpossibleNodata: Bool {
     guard let nodata, !band.isFloatingPoint else { return false }
-    guard let whole = Int64(exactly: nodata) else { return true }
+    // Rounding lifts the largest numbers of 64 bits to the next power of two.
+    guard let whole = Int128(exactly: nodata) else { return true }
     switch band.typeName {
     case "Byte": return !(band.isSignedByte ? -128...127 : 0...255).contains(whole)
     case "UInt16": return !(0...65_535).contains(whole)
     case "Int16": return !(-32_768...32_767).contains(whole)
-    case "UInt32": return !(0...Int64(UInt32.max)).contains(whole)
+    case "UInt32": return UInt32(exactly: whole) == nil
     case "Int32": return Int32(exactly: whole) == nil
+    case "UInt64": return !(0...Int128(1) << 64).contains(whole)
+    case "Int64": return !(-(Int128(1) << 63)...Int128(1) << 63).contains(whole)
     default: return false
     }
   }

@@ -4,7 +4,9 @@ import RasterCore
 /// The states of a window of one tile, and the buffers that reading it needs.
 struct CodeBuffer {
   var states: [UInt8] = []
-  private var wide: [Int32] = []
+  private var numbers: [Int32] = []
+  private var long: [Int64] = []
+  private var unsigned: [UInt64] = []
   private var real: [Double] = []
   private var mask: [UInt8] = []
 
@@ -22,25 +24,20 @@ struct CodeBuffer {
   ) throws(HabitatError) {
     let count = window.cellCount
     if states.count < count { states = [UInt8](repeating: 0, count: count) }
-    // Double precision holds all codes of 32 bits without a sign, which Int32 does not.
-    if tile.band.isFloatingPoint || tile.band.typeName == "UInt32" {
-      try readReal(window, of: tile, from: &tiles, table)
-      marked?.codes = real[..<count].map { $0.isFinite && abs($0) < 1e15 ? Int($0) : 0 }
-    } else if tile.band.typeName == "Byte" && !tile.band.isSignedByte {
-      try tiles.read(window, of: tile, into: &states)
-      marked?.codes = states[..<count].map(Int.init)
-      var bytes = table.bytes
-      if let nodata = tile.nodata.flatMap({ UInt8(exactly: $0) }) {
-        bytes[Int(nodata)] = LandState.nodata.rawValue
-      }
-      unsafe states.withUnsafeMutableBufferPointer { states in
-        unsafe bytes.withUnsafeBufferPointer { stateOfCode in
-          for index in 0..<count { unsafe states[index] = stateOfCode[Int(states[index])] }
-        }
-      }
-    } else {
-      try readWide(window, of: tile, from: &tiles, table)
-      marked?.codes = wide[..<count].map(Int.init)
+    switch tile.codeType {
+    case .byte: try readBytes(window, of: tile, from: &tiles, table, keeping: marked)
+    case .int32:
+      try Self.read(window, of: tile, from: &tiles, &numbers)
+      try Self.look(up: numbers, count, of: tile, table, &states, keeping: marked)
+    case .int64:
+      try Self.read(window, of: tile, from: &tiles, &long)
+      try Self.look(up: long, count, of: tile, table, &states, keeping: marked)
+    case .uint64:
+      try Self.read(window, of: tile, from: &tiles, &unsigned)
+      try Self.look(up: unsigned, count, of: tile, table, &states, keeping: marked)
+    case .double:
+      try Self.read(window, of: tile, from: &tiles, &real)
+      try lookUpReal(count, of: tile, table, keeping: marked)
     }
     if tile.band.hasMask {
       if mask.count < count { mask = [UInt8](repeating: 0, count: count) }
@@ -49,49 +46,63 @@ struct CodeBuffer {
     }
   }
 
-  private mutating func readWide(
-    _ window: Window, of tile: RasterTile, from tiles: inout OpenTiles, _ table: CodeTable
+  private mutating func readBytes(
+    _ window: Window, of tile: RasterTile, from tiles: inout OpenTiles, _ table: CodeTable,
+    keeping marked: CodesOfState?
   ) throws(HabitatError) {
     let count = window.cellCount
-    if wide.count < count { wide = [Int32](repeating: 0, count: count) }
-    try tiles.read(window, of: tile, into: &wide)
-    let nodata = tile.nodata.flatMap { Int32(exactly: $0) }
-    // Neighbours mostly share a code: one look-up serves a run.
-    var (last, lastState) = (Int32.min, LandState.unknown.rawValue)
-    var isFirst = true
-    for index in 0..<count {
-      var code = wide[index]
-      if tile.band.isSignedByte && code > 127 {
-        code -= 256
-        wide[index] = code
+    try tiles.read(window, of: tile, into: &states)
+    marked?.codes = states[..<count].map(Int.init)
+    var bytes = table.bytes
+    if let nodata = tile.nodata.flatMap({ UInt8(exactly: $0) }) {
+      bytes[Int(nodata)] = LandState.nodata.rawValue
+    }
+    unsafe states.withUnsafeMutableBufferPointer { states in
+      unsafe bytes.withUnsafeBufferPointer { stateOfCode in
+        for index in 0..<count { unsafe states[index] = stateOfCode[Int(states[index])] }
       }
-      if isFirst || code != last {
-        isFirst = false
-        last = code
-        lastState = code == nodata ? LandState.nodata.rawValue : table.state(Int(code)).rawValue
-      }
-      states[index] = lastState
     }
   }
 
-  /// Codes in a floating-point raster: whole numbers are taken, NaN is nodata, all else is unknown.
-  private mutating func readReal(
-    _ window: Window, of tile: RasterTile, from tiles: inout OpenTiles, _ table: CodeTable
+  private static func read<Number: RasterCell>(
+    _ window: Window, of tile: RasterTile, from tiles: inout OpenTiles, _ numbers: inout [Number]
   ) throws(HabitatError) {
-    let count = window.cellCount
-    if real.count < count { real = [Double](repeating: 0, count: count) }
-    try tiles.read(window, of: tile, into: &real)
+    if numbers.count < window.cellCount {
+      numbers = [Number](repeating: .zero, count: window.cellCount)
+    }
+    try tiles.read(window, of: tile, into: &numbers)
+  }
+
+  /// The states of whole numbers wider than a byte.
+  private static func look<Number: FixedWidthInteger>(
+    up numbers: [Number], _ count: Int, of tile: RasterTile, _ table: CodeTable,
+    _ states: inout [UInt8], keeping marked: CodesOfState?
+  ) throws(HabitatError) {
+    marked?.codes = [Int](repeating: 0, count: count)
+    // Neighbours mostly share a code: one look-up serves a run.
+    var last: Number?
+    var code: Int?
+    var state = LandState.nodata.rawValue
     for index in 0..<count {
-      let value = real[index]
-      if value.isNaN || value == tile.nodata {
-        states[index] = LandState.nodata.rawValue
-      } else if let code = Int(exactly: value) {
-        states[index] = table.state(code).rawValue
-      } else {
-        throw HabitatError(
-          .input, "code-not-whole", "the land cover holds \(value), which is no class code",
-          at: "landcover: \(tile.path)", fix: "give a raster of whole class codes, or another band")
+      let number = numbers[index]
+      if number != last {
+        last = number
+        code = try tile.code(of: Int128(number))
+        state = code.map { table.state($0).rawValue } ?? LandState.nodata.rawValue
       }
+      states[index] = state
+      if let marked, let code { marked.codes[index] = code }
+    }
+  }
+
+  private mutating func lookUpReal(
+    _ count: Int, of tile: RasterTile, _ table: CodeTable, keeping marked: CodesOfState?
+  ) throws(HabitatError) {
+    marked?.codes = [Int](repeating: 0, count: count)
+    for index in 0..<count {
+      let code = try tile.code(of: real[index])
+      states[index] = code.map { table.state($0).rawValue } ?? LandState.nodata.rawValue
+      if let marked, let code { marked.codes[index] = code }
     }
   }
 }

@@ -26,6 +26,16 @@ extension RasterTile {
     return names.filter(isWanted) + names.filter { !isWanted($0) }
   }
 
+  /// Complex numbers are neither codes nor heights, and GDAL would take their real part without a word.
+  static func refuseComplexNumbers(
+    _ band: BandDescription, _ location: String
+  ) throws(HabitatError) {
+    guard band.isComplex else { return }
+    throw HabitatError(
+      .input, "band-complex", "the band holds complex numbers (\(band.typeName))", at: location,
+      fix: "give another band with --band, or make one of real numbers, for example of amplitudes")
+  }
+
   static func geotransform(
     of dataset: borrowing RasterDataset, _ location: String
   ) throws(HabitatError) -> Geotransform {

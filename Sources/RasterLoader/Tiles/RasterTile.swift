@@ -9,6 +9,8 @@ public struct RasterTile: Hashable, Sendable {
   public let grid: Grid
   /// The value that means "no value"; the user's word wins over the file's.
   public let nodata: Double?
+  /// The same exactly, where it is whole and the file's own.
+  let wholeNodata: Int128?
   /// The files the tile is made of, its own path among them.
   public let files: [String]
   /// The file gives longitude and latitude on an unknown datum; another CRS stands in.
@@ -46,7 +48,7 @@ public struct RasterTile: Hashable, Sendable {
   ///   - unknownDatum: the CRS that stands in for a geographic one of unknown datum.
   /// - Throws: `.input`: `not-a-raster`, `band-missing`, `subdataset-missing`, `crs-missing`,
   ///   `crs-not-earth`, `georeference-missing`, `grid-not-north-up`, `coordinates-not-degrees`,
-  ///   `cell-size-implausible`, `raster-implausible`, `source-remote`.
+  ///   `cell-size-implausible`, `raster-implausible`, `band-complex`, `source-remote`.
   public init(
     inspecting path: String, layer: String, _ corrections: Corrections,
     unknownDatum: CoordinateReferenceSystem
@@ -56,6 +58,7 @@ public struct RasterTile: Hashable, Sendable {
     try Self.refuseContainer(dataset, location)
     let bandNumber = corrections.band ?? 1
     let band = try dataset.band(bandNumber)
+    try Self.refuseComplexNumbers(band, location)
     let geotransform = try Self.geotransform(of: dataset, location)
     var crs = try Self.crs(of: dataset, corrections, layer, location)
     hasUnknownDatum = crs.isGeographic && !crs.datumIsKnown
@@ -82,11 +85,11 @@ public struct RasterTile: Hashable, Sendable {
     (driver, compression, losesDetail) = (
       dataset.driver, dataset.compression, dataset.losesDetail
     )
-    nodata =
+    (nodata, wholeNodata) =
       switch corrections.nodata {
-      case .asDeclared: band.nodata
-      case .value(let value): value
-      case .none: nil
+      case .asDeclared: (band.nodata, band.wholeNodata)
+      case .value(let value): (value, nil)
+      case .none: (nil, nil)
       }
   }
 

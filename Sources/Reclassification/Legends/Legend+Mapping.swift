@@ -102,27 +102,28 @@ extension LegendSource {
         "\"\(text)\" is not a range", line: line,
         fix: "write [low,high], with ( or ) for a bound that does not belong to it")
     }
-    var low = Self.clamped(lower.rounded(.up))
-    var high = Self.clamped(upper.rounded(.down))
-    if first == "(", lower == lower.rounded(), lower.isFinite, low < Int.max { low += 1 }
-    if last == ")", upper == upper.rounded(), upper.isFinite, high > Int.min { high -= 1 }
+    // Doubles do not hold all codes of 64 bits, so whole bounds are read as such.
+    var low = Int(bounds[0]) ?? Self.clamped(lower.rounded(.up))
+    var high = Int(bounds[1]) ?? Self.clamped(upper.rounded(.down))
+    if first == "(", lower == lower.rounded(), abs(lower) < 0x1p63, low < Int.max { low += 1 }
+    if last == ")", upper == upper.rounded(), abs(upper) < 0x1p63, high > Int.min { high -= 1 }
     guard low <= high else {
       throw failure(
         "the range \"\(text)\" holds no whole number", line: line,
         fix: "put the lower bound first and close the bounds that belong to it")
     }
-    return (low...high, lower == upper)
+    return (low...high, low == high && lower == upper)
   }
 
   /// A whole number, however it is written: `5`, `5.0`.
   private static func whole(_ text: String) -> Int? {
-    Int(text) ?? Double(text).flatMap(Int.init(exactly:))
+    Int(text) ?? Double(text).flatMap { abs($0) <= 0x1p53 ? Int(exactly: $0) : nil }
   }
 
-  /// Codes beyond ±2⁵³ do not occur in rasters; there a bound means "without end".
+  /// No code is beyond 64 bits: there a bound means "without end".
   private static func clamped(_ bound: Double) -> Int {
-    if bound >= 0x1p53 { return Int.max }
-    if bound <= -0x1p53 { return Int.min }
+    if bound >= 0x1p63 { return Int.max }
+    if bound <= -0x1p63 { return Int.min }
     return Int(bound)
   }
 }

@@ -29,7 +29,7 @@ extension Legend {
       let entry = Entry(category: destination.category, label: label)
       for codes in try source.runs(left, line: line.number) {
         for code in Array(entries.keys) where codes.contains(code) { entries[code] = nil }
-        if codes.count == 1 {
+        if codes.lowerBound == codes.upperBound {
           entries[codes.lowerBound] = entry
         } else {
           ranges.insert(RangeEntry(codes: codes, entry: entry), at: 0)

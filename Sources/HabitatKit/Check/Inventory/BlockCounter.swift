@@ -10,9 +10,12 @@ import ZonalStatistics
 struct BlockCounter: ~Copyable {
   private let dataset: RasterDataset
   private let tile: RasterTile
+  private let type: RasterTile.CodeType
   private let areas: CellAreas
   private var bytes: [UInt8] = []
-  private var wide: [Int32] = []
+  private var numbers: [Int32] = []
+  private var long: [Int64] = []
+  private var unsigned: [UInt64] = []
   private var real: [Double] = []
   private var mask: [UInt8] = []
   private var sums: [Int64] = []
@@ -20,7 +23,7 @@ struct BlockCounter: ~Copyable {
 
   init(_ tile: RasterTile, _ areas: CellAreas) throws(HabitatError) {
     dataset = try RasterDataset(reading: tile.path)
-    (self.tile, self.areas) = (tile, areas)
+    (self.tile, type, self.areas) = (tile, tile.codeType, areas)
   }
 
   /// The totals of `window` of the tile, whose first cell lies at that of `place` in the grid.
@@ -31,25 +34,22 @@ struct BlockCounter: ~Copyable {
       if mask.count < window.cellCount { mask = [UInt8](repeating: 0, count: window.cellCount) }
       try dataset.readMask(window, band: tile.bandNumber, into: &mask)
     }
-    if tile.band.isFloatingPoint {
-      Self.grow(&real, to: window.cellCount, 0)
-      try dataset.read(window, band: tile.bandNumber, into: &real)
-    } else if tile.band.typeName == "Byte" && !tile.band.isSignedByte {
-      Self.grow(&bytes, to: window.cellCount, 0)
-      try dataset.read(window, band: tile.bandNumber, into: &bytes)
-    } else {
-      Self.grow(&wide, to: window.cellCount, 0)
-      try dataset.read(window, band: tile.bandNumber, into: &wide)
+    switch type {
+    case .byte: try Self.read(window, of: tile, in: dataset, &bytes)
+    case .int32: try Self.read(window, of: tile, in: dataset, &numbers)
+    case .int64: try Self.read(window, of: tile, in: dataset, &long)
+    case .uint64: try Self.read(window, of: tile, in: dataset, &unsigned)
+    case .double: try Self.read(window, of: tile, in: dataset, &real)
     }
     var byteTotals = [CodeTotals.Total](repeating: .init(), count: 256)
     for row in 0..<window.rows {
       let first = row * window.columns
       let area = areas.uniformArea(row: place.row + row)
       if area == nil { areas.prefixSums(row: place.row + row, columns: columns, into: &sums) }
-      if !bytes.isEmpty {
+      if type == .byte {
         countBytes(first, window.columns, area, into: &byteTotals)
       } else {
-        countRuns(first, window.columns, area)
+        try countRuns(first, window.columns, area)
       }
     }
     for code in byteTotals.indices where byteTotals[code].cells > 0 {
@@ -58,8 +58,14 @@ struct BlockCounter: ~Copyable {
     return totals
   }
 
-  private static func grow<Cell>(_ cells: inout [Cell], to count: Int, _ zero: Cell) {
-    if cells.count < count { cells = [Cell](repeating: zero, count: count) }
+  private static func read<Cell: RasterCell>(
+    _ window: Window, of tile: RasterTile, in dataset: borrowing RasterDataset,
+    _ cells: inout [Cell]
+  ) throws(HabitatError) {
+    if cells.count < window.cellCount {
+      cells = [Cell](repeating: .zero, count: window.cellCount)
+    }
+    try dataset.read(window, band: tile.bandNumber, into: &cells)
   }
 
   private func units(_ run: Range<Int>, _ area: Int64?) -> Int64 {
@@ -102,35 +108,53 @@ struct BlockCounter: ~Copyable {
     }
   }
 
-  private mutating func countRuns(_ first: Int, _ count: Int, _ area: Int64?) {
+  private mutating func countRuns(
+    _ first: Int, _ count: Int, _ area: Int64?
+  ) throws(HabitatError) {
     let hasMask = tile.band.hasMask
-    let isReal = tile.band.isFloatingPoint
     var start = 0
     while start < count {
-      let (bits, value) = cell(first + start, isReal)
+      let bits = bits(of: first + start)
       let isMasked = hasMask && mask[first + start] == 0
       var end = start + 1
-      while end < count, cell(first + end, isReal).bits == bits,
+      while end < count, self.bits(of: first + end) == bits,
         !hasMask || (mask[first + end] == 0) == isMasked
       { end += 1 }
       let run = CodeTotals.Total(cells: end - start, units: units(start..<end, area))
-      if isMasked || value.isNaN || value == tile.nodata {
-        totals.nodata += run
-      } else if let code = Int(exactly: value) {
-        take(code, run)
-      } else {
+      do throws(HabitatError) {
+        if let code = isMasked ? nil : try code(of: first + start) {
+          totals.add(code, run)
+        } else {
+          totals.nodata += run
+        }
+      } catch {
+        // A check tells how much land is concerned.
+        guard error.slug == "code-not-whole" else { throw error }
         totals.notWhole += run
-        totals.lowestNotWhole = min(totals.lowestNotWhole, value)
+        totals.lowestNotWhole = min(totals.lowestNotWhole, real[first + start])
       }
       start = end
     }
   }
 
-  /// A value and the bits that tell it from others.
-  private func cell(_ index: Int, _ isReal: Bool) -> (bits: UInt64, value: Double) {
-    if isReal { return (real[index].bitPattern, real[index]) }
-    var code = wide[index]
-    if tile.band.isSignedByte && code > 127 { code -= 256 }
-    return (UInt64(truncatingIfNeeded: code), Double(code))
+  /// What tells a cell's number from others.
+  private func bits(of cell: Int) -> UInt64 {
+    switch type {
+    case .byte: UInt64(bytes[cell])
+    case .int32: UInt64(truncatingIfNeeded: numbers[cell])
+    case .int64: UInt64(truncatingIfNeeded: long[cell])
+    case .uint64: unsigned[cell]
+    case .double: real[cell].bitPattern
+    }
+  }
+
+  private func code(of cell: Int) throws(HabitatError) -> Int? {
+    switch type {
+    case .byte: try tile.code(of: Int128(bytes[cell]))
+    case .int32: try tile.code(of: Int128(numbers[cell]))
+    case .int64: try tile.code(of: Int128(long[cell]))
+    case .uint64: try tile.code(of: Int128(unsigned[cell]))
+    case .double: try tile.code(of: real[cell])
+    }
   }
 }
