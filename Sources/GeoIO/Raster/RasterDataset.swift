@@ -6,9 +6,10 @@ public import RasterCore
   let handle: GDALDatasetH
   public let path: String
 
-  /// - Throws: `.input`, slug `input-missing` or `not-a-raster`.
+  /// - Throws: `.input`: `input-missing`, `not-a-raster`, `not-a-file`.
   public init(reading path: String) throws(HabitatError) {
     GeospatialLibraries.ready
+    try FileSystem.refuseSpecialFile(path)
     try WriteAheadLog.refuseChanges(beside: path)
     let flags = UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
     if path.mayBeHDF5 { GeospatialLibraries.quietHDF5() }

@@ -8,6 +8,8 @@ public struct RasterSources: Sendable {
   /// no file has any business with.
   public fileprivate(set) var readsMemory = false
 
+  /// What is no file, and would be waited for.
+  public var special: String? { files.first { SpecialFile.name(at: $0) != nil } }
   /// A file on the network that nobody has allowed.
   public var forbidden: String? { files.first(where: NetworkAccess.isForbidden) }
 }

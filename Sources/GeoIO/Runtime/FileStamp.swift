@@ -12,7 +12,9 @@ public struct FileStamp: Hashable, Sendable {
   private var device: UInt64 = 0
 
   public init(_ path: String) {
-    guard let status = Self.status(ofPartIn: path) else { return }
+    guard let status = Self.status(ofPartIn: path), status.st_mode & S_IFMT == S_IFREG else {
+      return
+    }
     bytes = Int(status.st_size)
     (seconds, nanoseconds) = (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec))
     (number, device) = (UInt64(status.st_ino), UInt64(status.st_dev))
@@ -21,8 +23,8 @@ public struct FileStamp: Hashable, Sendable {
   /// Whether there was a file.
   public var isOfFile: Bool { bytes != nil }
 
-  /// Of the first part of the path that is a file.
-  private static func status(ofPartIn path: String) -> stat? {
+  /// Of the first part of the path that is there.
+  static func status(ofPartIn path: String) -> stat? {
     var rest = Substring(path)
     while rest.hasPrefix("/vsi"), let slash = rest.dropFirst().firstIndex(of: "/") {
       rest = rest[rest.index(after: slash)...]
@@ -30,7 +32,7 @@ public struct FileStamp: Hashable, Sendable {
     var status = stat()
     while !rest.isEmpty {
       if unsafe stat(String(rest), &status) == 0 {
-        return status.st_mode & S_IFMT == S_IFREG ? status : nil
+        return status
       }
       guard let slash = rest.lastIndex(of: "/") else { return nil }
       rest = rest[..<slash]

@@ -8,11 +8,14 @@ public enum FileSystem {
     case missing
     case folder
     case bytes(Int)
+    /// A pipe, a socket or a device, which is not opened.
+    case special
   }
 
   /// `VSIStatL` needs a macro that Swift does not import, so the file itself is asked.
   public static func size(of path: String) -> Size {
     GeospatialLibraries.ready
+    guard SpecialFile.name(at: path) == nil else { return .special }
     if let folder = unsafe VSIOpenDir(path, 0, nil) {
       unsafe VSICloseDir(folder)
       return .folder
@@ -32,13 +35,20 @@ public enum FileSystem {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// Whether there is something of that name, be it only a link to nowhere.
+  public static func hasEntry(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 || size(of: path) != .missing
+  }
+
   /// Removes a folder with all that it holds, in GDAL's memory for example.
   public static func removeFolder(_ path: String) { unsafe _ = VSIRmdirRecursive(path) }
 
   /// All bytes of a small file.
   ///
-  /// - Throws: `.input`, slug `input-missing`.
+  /// - Throws: `.input`: `input-missing`, `not-a-file`.
   public static func contents(of path: String) throws(HabitatError) -> [UInt8] {
+    try refuseSpecialFile(path)
     var bytes: [UInt8] = []
     guard
       read(
@@ -56,10 +66,12 @@ public enum FileSystem {
   }
 
   /// Passes the bytes of a file to `body`, at most a mebibyte at a time, until it has no more or `body`
-  /// returns `false`; `false` if it has not been read to its end.
+  /// returns `false`; `false` if it has not been read to its end, or is no file.
   public static func read(_ path: String, _ body: ([UInt8]) -> Bool) -> Bool {
     GeospatialLibraries.ready
-    guard let file = unsafe VSIFOpenL(path, "rb") else { return false }
+    guard SpecialFile.name(at: path) == nil, let file = unsafe VSIFOpenL(path, "rb") else {
+      return false
+    }
     defer { unsafe _ = VSIFCloseL(file) }
     var buffer = [UInt8](repeating: 0, count: 1 << 20)
     while true {

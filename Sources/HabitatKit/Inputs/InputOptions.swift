@@ -151,6 +151,7 @@ extension InputOptions {
     NetworkAccess.allow(for: [name])
     let candidates = [name, name + "/landscape.json", "rasters/" + name + "/landscape.json"]
     for file in candidates {
+      try FileSystem.refuseSpecialFile(file, at: "--landscape \(name)")
       guard case .bytes = FileSystem.size(of: file) else { continue }
       let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         .joined(separator: "/")

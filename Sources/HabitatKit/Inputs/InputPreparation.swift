@@ -160,6 +160,7 @@ extension PreparedInputs {
         at: landscape.name, fix: "add --legend NAME; habitat legends lists them")
     }
     if Legend.builtInNames.contains(name) { return try Legend.builtIn(named: name) }
+    try FileSystem.refuseSpecialFile(name, at: "legend: \(name)")
     guard case .bytes = FileSystem.size(of: name) else { return try Legend.builtIn(named: name) }
     return try Legend(bytes: try FileSystem.contents(of: name), file: name)
   }

@@ -60,7 +60,11 @@ struct Verification {
     of recorded: InputFile.Record, at path: String
   ) throws(HabitatError) -> State {
     if observer.isCancelled() { throw .interrupted }
-    guard case .bytes = FileSystem.size(of: path) else { return .missing }
+    switch FileSystem.size(of: path) {
+    case .missing, .folder: return .missing
+    case .special: return .changed
+    case .bytes: break
+    }
     guard let found = try? InputFile(layer: recorded.file.layer, path: path).record() else {
       return .missing
     }

@@ -48,7 +48,8 @@ public struct RasterTile: Hashable, Sendable {
   ///   - unknownDatum: the CRS that stands in for a geographic one of unknown datum.
   /// - Throws: `.input`: `not-a-raster`, `band-missing`, `subdataset-missing`, `crs-missing`,
   ///   `crs-not-earth`, `georeference-missing`, `grid-not-north-up`, `coordinates-not-degrees`,
-  ///   `cell-size-implausible`, `raster-implausible`, `band-complex`, `source-remote`.
+  ///   `cell-size-implausible`, `raster-implausible`, `band-complex`, `not-a-file`,
+  ///   `source-remote`.
   public init(
     inspecting path: String, layer: String, _ corrections: Corrections,
     unknownDatum: CoordinateReferenceSystem
@@ -73,6 +74,9 @@ public struct RasterTile: Hashable, Sendable {
       throw HabitatError(
         .input, "source-remote", "the file is made of another on the network: \(source)",
         at: location, fix: "fetch that file, or name a path on the network yourself")
+    }
+    if let source = sources.special {
+      try FileSystem.refuseSpecialFile(source, at: "\(location), which is made of \(source)")
     }
     guard !sources.readsMemory else {
       throw HabitatError(

@@ -7,7 +7,7 @@ public enum TilePaths {
   /// The tiles, in the order in which later ones lie on top: by the bytes of the base name, then of
   /// the whole path. So the order in which they are named never matters.
   ///
-  /// - Throws: `.input`, slugs `input-missing` and `no-tiles`.
+  /// - Throws: `.input`: `input-missing`, `no-tiles`, `not-a-file`.
   public static func expand(_ paths: [String], layer: String) throws(HabitatError) -> [String] {
     var tiles: Set<String> = []
     for path in paths { tiles.formUnion(try expand(path, layer: layer)) }
@@ -17,18 +17,27 @@ public enum TilePaths {
   private static func expand(_ path: String, layer: String) throws(HabitatError) -> [String] {
     switch FileSystem.size(of: path) {
     case .folder:
-      let tiles = FileSystem.names(in: path).map { path.joined(with: $0) }
-        .filter { FileSystem.size(of: $0) != .folder && RasterFormat.recognises($0) }
+      let files = FileSystem.names(in: path).map { path.joined(with: $0) }
+        .filter { FileSystem.size(of: $0) != .folder }
+      for file in files { try FileSystem.refuseSpecialFile(file, at: "\(layer): \(file)") }
+      let tiles = files.filter(RasterFormat.recognises)
+      try refuseLostTiles(among: files, beside: tiles, layer)
       guard !tiles.isEmpty else {
         throw HabitatError(
           .input, "no-tiles", "the folder holds no raster", at: "\(layer): \(path)",
           fix: "name the folder that the tiles lie in, or a glob such as '\(path)/*/*.tif'")
       }
       return tiles
-    case .bytes: return [path]
+    case .bytes, .special:
+      try FileSystem.refuseSpecialFile(path, at: "\(layer): \(path)")
+      return [path]
     case .missing:
       if path.contains(where: { "*?[".contains($0) }) {
         let tiles = matches(of: path)
+        for tile in tiles {
+          try FileSystem.refuseSpecialFile(tile, at: "\(layer): \(tile)")
+          try refuseLost(tile, layer)
+        }
         guard !tiles.isEmpty else {
           throw HabitatError(
             .input, "no-tiles", "no file matches the pattern", at: "\(layer): \(path)",
@@ -42,6 +51,21 @@ public enum TilePaths {
         .input, "input-missing", "there is no such file or folder", at: "\(layer): \(path)",
         fix: "check the path; relative paths start in the current folder")
     }
+  }
+
+  /// A link to nowhere, or a file that may not be read, called like the tiles beside it, is one that fails.
+  private static func refuseLostTiles(
+    among files: [String], beside tiles: [String], _ layer: String
+  ) throws(HabitatError) {
+    let endings = Set(tiles.map(\.ending))
+    for file in files where endings.contains(file.ending) { try refuseLost(file, layer) }
+  }
+
+  private static func refuseLost(_ file: String, _ layer: String) throws(HabitatError) {
+    guard FileSystem.size(of: file) == .missing else { return }
+    throw HabitatError(
+      .input, "input-missing", "the file cannot be opened, or is a link to none",
+      at: "\(layer): \(file)", fix: "check permissions and links, or take it away")
   }
 
   /// The files that match a pattern, folder by folder.
@@ -59,15 +83,16 @@ public enum TilePaths {
           .map { prefix + $0 }
       }
     }
-    return found.filter {
-      FileSystem.size(of: $0) != .missing && FileSystem.size(of: $0) != .folder
-    }
+    return found.filter { FileSystem.size(of: $0) != .folder && FileSystem.hasEntry($0) }
   }
 }
 
 extension String {
   /// The part after the last slash.
   public var baseName: String { String(split(separator: "/").last ?? "") }
+
+  /// What follows the last dot of the base name, in lower case.
+  fileprivate var ending: String { String(baseName.lowercased().split(separator: ".").last ?? "") }
 
   fileprivate func joined(with name: String) -> String {
     isEmpty || hasSuffix("/") ? self + name : self + "/" + name

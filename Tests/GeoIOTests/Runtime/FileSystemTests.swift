@@ -16,6 +16,27 @@ struct FileSystemTests {
     }
   }
 
+  @Test(
+    "what is neither a file nor a folder is found within paths of archives and drivers",
+    arguments: ["#", "/vsigzip/#", "/vsizip/{#}/a.tif", "NETCDF:\"#\":band", "GTIFF_DIR:1:#"])
+  func special(pattern: String) throws {
+    try TemporaryFolder.with { folder in
+      #expect(unsafe mkfifo(folder.path("pipe"), 0o600) == 0)
+      let path = pattern.replacing("#", with: folder.path("pipe"))
+      #expect(FileSystem.size(of: path) == .special)
+      #expect(!RasterFormat.recognises(path))
+      for read in [
+        { _ = try FileSystem.contents(of: path) }, { _ = try RasterDataset(reading: path) },
+        { _ = try PolygonLayer(reading: path, .init()) },
+      ] {
+        let error = #expect(throws: HabitatError.self) { try read() }
+        #expect(error?.slug == "not-a-file")
+      }
+      let file = try folder.write("12345", to: "file")
+      #expect(FileSystem.size(of: pattern.replacing("#", with: file)) != .special)
+    }
+  }
+
   @Test("names are sorted by their bytes")
   func names() throws {
     try TemporaryFolder.with { folder in

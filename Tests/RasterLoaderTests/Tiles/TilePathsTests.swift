@@ -57,6 +57,47 @@ struct TilePathsTests {
     }
   }
 
+  @Test(
+    "a pipe among the tiles is refused, whether named, matched or in a folder, and not waited for",
+    arguments: ["x/pipe.tif", "x/*.tif", "x", "/vsigzip/x/pipe.tif", "x/pipe.tif/inner.tif"])
+  func pipe(name: String) throws {
+    try TemporaryFolder.with { folder in
+      try Self.makeTiles(in: folder)
+      #expect(unsafe mkfifo(folder.path("x/pipe.tif"), 0o600) == 0)
+      let path =
+        name.hasPrefix("/vsigzip/")
+        ? "/vsigzip/" + folder.path(String(name.dropFirst(9))) : folder.path(name)
+      let error = #expect(throws: HabitatError.self) {
+        try TilePaths.expand([path], layer: "dem")
+      }
+      #expect(error?.slug == "not-a-file" && error?.kind == .input)
+      #expect(error?.location.contains("x/pipe.tif") == true)
+    }
+  }
+
+  @Test("a device is refused, a link to a file taken, a link to nowhere told")
+  func links() throws {
+    let device = #expect(throws: HabitatError.self) {
+      try TilePaths.expand(["/dev/zero"], layer: "dem")
+    }
+    #expect(device?.slug == "not-a-file")
+    #expect(device?.what.contains("a device") == true)
+    try TemporaryFolder.with { folder in
+      try Self.makeTiles(in: folder)
+      let manager = FileManager.default
+      try manager.createSymbolicLink(
+        atPath: folder.path("y/b.tif"), withDestinationPath: "../x/b.tif")
+      #expect(try expand(["y/b.tif"], in: folder) == ["y/b.tif"])
+      try manager.createSymbolicLink(
+        atPath: folder.path("y/c.tif"), withDestinationPath: "none.tif")
+      for name in ["y/*.tif", "y"] {
+        let error = #expect(throws: HabitatError.self) { try expand([name], in: folder) }
+        #expect(error?.slug == "input-missing")
+        #expect(error?.location.hasSuffix("y/c.tif") == true)
+      }
+    }
+  }
+
   @Test("a path into an archive is a tile, with its patterns")
   func archive() throws {
     try TemporaryFolder.with { folder in
