@@ -37,14 +37,17 @@ public struct FeatureReader: ~Copyable {
     let isOpenStreetMap = dataset.isOpenStreetMap
     let layers = try dataset.layers(of: selection, isOpenStreetMap: isOpenStreetMap)
     for name in layers {
-      let layer = unsafe GDALDatasetGetLayerByName(dataset.handle, name)
-      let conditions = [isOpenStreetMap ? theme.condition : nil, selection.condition]
-      let condition = conditions.compactMap { $0 }.map { "(\($0))" }.joined(separator: " AND ")
-      guard !condition.isEmpty else { continue }
-      try reportingFailures(
-        .input, "bad-condition", at: "\(path), layer \(name)",
-        fix: "write an OGR SQL condition such as class = 'x'"
-      ) { _ in unsafe OGR_L_SetAttributeFilter(layer, condition) == OGRERR_NONE ? () : nil }
+      let location = "\(path), layer \(name)"
+      var conditions: [String] = []
+      for text in [isOpenStreetMap ? theme.condition : nil, selection.condition] {
+        guard let text else { continue }
+        conditions.append("(\(try FeatureCondition(text, at: location).text))")
+      }
+      guard !conditions.isEmpty,
+        let layer = unsafe GDALDatasetGetLayerByName(dataset.handle, name)
+      else { continue }
+      let condition = try FeatureCondition(conditions.joined(separator: " AND "), at: location)
+      unsafe try condition.apply(to: layer, of: dataset, at: location)
     }
     crs = layers.first.flatMap { name in
       unsafe OGR_L_GetSpatialRef(GDALDatasetGetLayerByName(dataset.handle, name)).flatMap {

@@ -57,14 +57,7 @@ public struct PolygonLayer: Sendable {
     let nameField = try fields.index(of: selection.nameField, in: path) ?? fields.usualNameField
     unusedNameFields = nameField == nil ? fields.textNames : []
     if let condition = selection.condition ?? theme?.condition {
-      try reportingFailures(
-        .input, "bad-condition", at: path, fix: "write an OGR SQL condition such as name = 'x'"
-      ) { log -> Void? in
-        guard unsafe OGR_L_SetAttributeFilter(layer, condition) == OGRERR_NONE else { return nil }
-        // Databases look at a condition only when they are asked for rows; extracts cannot be counted.
-        if theme == nil { unsafe _ = OGR_L_GetFeatureCount(layer, 1) }
-        return log.messages.isEmpty ? () : nil
-      }
+      unsafe try FeatureCondition(condition, at: path).apply(to: layer, of: dataset, at: path)
     }
     self.path = path
     files = dataset.files

@@ -123,6 +123,30 @@ struct PolygonLayerTests {
     }
   }
 
+  @Test(
+    "a condition is one condition, of a database, too",
+    arguments: [
+      ("1=1; DROP TABLE parks", "another statement"), ("", "empty"), (" \n", "empty"),
+      ("1=1) OR (1=1", "parentheses"), ("name = 'a", "quote"), ("1=1 -- all", "comment"),
+      ("name = 'b' /* or */", "comment"),
+    ])
+  func oneCondition(condition: String, word: String) throws {
+    try TemporaryFolder.with { folder in
+      try [NamedPolygon("1", "a;b--", .box(1, 1, 2, 2))].write(
+        to: folder.path("a.gpkg"), crs: "EPSG:4326")
+      let error = #expect(throws: HabitatError.self) {
+        try PolygonLayer(reading: folder.path("a.gpkg"), .init(condition: condition))
+      }
+      #expect(error?.slug == "bad-condition" && error?.kind == .input)
+      #expect(error?.what.contains(word) == true)
+      // Within quotes they are letters like others.
+      let quoted = "(name = 'a;b--') AND name <> 'it''s (not'"
+      #expect(
+        try PolygonLayer(reading: folder.path("a.gpkg"), .init(condition: quoted)).features.count
+          == 1)
+    }
+  }
+
   @Test("fields and conditions that do not fit are refused, each with its slug")
   func fields() throws {
     try TemporaryFolder.with { folder in

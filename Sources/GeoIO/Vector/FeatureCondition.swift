@@ -1,0 +1,64 @@
+import CGDAL
+import RasterCore
+
+/// A condition that features meet, in OGR's SQL or, for databases, in their own.
+///
+/// Databases paste it into a query of theirs and stop reading where a statement ends, so that what follows
+/// would be left out without a word.
+struct FeatureCondition {
+  let text: String
+
+  /// - Throws: `.input`, slug `bad-condition`, for what is no condition whatever the layer.
+  init(_ text: String, at location: String) throws(HabitatError) {
+    self.text = text
+    guard let fault = Self.fault(in: text) else { return }
+    throw HabitatError(
+      .input, "bad-condition", "the condition \(fault): \(text.shown)", at: location, fix: Self.fix)
+  }
+
+  private static let fix = "write one OGR SQL condition, such as name = 'x'"
+
+  /// Has `layer` of `dataset` hand out only the features that meet the condition.
+  ///
+  /// - Throws: `.input`, slug `bad-condition`.
+  func apply(
+    to layer: OGRLayerH, of dataset: borrowing VectorDataset, at location: String
+  ) throws(HabitatError) {
+    let isExtract = dataset.isOpenStreetMap
+    try reportingFailures(.input, "bad-condition", at: location, fix: Self.fix) { log -> Void? in
+      guard unsafe OGR_L_SetAttributeFilter(layer, text) == OGRERR_NONE else { return nil }
+      // Databases look at a condition only when they are asked for rows; extracts cannot be counted.
+      if !isExtract { unsafe _ = OGR_L_GetFeatureCount(layer, 1) }
+      return log.messages.isEmpty ? () : nil
+    }
+  }
+
+  private static func fault(in text: String) -> String? {
+    if text.allSatisfy(\.isWhitespace) { return "is empty" }
+    var quote: Character?
+    var depth = 0
+    var last: Character = " "
+    for character in text {
+      if let open = quote {
+        // A doubled quote closes and opens again.
+        if character == open { quote = nil }
+        last = " "
+        continue
+      }
+      switch character {
+      case "'", "\"", "`": quote = character
+      case "[": quote = "]"
+      case "(": depth += 1
+      case ")": depth -= 1
+      case ";": return "is followed by another statement"
+      case "\0": return "holds a zero byte"
+      case "-" where last == "-", "*" where last == "/": return "holds a comment"
+      default: break
+      }
+      if depth < 0 { break }
+      last = character
+    }
+    if quote != nil { return "lacks a closing quote" }
+    return depth == 0 ? nil : "has parentheses without their counterparts"
+  }
+}
