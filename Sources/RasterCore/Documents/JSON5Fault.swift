@@ -67,10 +67,17 @@ private struct Scanner {
 
   private mutating func members(_ depth: Int) throws(Fault) {
     index += 1
+    var keys: Set<String> = []
     while true {
       try skipBlanks()
       if take("}") { return }
+      let start = index
       try key()
+      let key = String(text[start..<index]).trimmed(of: "\"'")
+      // Readers differ in which of them counts.
+      guard keys.insert(key).inserted else {
+        throw Fault(what: "the key \(key.shown) stands there twice", index: start)
+      }
       try skipBlanks()
       guard take(":") else { throw expected("a colon") }
       try value(depth: depth + 1)
@@ -122,20 +129,25 @@ private struct Scanner {
     while let next, next.isLetter || next.isNumber || "+-._".contains(next) { index += 1 }
     guard index > start else { throw expected("a value") }
     let word = String(text[start..<index])
-    guard !["true", "false", "null"].contains(word), !Self.isNumber(word) else { return }
-    throw Fault(
-      what: "\(word.shown) is no value; texts stand in quotes", index: start)
+    guard !["true", "false", "null", "Infinity", "NaN"].contains(word.withoutSign) else { return }
+    guard let number = Self.number(word.withoutSign) else {
+      throw Fault(what: "\(word.shown) is no value; texts stand in quotes", index: start)
+    }
+    guard number.isFinite else {
+      throw Fault(what: "\(word.shown) is too large a number", index: start)
+    }
   }
 
-  private static func isNumber(_ word: String) -> Bool {
-    let digits = word.first == "+" || word.first == "-" ? word.dropFirst() : word[...]
-    if ["Infinity", "NaN"].contains(digits) { return true }
+  /// Without its sign; `nil` where it is none, infinite where it is too large.
+  private static func number(_ digits: Substring) -> Double? {
     if digits.lowercased().hasPrefix("0x") {
-      return digits.count > 2 && digits.dropFirst(2).allSatisfy(\.isHexDigit)
+      let isNumber = digits.count > 2 && digits.dropFirst(2).allSatisfy(\.isHexDigit)
+      return isNumber ? Double(digits) : nil
     }
-    guard digits.first?.isNumber == true || digits.first == "." else { return false }
-    // Swift wants digits on both sides of the point, JSON5 on one.
-    return Double("0" + digits.replacing(".", with: ".0", maxReplacements: 1)) != nil
+    guard digits.first?.isNumber == true || digits.first == "." else { return nil }
+    // Swift wants digits on both sides of the point, JSON5 on one; a zero inserted behind it changes only
+    // how large the fraction is.
+    return Double("0" + digits.replacing(".", with: ".0", maxReplacements: 1))
   }
 
   private mutating func take(_ character: Character) -> Bool {
@@ -164,5 +176,14 @@ private struct Scanner {
         return
       }
     }
+  }
+}
+
+extension String {
+  fileprivate var withoutSign: Substring { first == "+" || first == "-" ? dropFirst() : self[...] }
+
+  fileprivate func trimmed(of characters: String) -> String {
+    let start = drop { characters.contains($0) }
+    return String(start.prefix { !characters.contains($0) })
   }
 }

@@ -24,25 +24,35 @@ public enum JSONValue: Hashable, Sendable {
 extension JSONValue {
   /// Reads JSON5.
   ///
+  /// - Parameter refusingRepeats: whether a key that stands twice in an object is a fault, as in what people
+  ///   write; else the last counts.
   /// - Throws: `.input`, slug `bad-json`, with the line and the column of the first fault.
-  public init(json5 data: Data, at location: String) throws(HabitatError) {
+  public init(
+    json5 data: Data, at location: String, refusingRepeats: Bool = false
+  ) throws(HabitatError) {
     // Foundation of Swift 6.3.1 crashes over JSON5 that is not UTF-8.
     guard let text = String(validating: data, as: UTF8.self) else {
       throw HabitatError(
         .input, "bad-json", "the document is not UTF-8 text", at: location, fix: "save it as UTF-8")
     }
+    if refusingRepeats, let fault = JSON5Fault(in: text) { throw Self.refusal(fault, at: location) }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {
       self = try decoder.decode(Decoded.self, from: data).value
     } catch {
-      let fault = JSON5Fault(in: text)
-      throw HabitatError(
-        .input, "bad-json",
-        "not a readable JSON5 document: \(fault?.what ?? Self.reason(for: error))",
-        at: location + (fault.map { ", line \($0.line), column \($0.column)" } ?? ""),
-        fix: "check brackets, commas and quotes near that place")
+      throw Self.refusal(JSON5Fault(in: text), error, at: location)
     }
+  }
+
+  private static func refusal(
+    _ fault: JSON5Fault?, _ error: (any Error)? = nil, at location: String
+  ) -> HabitatError {
+    let reason = fault?.what ?? error.map(Self.reason) ?? "there is a fault"
+    return HabitatError(
+      .input, "bad-json", "not a readable JSON5 document: \(reason)",
+      at: location + (fault.map { ", line \($0.line), column \($0.column)" } ?? ""),
+      fix: "check brackets, commas and quotes near that place")
   }
 
   /// What Foundation says of a broken document, without its wrapping.

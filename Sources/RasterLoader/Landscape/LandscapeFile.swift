@@ -10,7 +10,7 @@ extension Landscape {
   /// - Throws: `.input`, slugs `bad-json` and `bad-landscape`, with the path of the value at fault.
   public init(json5 data: Data, file: String, folder: String) throws(HabitatError) {
     let document = DocumentNode(
-      try JSONValue(json5: data, at: file), file: file, slug: Self.slug)
+      try JSONValue(json5: data, at: file, refusingRepeats: true), file: file, slug: Self.slug)
     let members = try document.members(known: [
       "name", "synthetic", "landCover", "elevation", "parks", "roads", "settlements", "refine",
       "sources",

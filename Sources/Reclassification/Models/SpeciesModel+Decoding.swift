@@ -8,7 +8,8 @@ extension SpeciesModel {
   /// - Throws: `.input`, slug `bad-json` for broken JSON, else `bad-model` with the path of the value
   ///   at fault.
   public init(json5 data: Data, file: String) throws(HabitatError) {
-    let document = DocumentNode(try JSONValue(json5: data, at: file), file: file, slug: "bad-model")
+    let document = DocumentNode(
+      try JSONValue(json5: data, at: file, refusingRepeats: true), file: file, slug: "bad-model")
     let members = try document.members(known: [
       "species", "title", "version", "combine", "layers", "classes", "resistance", "sources",
       "documentation",
