@@ -9,13 +9,22 @@ public enum Habitat {
   /// there are threads, by a program that has no reason of its own against it.
   public static func shareHeap() { ProcessHeap.share() }
 
-  /// Refuses limits on addresses and data (`ulimit`) under which not even inputs could be opened: what
-  /// comes of them later looks like faults of the inputs.
+  /// Refuses limits on addresses, data and open files (`ulimit`) under which not even inputs could be opened:
+  /// what comes of them later looks like faults of the inputs.
   ///
-  /// - Throws: `.cannotWrite`, slug `memory-too-small`.
+  /// - Throws: `.cannotWrite`: `memory-too-small`, `open-files-too-few`.
   public static func refuseTooSmallLimits() throws(HabitatError) {
     try MemoryLimits.refuseTooSmallForInputs()
+    let files = OpenFileLimit.raise()
+    guard files < leastOpenFiles else { return }
+    throw HabitatError(
+      .cannotWrite, "open-files-too-few",
+      "the program may have \(files) files open at once and needs \(leastOpenFiles)",
+      at: "ulimit -n \(files)", fix: "give ulimit -n \(leastOpenFiles) or more")
   }
+
+  /// What a run of all species with all rasters has open on one thread.
+  private static let leastOpenFiles = 64
 
   /// The version with those of the libraries underneath.
   public static var versionText: String {

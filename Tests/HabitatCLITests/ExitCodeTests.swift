@@ -81,6 +81,46 @@ struct ExitCodeTests {
     }
   }
 
+  /// Runs the program from a shell, which can limit it and close its files first.
+  private static func shell(_ line: String, in folder: TemporaryFolder) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", line, try #require(program)]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    let messages = try folder.write("", to: "stderr")
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle(forWritingAtPath: messages)
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(
+      code: process.terminationStatus, output: "",
+      messages: try String(contentsOfFile: messages, encoding: .utf8))
+  }
+
+  @Test(
+    "where a result cannot be printed, the program says so and fails",
+    arguments: ["species >&-", "--version >&-", "legends show corine >&-", "species >/dev/full"])
+  func closedOutput(words: String) throws {
+    try TemporaryFolder.with { folder in
+      let outcome = try Self.shell("exec \"$0\" \(words)", in: folder)
+      #expect(outcome.code == 5)
+      #expect(outcome.messages.hasPrefix("error[write-failed]: standard output "))
+    }
+  }
+
+  @Test("too few open files are told before anything is begun, and the number named suffices")
+  func fewFiles() throws {
+    try TemporaryFolder.with { folder in
+      try folder.write("", to: "none/x")
+      let few = try Self.shell("ulimit -n 12; exec \"$0\" species", in: folder)
+      #expect(few.code == 5)
+      #expect(few.messages.hasPrefix("error[open-files-too-few]: "))
+      let named = try #require(few.messages.firstMatch(of: /give ulimit -n (\d+) or more/)).1
+      let enough = try Self.shell("ulimit -n \(named); exec \"$0\" species", in: folder)
+      #expect(enough.code == 0 && enough.messages == "")
+    }
+  }
+
   @Test("a model shown is a model that passes")
   func showAndLint() throws {
     try TemporaryFolder.with { folder in

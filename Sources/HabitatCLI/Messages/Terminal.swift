@@ -4,19 +4,21 @@ import RasterCore
 /// Results go to standard output, all else to standard error.
 enum Terminal {
   /// Where standard input, output or error is closed, the next file opened would take its place, and a
-  /// table would be written into a raster.
+  /// table would be written into a raster. What takes it instead can only be read, so that writing still
+  /// fails.
   static func occupyStandardFiles() {
     for file in STDIN_FILENO...STDERR_FILENO where fcntl(file, F_GETFD) < 0 {
-      unsafe _ = open("/dev/null", O_RDWR)
+      unsafe _ = open("/dev/null", O_RDONLY)
     }
   }
 
-  /// A reader that has gone away is content; a full disk is a failure.
+  /// A reader that has gone away is content; a full disk is a failure, and so is a closed output.
   static func write(_ text: String) {
     guard !put(text, to: STDOUT_FILENO), errno != EPIPE else { return }
     let failure = HabitatError(
-      .cannotWrite, "write-failed", "standard output cannot be written", at: "standard output",
-      fix: "check where it is sent")
+      .cannotWrite, "write-failed",
+      errno == EBADF ? "standard output is closed" : "standard output cannot be written",
+      at: "standard output", fix: "check where it is sent; what stands in files is whole")
     message(failure.description)
     _exit(failure.kind.exitCode)
   }

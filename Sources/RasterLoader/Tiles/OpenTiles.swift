@@ -72,9 +72,20 @@ struct OpenTiles: ~Copyable {
     {
       slots.remove(at: oldest)
     }
-    let slot = try Slot(path)
+    let slot = try open(path)
     slot.lastUse = clock
     slots.append(slot)
     return slot
+  }
+
+  /// Where the process may open no more files, those of other tiles make room.
+  private mutating func open(_ path: String) throws(HabitatError) -> Slot {
+    do throws(HabitatError) {
+      return try Slot(path)
+    } catch {
+      guard !slots.isEmpty, OpenFileLimit.isReached else { throw error }
+      slots.removeAll()
+      return try Slot(path)
+    }
   }
 }
