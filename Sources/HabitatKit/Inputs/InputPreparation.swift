@@ -9,7 +9,7 @@ extension PreparedInputs {
   /// Opens the files of a landscape and checks that they fit one another and the models.
   ///
   /// - Throws: `.input` or `.usage`: those of reading each layer, and `landcover-missing`,
-  ///   `grid-over-one-turn`, `legend-missing`, `layer-missing`, `parks-elsewhere`, `dem-does-not-cover`, `landcover-gap`.
+  ///   `grid-over-one-turn`, `extent-elsewhere`, `legend-missing`, `layer-missing`, `parks-elsewhere`, `dem-does-not-cover`, `landcover-gap`.
   init(
     opening landscape: Landscape, models: [SpeciesModel], customGrid: CustomGrid,
     allowGaps: Bool, threads: Int = 1, isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -76,6 +76,7 @@ extension PreparedInputs {
     var source = try LandCoverSource(tiles)
     if let grid = try customGrid.grid(replacing: source.grid) {
       source = try LandCoverSource(tiles, on: grid)
+      try refuseEmptyGrid(source, own: LandCoverSource(tiles).grid)
     }
     try refuseSecondTurn(source)
     let sampled = source.sampledTiles
@@ -89,22 +90,6 @@ extension PreparedInputs {
       )
     }
     return source
-  }
-
-  /// A grid in degrees that goes round the Earth more than once holds places twice, and so does their area.
-  private static func refuseSecondTurn(_ source: LandCoverSource) throws(HabitatError) {
-    let grid = source.grid
-    guard grid.crs.isGeographic else { return }
-    let turn = 2 * Double.pi / grid.crs.unit
-    // Geotransforms are rounded, by up to a hundredth of a cell.
-    let excess = grid.extent.width - turn
-    guard excess > 0.01 * grid.geotransform.columnStepX else { return }
-    throw HabitatError(
-      .input, "grid-over-one-turn",
-      "the grid spans \(grid.extent.width.formatted(decimals: 4)) of \(turn.formatted(decimals: 0)) units of "
-        + "longitude: places would be counted twice",
-      at: "landcover: \(source.tiles.map(\.path).listed); \(grid.extentText)",
-      fix: "cut it to one turn, for example with --extent -180,-90,180,90")
   }
 
   /// `nil` where no layer is given.

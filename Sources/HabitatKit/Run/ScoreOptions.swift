@@ -31,7 +31,7 @@ public struct ScoreOptions: Sendable {
     let own = try Self.models(in: models)
     guard species != nil || !own.isEmpty else {
       throw HabitatError(
-        .usage, "species-missing", "no species is named", at: "habitat score",
+        .usage, "species-missing", "no species is named", at: "--species",
         fix: "add --species leopard, or --species all; habitat species lists them")
     }
     // What is wrong with the words of the command is told before what is wrong with files.

@@ -63,6 +63,23 @@ struct UnusualInputTests {
     }
   }
 
+  @Test("an extent without land cover is refused, and told where the land cover is")
+  func extentElsewhere() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      options.inputs.extent = "100000,4790400,112000,4800000"
+      options.inputs.parks = nil
+      options.inputs.parkID = nil
+      let error = #expect(throws: HabitatError.self) { try options.run() }
+      #expect(error?.slug == "extent-elsewhere" && error?.kind == .input)
+      // 40 × 32 cells of 300 m.
+      #expect(error?.fix.contains("640000…652000 by 4790400…4800000") == true)
+      #expect(!folder.has("out"))
+      options.inputs.extent = "651700,4790400,670000,4800000"
+      #expect(try options.run().warnings.contains { $0.slug == "landcover-gap" })
+    }
+  }
+
   @Test("check counts codes beyond 32 bits as what they are")
   func checkedCodes() throws {
     try TemporaryFolder.with { folder in

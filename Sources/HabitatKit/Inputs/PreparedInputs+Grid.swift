@@ -1,0 +1,33 @@
+import RasterCore
+import RasterLoader
+
+/// Grids of an analysis that would give tables of nothing, or of places counted twice.
+extension PreparedInputs {
+  /// A grid of the user's on which no tile lies would give tables of nothing.
+  static func refuseEmptyGrid(_ source: LandCoverSource, own: Grid) throws(HabitatError) {
+    let grid = source.grid
+    guard !source.windows.contains(where: { $0.intersection(grid.window) != nil }) else { return }
+    throw HabitatError(
+      .input, "extent-elsewhere",
+      "no land cover lies in the extent \(grid.extentText) (\(grid.crs.name))",
+      at: "--extent; landcover: \(source.tiles.map(\.path).listed)",
+      fix: "the land cover spans \(own.extentText) (\(own.crs.name)); write west,south,east,north "
+        + "in units of the grid's CRS")
+  }
+
+  /// A grid in degrees that goes round the Earth more than once holds places twice, and so does their area.
+  static func refuseSecondTurn(_ source: LandCoverSource) throws(HabitatError) {
+    let grid = source.grid
+    guard grid.crs.isGeographic else { return }
+    let turn = 2 * Double.pi / grid.crs.unit
+    // Geotransforms are rounded, by up to a hundredth of a cell.
+    let excess = grid.extent.width - turn
+    guard excess > 0.01 * grid.geotransform.columnStepX else { return }
+    throw HabitatError(
+      .input, "grid-over-one-turn",
+      "the grid spans \(grid.extent.width.formatted(decimals: 4)) of \(turn.formatted(decimals: 0)) units of "
+        + "longitude: places would be counted twice",
+      at: "landcover: \(source.tiles.map(\.path).listed); \(grid.extentText)",
+      fix: "cut it to one turn, for example with --extent -180,-90,180,90")
+  }
+}
