@@ -1,4 +1,5 @@
 import Foundation
+import RasterCore
 import TestSupport
 import Testing
 
@@ -118,6 +119,34 @@ struct ExitCodeTests {
       let named = try #require(few.messages.firstMatch(of: /give ulimit -n (\d+) or more/)).1
       let enough = try Self.shell("ulimit -n \(named); exec \"$0\" species", in: folder)
       #expect(enough.code == 0 && enough.messages == "")
+    }
+  }
+
+  @Test(
+    "settings of the environment that would change results do not",
+    arguments: [
+      "GTIFF_DONT_WRITE_BLOCKS=YES", "GDAL_PAM_ENABLED=NO", "GTIFF_IMPORT_FROM_EPSG=NO",
+      "OSR_DEFAULT_AXIS_MAPPING_STRATEGY=CUSTOM", "OSR_USE_APPROX_TMERC=YES",
+    ])
+  func environment(setting: String) throws {
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        "EPSG:32652", west: 640_000, north: 4_800_000, step: 300, columns: 20, rows: 20)
+      try Raster(grid) { column, row in UInt8(1 + (column + row) % 10) }
+        .write(to: folder.path("cover.tif"), on: grid)
+      let scores = LandCategory.allCases.map { "\($0.key): \(10 * $0.rawValue - 5)" }
+      try folder.write(
+        """
+        { species: "cat", title: "A cat", version: "1",
+          layers: { landCover: { weight: 1, scores: { \(scores.joined(separator: ", ")) } } },
+          classes: { minimum: 30, medium: 60, maximum: 80 } }
+        """, to: "cat.json")
+      let words =
+        "score --quiet --model cat.json --landcover cover.tif --legend ten_categories --out"
+      #expect(try Self.shell("exec \"$0\" \(words) plain", in: folder).code == 0)
+      let outcome = try Self.shell("export \(setting); exec \"$0\" \(words) set", in: folder)
+      #expect(outcome.code == 0, "\(outcome.messages)")
+      #expect(try folder.files(in: "set") == folder.files(in: "plain"))
     }
   }
 

@@ -20,6 +20,7 @@ public enum GeospatialLibraries {
     for name in foreignDrivers {
       if let driver = unsafe GDALGetDriverByName(name) { unsafe GDALDeregisterDriver(driver) }
     }
+    for (name, value) in defaults { unsafe CPLSetConfigOption(name, value) }
     // A damaged JPEG block is no grey one.
     unsafe CPLSetConfigOption("GDAL_ERROR_ON_LIBJPEG_WARNING", "YES")
     // Messages of the libraries reach the user as errors and warnings of our own.
@@ -46,6 +47,16 @@ public enum GeospatialLibraries {
     "MSSQLSpatial", "MongoDBv3", "MySQL", "NGW", "OAPIF", "OCI", "ODBC", "OGCAPI", "OGR_OGDI",
     "PGeo", "PLMOSAIC", "PLSCENES", "PostGISRaster", "PostgreSQL", "RASDAMAN", "STACIT", "STACTA",
     "WCS", "WFS", "WMS", "WMTS",
+  ]
+
+  /// GDAL's own defaults of settings that change results: the environment, or a `gdalrc`, of one machine must
+  /// not make other bytes, or other places of cells, than that of the next.
+  private static let defaults = [
+    ("GDAL_PAM_ENABLED", "YES"), ("GPKG_ADD_DEFINITION_12_063", "NO"),
+    ("GTIFF_DONT_WRITE_BLOCKS", "NO"), ("GTIFF_HONOUR_NEGATIVE_SCALEY", "NO"),
+    ("GTIFF_IGNORE_READ_ERRORS", "NO"), ("GTIFF_IMPORT_FROM_EPSG", "YES"),
+    ("GTIFF_POINT_GEO_IGNORE", "NO"), ("OGR_ENABLE_PARTIAL_REPROJECTION", "NO"),
+    ("OSR_DEFAULT_AXIS_MAPPING_STRATEGY", "AUTHORITY_COMPLIANT"), ("OSR_USE_APPROX_TMERC", "NO"),
   ]
 
   public static var gdalVersion: String {
