@@ -1,3 +1,4 @@
+import Foundation
 public import RasterCore
 
 extension CoordinateTransform {
@@ -5,18 +6,22 @@ extension CoordinateTransform {
   /// as keep every chord within `tolerance` of its curve.
   ///
   /// - Parameters:
-  ///   - tolerance: in units of the target CRS.
-  ///   - turn: a full turn in units of the target CRS where that is geographic: longitudes are then
-  ///     brought to within half a turn of the first, so that a ring over the antimeridian stays whole.
+  ///   - tolerance: in units of the target CRS; where that is geographic, of latitude, and as many metres
+  ///     along a parallel, so that edges near a pole get no more points than others.
+  ///   - turn: a full turn in units of the target CRS where that is geographic: longitudes then follow the
+  ///     source's, or each the one before it, so that a ring over the antimeridian stays whole.
   /// - Returns: `nil` where a point has no image.
   public func transformEdges(
     of shape: PolygonShape, tolerance: Double, turn: Double?
   ) -> PolygonShape? {
     if isIdentity { return shape }
-    var reference: Double?
     var image = PolygonShape(rings: [])
     for ring in shape.rings {
-      guard let points = transformEdges(of: ring, tolerance, turn, &reference) else { return nil }
+      guard var points = transformEdges(of: ring, tolerance, turn) else { return nil }
+      if let turn, sourceTurn == nil {
+        points.followOneAnother(turn)
+        if let first = image.rings.first { points.move(near: first, turn) }
+      }
       image.rings.append(points)
     }
     return image
@@ -30,9 +35,9 @@ extension CoordinateTransform {
   }
 
   private func transformEdges(
-    of ring: [Point], _ tolerance: Double, _ turn: Double?, _ reference: inout Double?
+    of ring: [Point], _ tolerance: Double, _ turn: Double?
   ) -> [Point]? {
-    guard var vertices = place(ring, turn, &reference) else { return nil }
+    guard var vertices = place(ring, turn) else { return nil }
     // Each round splits an edge in two; 40 rounds split the Earth's girth to far below a millimetre.
     for _ in 0..<40 {
       // Off the middle, so that a curve that swings to both sides alike shows too.
@@ -43,7 +48,7 @@ extension CoordinateTransform {
         let (a, b) = (vertices[index].source, vertices[(index + 1) % vertices.count].source)
         return Point(x: a.x + split * (b.x - a.x), y: a.y + split * (b.y - a.y))
       }
-      guard let placed = place(probes, turn, &reference) else { return nil }
+      guard let placed = place(probes, turn) else { return nil }
       var finer: [Vertex] = []
       finer.reserveCapacity(vertices.count + open.count)
       var next = 0
@@ -56,7 +61,7 @@ extension CoordinateTransform {
         next += 1
         let (a, b) = (vertices[index].target, vertices[(index + 1) % vertices.count].target)
         // At the probe an S-shaped curve shows 0.43 of its largest swing, an arc nearly all.
-        if probe.target.distance(fromChord: a, b) <= 0.4 * tolerance {
+        if probe.target.distance(fromChord: a, b, turn: turn) <= 0.4 * tolerance {
           var vertex = vertices[index]
           vertex.isOpen = false
           finer.append(vertex)
@@ -70,7 +75,7 @@ extension CoordinateTransform {
     return vertices.map(\.target)
   }
 
-  private func place(_ points: [Point], _ turn: Double?, _ reference: inout Double?) -> [Vertex]? {
+  private func place(_ points: [Point], _ turn: Double?) -> [Vertex]? {
     var images = points
     transform(&images)
     var vertices: [Vertex] = []
@@ -78,10 +83,9 @@ extension CoordinateTransform {
     for (source, image) in zip(points, images) {
       guard image.x.isFinite else { return nil }
       var image = image
-      if let turn {
-        let middle = reference ?? image.x
-        reference = middle
-        image.x -= turn * ((image.x - middle) / turn).rounded()
+      if let turn, let sourceTurn {
+        // Datums and prime meridians differ by far less than half a turn.
+        image.x -= turn * (image.x / turn - source.x / sourceTurn).rounded()
       }
       vertices.append(Vertex(source: source, target: image, isOpen: true))
     }
@@ -89,11 +93,35 @@ extension CoordinateTransform {
   }
 }
 
+extension [Point] {
+  /// Brings each longitude to within half a turn of the one before.
+  fileprivate mutating func followOneAnother(_ turn: Double) {
+    for index in indices.dropFirst() {
+      self[index].x -= turn * ((self[index].x - self[index - 1].x) / turn).rounded()
+    }
+  }
+
+  /// Turns a ring as a whole to where another, such as its shell, lies.
+  fileprivate mutating func move(near other: [Point], _ turn: Double) {
+    guard let own = Extent(around: self), let other = Extent(around: other) else { return }
+    let shift = turn * ((other.minX + other.maxX - own.minX - own.maxX) / 2 / turn).rounded()
+    if shift != 0 { for index in indices { self[index].x += shift } }
+  }
+}
+
 extension Point {
-  fileprivate func distance(fromChord a: Point, _ b: Point) -> Double {
-    let (dx, dy) = (b.x - a.x, b.y - a.y)
-    let length = (dx * dx + dy * dy).squareRoot()
-    guard length > 0 else { return ((x - a.x) * (x - a.x) + (y - a.y) * (y - a.y)).squareRoot() }
-    return abs(dx * (y - a.y) - dy * (x - a.x)) / length
+  /// - Parameter turn: of longitude, where the points are of a geographic CRS: the chord is then the short
+  ///   one, and the distance counts along a parallel what it measures on the ground.
+  fileprivate func distance(fromChord a: Point, _ b: Point, turn: Double?) -> Double {
+    var (chord, own) = (SIMD2(b.x - a.x, b.y - a.y), SIMD2(x - a.x, y - a.y))
+    if let turn {
+      chord.x -= turn * (chord.x / turn).rounded()
+      own.x -= turn * (own.x / turn).rounded()
+      let widest = cos(min(abs(a.y), abs(b.y), abs(y)) / turn * 2 * .pi)
+      (chord.x, own.x) = (chord.x * widest, own.x * widest)
+    }
+    let length = (chord * chord).sum().squareRoot()
+    guard length > 0 else { return (own * own).sum().squareRoot() }
+    return abs(chord.x * own.y - chord.y * own.x) / length
   }
 }

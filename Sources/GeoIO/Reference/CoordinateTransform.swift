@@ -9,6 +9,8 @@ public struct CoordinateTransform: ~Copyable {
   // Released in order of declaration: the operation before its context.
   private let operation: ProjOperation
   public let isIdentity: Bool
+  /// A full turn in units of the source where that is geographic.
+  let sourceTurn: Double?
   private let context: ProjContext
 
   /// - Throws: `.input`, slug `no-transform`, when PROJ knows no way.
@@ -24,6 +26,7 @@ public struct CoordinateTransform: ~Copyable {
     }
     self.operation = operation
     isIdentity = source.isSame(as: target)
+    sourceTurn = source.isGeographic ? 2 * Double.pi / source.unit : nil
     self.context = context
   }
 

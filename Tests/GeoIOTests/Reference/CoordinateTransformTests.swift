@@ -112,6 +112,29 @@ struct CoordinateTransformTests {
     #expect(box.minX < 180 && box.maxX > 180 || box.minX < -180 && box.maxX > -180)
   }
 
+  @Test("an outline of all longitudes stays whole on another datum")
+  func allLongitudes() throws {
+    let transform = try Self.transform(
+      "EPSG:4326", "+proj=longlat +ellps=bessel +towgs84=600,200,600")
+    let image = transform.transformEdges(
+      of: PolygonShape.box(-180, 60, 180, 70), tolerance: 1e-6, turn: 360)
+    let box = try #require(image?.extent)
+    #expect(abs(box.width - 360) < 0.05)
+  }
+
+  @Test("an edge by the pole gets as many points as its curve on the ground asks for")
+  func polarEdge() throws {
+    let transform = try Self.transform("EPSG:3413", "EPSG:4326")
+    func points(_ south: Double) throws -> Int {
+      let image = transform.transformEdges(
+        of: .box(-1e5, south, 1e5, south + 1e5), tolerance: 1 / 111_000.0, turn: 360)
+      return try #require(image).rings[0].count
+    }
+    let (near, far) = (try points(100), try points(1e6))
+    // A parallel of radius r bends off a chord by s²/8r: 100 m from the pole s is 28 m for 1 m, but only there.
+    #expect(near < 20 * far)
+  }
+
   @Test("a polygon with a point that has no image has none")
   func edgesWithoutImage() throws {
     let transform = try Self.transform("EPSG:4326", "+proj=gnom +lat_0=90 +datum=WGS84")
