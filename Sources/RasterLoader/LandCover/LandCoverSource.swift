@@ -75,8 +75,10 @@ public struct LandCoverSource: Sendable {
   public init(_ tiles: [RasterTile], on grid: Grid) throws(HabitatError) {
     var layers: [Layer] = []
     for tile in tiles {
-      let isAligned = tile.grid.sharesLattice(with: grid)
-      let window = isAligned ? tile.grid.window(on: grid) : try Self.window(of: tile.grid, on: grid)
+      let own = tile.grid.turned(towards: grid)
+      // Sampled, places are found at every turn.
+      let isAligned = own.sharesLattice(with: grid) && !own.meetsAtAnotherTurn(grid)
+      let window = isAligned ? own.window(on: grid) : try Self.window(of: tile.grid, on: grid)
       layers.append(
         Layer(tile: tile, placement: isAligned ? .aligned(window) : .sampled(window)))
     }

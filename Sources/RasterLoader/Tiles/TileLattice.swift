@@ -18,14 +18,14 @@ public struct TileLattice: Sendable {
   /// their geotransforms, so tiles of one product differ in the last digits.
   static let tolerance = 0.01
 
-  /// Sorts `tiles` into lattices, the finest cell first, then the larger area, then the CRS's text.
+  /// Sorts `tiles`, side by side over the antimeridian, into lattices, the finest cell first, then the larger area, then the CRS's text.
   public static func lattices(of tiles: [RasterTile]) -> [TileLattice] {
-    var groups: [[RasterTile]] = []
-    for tile in tiles {
-      if let index = groups.firstIndex(where: { tile.grid.sharesLattice(with: $0[0].grid) }) {
-        groups[index].append(tile)
+    var groups: [[(tile: RasterTile, grid: Grid)]] = []
+    for (tile, grid) in zip(tiles, tiles.map(\.grid).sideBySide()) {
+      if let index = groups.firstIndex(where: { grid.sharesLattice(with: $0[0].grid) }) {
+        groups[index].append((tile, grid))
       } else {
-        groups.append([tile])
+        groups.append([(tile, grid)])
       }
     }
     return groups.map { TileLattice($0) }.sorted { one, two in
@@ -38,7 +38,8 @@ public struct TileLattice: Sendable {
     }
   }
 
-  private init(_ tiles: [RasterTile]) {
+  /// - Parameter tiles: with their grids, side by side.
+  private init(_ tiles: [(tile: RasterTile, grid: Grid)]) {
     let reference = tiles[0].grid
     let windows = tiles.map { $0.grid.window(on: reference) }
     let west = windows.map(\.column).min()!
@@ -54,7 +55,7 @@ public struct TileLattice: Sendable {
       crs: reference.crs, geotransform: geotransform, columns: east - west, rows: south - north)
     placements = zip(tiles, windows).map { tile, window in
       Placement(
-        tile: tile,
+        tile: tile.tile,
         window: Window(
           column: window.column - west, row: window.row - north, columns: window.columns,
           rows: window.rows))

@@ -30,6 +30,34 @@ struct TileLatticeTests {
     }
   }
 
+  /// West edges in degrees, each tile one degree wide, in cells of a tenth.
+  @Test(
+    "tiles on both sides of the antimeridian lie side by side",
+    arguments: [
+      ([179.0, -180], 179.0, 20, [0, 10]), ([-180, 179], 179, 20, [10, 0]),
+      ([-181, -180], -181, 20, [0, 10]), ([178, -180, 181], 178, 40, [0, 20, 30]),
+      // One place, a turn apart.
+      ([179, -181], 179, 10, [0, 0]),
+      // No half turn is free: the longitudes of the files stand.
+      ([-180, -60, 60, 179], -180, 3600, [0, 1200, 2400, 3590]),
+      // Both sides of Greenwich, from 0 to 360.
+      ([359, 0], 359, 20, [0, 10]),
+    ])
+  func antimeridian(wests: [Double], west: Double, columns: Int, offsets: [Int]) throws {
+    try TemporaryFolder.with { folder in
+      let tiles = try wests.enumerated().map { index, west in
+        try Self.tile(
+          .northUp("EPSG:4326", west: west, north: 71, step: 0.1, columns: 10, rows: 10),
+          "\(index).tif", in: folder)
+      }
+      let lattices = TileLattice.lattices(of: tiles)
+      #expect(lattices.count == 1)
+      #expect(abs(lattices[0].grid.extent.minX - west) < 1e-9)
+      #expect(lattices[0].grid.columns == columns)
+      #expect(lattices[0].placements.map(\.window.column) == offsets)
+    }
+  }
+
   /// Files round their geotransforms; a hundredth of a cell is the limit.
   @Test(
     "a tile may be off the lattice by less than a hundredth of a cell",
