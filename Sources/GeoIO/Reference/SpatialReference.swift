@@ -97,6 +97,18 @@ extension CoordinateReferenceSystem {
     return unsafe SpatialReference(copying: base).value ?? self
   }
 
+  /// The longitude in radians, on the datum's own prime meridian, along which a projection's x does not
+  /// change; 0 where its definition names none.
+  public var centralMeridian: Double {
+    guard let reference = SpatialReference(userInput: wkt) else { return 0 }
+    for name in ["central_meridian", "longitude_of_center"] {
+      var failure = OGRERR_NONE
+      let degrees = unsafe OSRGetNormProjParm(reference.handle, name, 0, &failure)
+      if failure == OGRERR_NONE { return degrees * .pi / 180 }
+    }
+    return 0
+  }
+
   /// Whether coordinates need no change to pass from one to the other.
   ///
   /// The order of axes does not count: here x always comes before y, whatever the authority says.

@@ -73,7 +73,7 @@ extension CheckWork {
     of grid: Grid, by lattices: [TileLattice]
   ) throws(HabitatError) -> CheckReport.Coverage {
     let ground = parks?.crs.geographicBase ?? grid.crs.geographicBase
-    if let cellAreas, cellAreas.cellsBeyondEarth > 0 {
+    if let cellAreas, cellAreas.reachesBeyondEarth {
       let whole = cellAreas.unit.squareMetres(cellAreas.units(of: grid.window)) / 1e6
       let share = try lattices.shareOfCells(of: grid)
       return CheckReport.Coverage(area: share * whole, whole: whole, way: .places)

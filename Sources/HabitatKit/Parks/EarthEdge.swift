@@ -1,7 +1,8 @@
 import GeoIO
 import RasterCore
+import ZonalStatistics
 
-/// Which cells of a projected grid have a place on the Earth.
+/// Which parts of the cells of a projected grid have a place on the Earth.
 ///
 /// A map of the whole Earth, such as the sinusoidal one of MODIS, fills a part of its frame only. Beyond its
 /// edge PROJ gives the place on the other side, or none: there the way to degrees and back does not end where
@@ -10,6 +11,10 @@ struct EarthEdge: ~Copyable {
   private let grid: Grid
   private let toDegrees: CoordinateTransform
   private let fromDegrees: CoordinateTransform
+  /// Lines looked at in each row: one where rows are many, for then a cell is small.
+  private let linesPerRow: Int
+  /// How far, in cells, the way there and back may end from where it began.
+  private let roundTrip: Double
 
   /// - Throws: `.input`, slug `no-transform`.
   init(_ grid: Grid) throws(HabitatError) {
@@ -18,47 +23,88 @@ struct EarthEdge: ~Copyable {
     self.grid = grid
     self.toDegrees = toDegrees
     self.fromDegrees = fromDegrees
+    linesPerRow = max(1, min(64, 2048 / grid.rows))
+    // PROJ comes back to within 100 m wherever a map is not degenerate.
+    roundTrip = min(0.5, 100 / grid.middleCellArea.squareRoot())
   }
 
-  /// By row, the columns whose cells' centres lie on the Earth; `nil` where those of all `nodes` do.
-  ///
-  /// - Parameter nodes: columns and rows, spread over the grid.
-  func columnsOnEarth(nodes: [Point]) -> [[Range<Int>]]? {
+  /// By row, the strips of cells that lie on the Earth; `nil` where those of 65 × 65 places all do.
+  var partsOnEarth: [[CellAreas.Strip]]? {
+    let steps = 64
     // The rim itself may be the antimeridian, which has two images.
-    let centres = nodes.map { node in
-      Point(
-        x: min(max(node.x, 0.5), Double(grid.columns) - 0.5),
-        y: min(max(node.y, 0.5), Double(grid.rows) - 0.5))
+    func places(_ cells: Int) -> [Double] {
+      (0...steps).map { min(max(Double(cells * $0) / Double(steps), 0.01), Double(cells) - 0.01) }
     }
-    guard areOnEarth(centres).contains(false) else { return nil }
-    var rows: [[Range<Int>]] = []
-    for row in 0..<grid.rows { rows.append(columnsOnEarth(row: row)) }
+    let columns = places(grid.columns)
+    let isWhole = places(grid.rows).allSatisfy { row in
+      areOnEarth(columns.map { Point(x: $0, y: row) }).allSatisfy { $0 }
+    }
+    if isWhole { return nil }
+    var rows: [[CellAreas.Strip]] = []
+    for row in 0..<grid.rows { rows.append(strips(row: row)) }
     return rows
   }
 
-  /// Looks at every 128th of the row and halves the way between neighbours that differ.
-  private func columnsOnEarth(row: Int) -> [Range<Int>] {
-    let steps = min(128, grid.columns - 1)
-    let columns = (0...steps).map { $0 * (grid.columns - 1) / max(steps, 1) }
-    let found = areOnEarth(columns.map { centre($0, row) })
-    var ranges: [Range<Int>] = []
-    var start = found[0] ? 0 : nil as Int?
-    for index in columns.indices.dropFirst() where found[index] != found[index - 1] {
-      var (low, high) = (columns[index - 1], columns[index])
-      while high - low > 1 {
-        let middle = (low + high) / 2
-        let isBehind = areOnEarth([centre(middle, row)])[0] == found[index]
-        if isBehind { high = middle } else { low = middle }
-      }
-      if let first = start { ranges.append(first..<high) }
-      start = start == nil ? high : nil
+  /// Each line stands for the strip around it, which ends where the Earth does: at the pole of a cylindrical
+  /// map, say.
+  private func strips(row: Int) -> [CellAreas.Strip] {
+    guard linesPerRow > 1 else {
+      return [CellAreas.Strip(height: 1, columns: columnsOnEarth(line: Double(row) + 0.5))]
     }
-    if let start { ranges.append(start..<grid.columns) }
+    let height = 1 / Double(linesPerRow)
+    // The neighbouring rows' nearest lines, too, whose strips may end in this row.
+    let lines = (-1...linesPerRow).map { Double(row) + (Double($0) + 0.5) * height }
+    let found = lines.map { columnsOnEarth(line: $0) }
+    var strips: [CellAreas.Strip] = []
+    for index in lines.indices {
+      guard let range = found[index].first else { continue }
+      let column = (range.lowerBound + range.upperBound) / 2
+      var (top, bottom) = (lines[index] - height / 2, lines[index] + height / 2)
+      if index > 0, found[index - 1].isEmpty {
+        top = edge(from: lines[index], to: lines[index - 1], column)
+      }
+      if index < lines.count - 1, found[index + 1].isEmpty {
+        bottom = edge(from: lines[index], to: lines[index + 1], column)
+      }
+      let inside = min(bottom, Double(row) + 1) - max(top, Double(row))
+      if inside > 0 { strips.append(CellAreas.Strip(height: inside, columns: found[index])) }
+    }
+    return strips
+  }
+
+  /// Looks at 129 places of a line and halves the way between neighbours that differ.
+  private func columnsOnEarth(line: Double) -> [Range<Double>] {
+    let steps = 128
+    let width = Double(grid.columns)
+    let columns = (0...steps).map {
+      min(max(width * Double($0) / Double(steps), 0.01), width - 0.01)
+    }
+    let found = areOnEarth(columns.map { Point(x: $0, y: line) })
+    var ranges: [Range<Double>] = []
+    var start = found[0] ? 0 : nil as Double?
+    for index in columns.indices.dropFirst() where found[index] != found[index - 1] {
+      let edge = halved(columns[index - 1], columns[index]) { Point(x: $0, y: line) }
+      if let first = start { ranges.append(first..<edge) }
+      start = start == nil ? edge : nil
+    }
+    if let start { ranges.append(start..<width) }
     return ranges
   }
 
-  private func centre(_ column: Int, _ row: Int) -> Point {
-    Point(x: Double(column) + 0.5, y: Double(row) + 0.5)
+  private func edge(from line: Double, to other: Double, _ column: Double) -> Double {
+    halved(line, other) { Point(x: column, y: $0) }
+  }
+
+  /// Where the Earth begins or ends between two places of which one lies on it.
+  private func halved(_ first: Double, _ second: Double, _ place: (Double) -> Point) -> Double {
+    let resolution = linesPerRow > 1 ? 1e-6 : 1e-3
+    let begins = areOnEarth([place(first)])[0]
+    var (near, far) = (first, second)
+    while abs(far - near) > resolution {
+      let middle = (near + far) / 2
+      if areOnEarth([place(middle)])[0] == begins { near = middle } else { far = middle }
+    }
+    return (near + far) / 2
   }
 
   private func areOnEarth(_ places: [Point]) -> [Bool] {
@@ -68,7 +114,7 @@ struct EarthEdge: ~Copyable {
     return zip(places, points).map { place, point in
       guard point.x.isFinite else { return false }
       let back = grid.geotransform.index(of: point)
-      return abs(back.x - place.x) < 0.5 && abs(back.y - place.y) < 0.5
+      return abs(back.x - place.x) < roundTrip && abs(back.y - place.y) < roundTrip
     }
   }
 }

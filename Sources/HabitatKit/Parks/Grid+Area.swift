@@ -10,19 +10,19 @@ extension CellAreas {
   func area(
     of grid: Grid, on ground: CoordinateReferenceSystem
   ) throws(HabitatError) -> Double {
-    guard cellsBeyondEarth > 0 else { return try grid.area(on: ground) }
+    guard reachesBeyondEarth else { return try grid.area(on: ground) }
     return unit.squareMetres(units(of: grid.window))
   }
 
   /// What a grid that reaches beyond the edge of a map of the Earth gives reason to say.
   func warnings(about grid: Grid) -> [HabitatWarning] {
-    let count = cellsBeyondEarth
-    guard count > 0 else { return [] }
+    guard reachesBeyondEarth else { return [] }
+    let (count, all) = (Double(cellsBeyondEarth), Double(grid.cellCount))
     return [
       HabitatWarning(
         "grid-beyond-earth",
-        "\(Double(count).grouped(decimals: 0)) of \(Double(grid.cellCount).grouped(decimals: 0)) cells "
-          + "lie beyond the edge of the map and have no area",
+        "\(count.grouped(decimals: 0)) of \(all.grouped(decimals: 0)) cells lie beyond the edge of the map "
+          + "and have no area; those it cuts have the area of their part on the Earth",
         at: "landcover: \(grid.crs.name), \(grid.extentText)",
         fix: "nothing, if the raster is of the whole Earth; else check its CRS and geotransform")
     ]
@@ -37,26 +37,39 @@ extension Grid {
   ///
   /// - Throws: `.input`, slug `no-transform`.
   func area(on ground: CoordinateReferenceSystem) throws(HabitatError) -> Double {
-    let geometry = try ParkGeometry(parksCRS: crs, grid: self, ground: ground)
+    // All along the rim this leaves a billionth of a square's area.
+    let tolerance = max(ParkGeometry.finestTolerance, 4e-10 * max(length(columns), length(rows)))
+    let geometry = try ParkGeometry(
+      parksCRS: crs, grid: self, ground: ground, tolerance: tolerance)
     var box = extent
     if crs.isGeographic {
       let quarter = Double.pi / 2 / crs.unit
       box.minY = max(box.minY, -quarter)
       box.maxY = min(box.maxY, quarter)
     }
-    let pieces = 16
+    let (across, down) = (pieces(columns), pieces(rows))
     var area = 0.0
-    for row in 0..<pieces {
-      for column in 0..<pieces {
-        func share(_ low: Double, _ high: Double, _ index: Int) -> Double {
+    for row in 0..<down {
+      for column in 0..<across {
+        func share(_ low: Double, _ high: Double, _ index: Int, of pieces: Int) -> Double {
           index == pieces ? high : low + (high - low) * Double(index) / Double(pieces)
         }
         let piece = Extent(
-          minX: share(box.minX, box.maxX, column), minY: share(box.minY, box.maxY, row),
-          maxX: share(box.minX, box.maxX, column + 1), maxY: share(box.minY, box.maxY, row + 1))
+          minX: share(box.minX, box.maxX, column, of: across),
+          minY: share(box.minY, box.maxY, row, of: down),
+          maxX: share(box.minX, box.maxX, column + 1, of: across),
+          maxY: share(box.minY, box.maxY, row + 1, of: down))
         area += try geometry.area(of: PolygonShape(rings: [piece.corners]), at: "landcover")
       }
     }
     return area
   }
+
+  /// So many that none is longer than about 2000 km.
+  private func pieces(_ cells: Int) -> Int {
+    max(1, min(16, Int((length(cells) / 2e6).rounded(.up))))
+  }
+
+  /// About so many metres.
+  private func length(_ cells: Int) -> Double { Double(cells) * middleCellArea.squareRoot() }
 }

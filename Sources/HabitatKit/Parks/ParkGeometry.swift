@@ -12,6 +12,10 @@ struct ParkGeometry: ~Copyable {
   private let toGeographic: CoordinateTransform
   private let toGrid: CoordinateTransform
   private let gridToGeographic: CoordinateTransform
+  /// Where the grid's CRS cuts the Earth open, the way there and on to the grid.
+  private let seam: MapSeam?
+  private let toSeam: CoordinateTransform
+  private let seamToGrid: CoordinateTransform
   /// The grid's box in the parks' CRS with a margin: beyond it the grid's projection is not asked.
   private let neighbourhood: Extent?
 
@@ -34,6 +38,9 @@ struct ParkGeometry: ~Copyable {
     let toGeographic = try CoordinateTransform(from: parksCRS, to: geographic)
     let toGrid = try CoordinateTransform(from: parksCRS, to: grid.crs)
     let gridToGeographic = try CoordinateTransform(from: grid.crs, to: geographic)
+    let seam = try MapSeam(of: grid)
+    let toSeam = try CoordinateTransform(from: parksCRS, to: seam?.crs ?? grid.crs)
+    let seamToGrid = try CoordinateTransform(from: seam?.crs ?? grid.crs, to: grid.crs)
     neighbourhood = try Self.neighbourhood(of: grid, in: parksCRS)
     self.tolerance = tolerance
     self.parksCRS = parksCRS
@@ -42,6 +49,9 @@ struct ParkGeometry: ~Copyable {
     self.toGeographic = toGeographic
     self.toGrid = toGrid
     self.gridToGeographic = gridToGeographic
+    self.seam = seam
+    self.toSeam = toSeam
+    self.seamToGrid = seamToGrid
   }
 
   /// What one polygon measures.
@@ -53,7 +63,9 @@ struct ParkGeometry: ~Copyable {
     let coverage: ZoneCoverage
   }
 
-  func measure(_ shape: PolygonShape, at location: String) throws(HabitatError) -> Measure {
+  func measure(
+    _ shape: PolygonShape, _ shares: GroundShares, at location: String
+  ) throws(HabitatError) -> Measure {
     let shape = turned(shape)
     let area = try area(of: shape, at: location)
     let (near, far) = try split(shape, at: location)
@@ -61,9 +73,7 @@ struct ParkGeometry: ~Copyable {
     let farArea = far.isEmpty ? 0 : try self.area(of: far, at: location)
     let outside = farArea + (try areaBeyondGrid(placed, at: location))
     let rings = placed.rings.map { ring in ring.map { grid.geotransform.index(of: $0) } }
-    return Measure(
-      area: area, outside: outside,
-      coverage: ZoneCoverage(indexRings: rings, columns: grid.columns, rows: grid.rows))
+    return Measure(area: area, outside: outside, coverage: shares.coverage(of: rings))
   }
 
   /// A polygon cut by ground on the grid's side.
@@ -162,7 +172,12 @@ struct ParkGeometry: ~Copyable {
     guard let neighbourhood, let box = shape.extent, !neighbourhood.contains(box) else {
       return (shape, nothing)
     }
-    guard neighbourhood.overlaps(box) else { return (nothing, shape) }
+    var shape = shape
+    if parksCRS.isGeographic {
+      let middle = (neighbourhood.minX + neighbourhood.maxX) / 2
+      shape = try MapSeam(of: parksCRS, middle: middle).folded(shape)
+    }
+    guard let folded = shape.extent, neighbourhood.overlaps(folded) else { return (nothing, shape) }
     let rectangle = PolygonShape(rings: [neighbourhood.corners])
     return (
       try PolygonOverlay.intersection(shape, rectangle),
@@ -170,36 +185,32 @@ struct ParkGeometry: ~Copyable {
     )
   }
 
-  /// A polygon of the parks' CRS in the grid's; where the grid is geographic, at the turn of longitude
-  /// in which the grid lies.
+  /// A polygon of the parks' CRS in the grid's, cut where that cuts the Earth open.
   private func place(_ shape: PolygonShape, at location: String) throws(HabitatError)
     -> PolygonShape
   {
     let metre = grid.crs.isGeographic ? 1 / Self.metresPerDegree : 1 / grid.crs.unit
-    guard
-      let placed = toGrid.transformEdges(
-        of: shape, tolerance: tolerance * metre, turn: turn(of: grid.crs))
-    else { throw noImage(in: grid.crs, at: location) }
-    guard let turn = turn(of: grid.crs), let box = placed.extent else { return placed }
-    guard parksCRS.isGeographic || !placed.rings.contains(where: { Self.winds($0, turn) }) else {
-      throw noImage(in: grid.crs, at: location)
+    if let seam, grid.crs.isGeographic || isNear(seam, shape) {
+      guard
+        let image = toSeam.transformEdges(
+          of: shape, tolerance: tolerance / Self.metresPerDegree, turn: turn(of: seam.crs)),
+        let placed = seamToGrid.transformEdges(
+          of: try seam.folded(image, mayHoldPole: !parksCRS.isGeographic),
+          tolerance: tolerance * metre, turn: nil)
+      else { throw noImage(in: grid.crs, at: location) }
+      return placed
     }
-    let middle = (grid.extent.minX + grid.extent.maxX) / 2
-    let shift = turn * ((middle - (box.minX + box.maxX) / 2) / turn).rounded()
-    guard shift != 0 else { return placed }
-    return PolygonShape(
-      rings: placed.rings.map { ring in ring.map { Point(x: $0.x + shift, y: $0.y) } })
+    guard let placed = toGrid.transformEdges(of: shape, tolerance: tolerance * metre, turn: nil)
+    else { throw noImage(in: grid.crs, at: location) }
+    return placed
   }
 
-  /// Whether a ring goes round a pole, so that no line in degrees encloses it.
-  private static func winds(_ ring: [Point], _ turn: Double) -> Bool {
-    guard var previous = ring.last else { return false }
-    var winding = 0.0
-    for point in ring {
-      winding += (point.x - previous.x).remainder(dividingBy: turn)
-      previous = point
+  private func isNear(_ seam: MapSeam, _ shape: PolygonShape) -> Bool {
+    shape.rings.contains { ring in
+      var image = ring
+      toSeam.transform(&image)
+      return seam.isNear(image)
     }
-    return abs(winding) > turn / 2
   }
 
   private func turn(of crs: CoordinateReferenceSystem) -> Double? {

@@ -28,6 +28,7 @@ struct ParkZones: Sendable {
     let parks = collection.parks
     let overlaps = Overlaps(parks)
     let crs = collection.crs
+    let shares = try GroundShares(of: grid, on: crs.geographicBase)
     // Largest first, so that no thread is left with a park of a million points at the end.
     let order = parks.indices.sorted { parks[$0].shape.pointCount > parks[$1].shape.pointCount }
     let parts = try WorkerThreads.map(order, threads: threads) { () throws(HabitatError) in
@@ -35,12 +36,13 @@ struct ParkZones: Sendable {
       let geometry = try ParkGeometry(parksCRS: crs, grid: grid)
       return { (index) throws(HabitatError) in
         if isCancelled() { throw .interrupted }
-        let own = try geometry.measure(parks[index].shape, at: "parks: \(parks[index].name)")
+        let own = try geometry.measure(
+          parks[index].shape, shares, at: "parks: \(parks[index].name)")
         let shared = try overlaps.sharedPart(of: index)
         return (
           own,
           try shared.map { shape throws(HabitatError) in
-            try geometry.measure(shape, at: "parks: shared land of \(parks[index].name)")
+            try geometry.measure(shape, shares, at: "parks: shared land of \(parks[index].name)")
           }
         )
       }

@@ -13,8 +13,19 @@ public struct CellAreas: Sendable {
   /// By row, in units, to be multiplied by the lattice's value.
   private let bases: [Double]
   private let lattice: ArealScaleLattice?
-  /// By row, the columns of cells that have a place on the Earth, apart and in order; `nil` where all have.
-  private let columnsOnEarth: [[Range<Int>]]?
+  /// By row, the strips that have a place on the Earth; `nil` where all cells have.
+  private let partsOnEarth: [[Strip]]?
+
+  /// Places of a row of cells along a line, which stand for a part of the row's height.
+  public struct Strip: Sendable {
+    /// Share of the row's height, 0…1.
+    public let height: Double
+    /// In columns, apart and in order.
+    public let columns: [Range<Double>]
+    public init(height: Double, columns: [Range<Double>]) {
+      (self.height, self.columns) = (height, columns)
+    }
+  }
 
   /// The cells of a geographic grid, in closed form: all of a row are alike.
   ///
@@ -40,26 +51,25 @@ public struct CellAreas: Sendable {
   ///
   /// - Parameters:
   ///   - arealScale: m² on the ellipsoid in a square unit of the grid's CRS.
-  ///   - columnsOnEarth: by row, the columns of cells that have an area, apart and in order; all of them
-  ///     unless given.
+  ///   - partsOnEarth: by row, the strips that have an area; all cells unless given.
   public init(
-    grid: Grid, arealScale: ArealScaleLattice, columnsOnEarth: [[Range<Int>]]? = nil
+    grid: Grid, arealScale: ArealScaleLattice, partsOnEarth: [[Strip]]? = nil
   ) {
     let transform = grid.geotransform
     let planar = abs(
       transform.columnStepX * transform.rowStepY - transform.rowStepX * transform.columnStepY)
     self.init(
       grid: grid, areas: [Double](repeating: planar, count: grid.rows), lattice: arealScale,
-      columnsOnEarth: columnsOnEarth)
+      partsOnEarth: partsOnEarth)
   }
 
   private init(
     grid: Grid, areas: [Double], lattice: ArealScaleLattice?,
-    columnsOnEarth: [[Range<Int>]]? = nil
+    partsOnEarth: [[Strip]]? = nil
   ) {
     (columns, rows) = (grid.columns, grid.rows)
-    self.columnsOnEarth = columnsOnEarth
-    let isUniform = columnsOnEarth == nil
+    self.partsOnEarth = partsOnEarth
+    let isUniform = partsOnEarth == nil
     let constant = lattice.map { $0.isConstant && isUniform ? $0.maximum : nil } ?? 1
     let largest = lattice?.maximum ?? 1
     let unit = AreaUnit(
@@ -76,12 +86,24 @@ public struct CellAreas: Sendable {
   }
 
   /// Whether some cells may have no place on the Earth.
-  public var reachesBeyondEarth: Bool { columnsOnEarth != nil }
+  public var reachesBeyondEarth: Bool { partsOnEarth != nil }
 
-  /// Cells without a place on the Earth, which have no area.
+  /// Cells no part of which has a place on the Earth, so that they have no area.
   public var cellsBeyondEarth: Int {
-    guard let columnsOnEarth else { return 0 }
-    return columns * rows - columnsOnEarth.joined().reduce(0) { $0 + $1.count }
+    guard let partsOnEarth else { return 0 }
+    return columns * rows - partsOnEarth.reduce(0) { $0 + Self.cells(touching: $1) }
+  }
+
+  private static func cells(touching strips: [Strip]) -> Int {
+    let ranges = strips.flatMap(\.columns)
+      .map { Int($0.lowerBound.rounded(.down))..<Int($0.upperBound.rounded(.up)) }
+      .sorted { $0.lowerBound < $1.lowerBound }
+    var (count, end) = (0, 0)
+    for range in ranges where range.upperBound > end {
+      count += range.upperBound - max(range.lowerBound, end)
+      end = range.upperBound
+    }
+    return count
   }
 
   /// The area of every cell of a row, `nil` where they differ.
@@ -114,8 +136,8 @@ public struct CellAreas: Sendable {
       return
     }
     guard let lattice else { return }
-    if let onEarth = columnsOnEarth?[row] {
-      sumCells(of: onEarth, row: row, asked, lattice, into: &sums)
+    if let strips = partsOnEarth?[row] {
+      sumCells(in: strips, row: row, asked, lattice, into: &sums)
       return
     }
     let base = bases[row]
@@ -141,19 +163,27 @@ public struct CellAreas: Sendable {
     }
   }
 
-  /// The same where only some cells of the row have an area.
+  /// The same where only parts of the row have an area.
   private func sumCells(
-    of onEarth: [Range<Int>], row: Int, _ asked: Range<Int>, _ lattice: ArealScaleLattice,
+    in strips: [Strip], row: Int, _ asked: Range<Int>, _ lattice: ArealScaleLattice,
     into sums: inout [Int64]
   ) {
-    for index in 0...asked.count { sums[index] = 0 }
-    for range in onEarth {
-      let columns = range.clamped(to: asked)
-      lattice.forEachPolynomial(row: Double(row) + 0.5, columns: columns) { cells, polynomial in
-        for column in cells {
-          let area = bases[row] * polynomial.value(at: Double(column) + 0.5)
-          sums[column - asked.lowerBound + 1] = Int64(max(area, 0).rounded())
+    var shares = [Double](repeating: 0, count: asked.count)
+    for strip in strips {
+      for range in strip.columns {
+        let cells = Int(range.lowerBound.rounded(.down))..<Int(range.upperBound.rounded(.up))
+        for column in cells.clamped(to: asked) {
+          let (west, east) = (Double(column), Double(column + 1))
+          let part = min(range.upperBound, east) - max(range.lowerBound, west)
+          shares[column - asked.lowerBound] += strip.height * part
         }
+      }
+    }
+    lattice.forEachPolynomial(row: Double(row) + 0.5, columns: asked) { cells, polynomial in
+      for column in cells {
+        let area = bases[row] * polynomial.value(at: Double(column) + 0.5)
+        let share = min(shares[column - asked.lowerBound], 1)
+        sums[column - asked.lowerBound + 1] = Int64((max(area, 0) * share).rounded())
       }
     }
     for index in 0..<asked.count { sums[index + 1] += sums[index] }

@@ -22,6 +22,11 @@ public struct ZoneCoverage: Hashable, Sendable {
     ZoneCoverage(wholeRasterOf: columns, rows)
   }
 
+  init(columns: Int, rows: Int, rowRange: Range<Int>, starts: [Int], runs: [CoverageRun]) {
+    (self.columns, self.rows, self.rowRange) = (columns, rows, rowRange)
+    (isWholeRaster, self.starts, self.runs) = (false, starts, runs)
+  }
+
   private init(wholeRasterOf columns: Int, _ rows: Int) {
     (self.columns, self.rows, rowRange) = (columns, rows, 0..<rows)
     (isWholeRaster, starts, runs) = (true, [], [])

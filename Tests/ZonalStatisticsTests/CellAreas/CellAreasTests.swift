@@ -89,6 +89,27 @@ struct CellAreasTests {
     }
   }
 
+  @Test("cells cut by the edge of the map have the area of their part on the Earth")
+  func partsOnEarth() {
+    let grid = Shapes.geographicGrid(west: 0, north: 50, step: 1, columns: 5, rows: 2)
+    let flat = ArealScaleLattice(columns: [0, 5], rows: [0, 2], values: [1e6, 1e6, 1e6, 1e6])
+    let strips = [
+      // From the middle of column 1, and in the lower half up to a quarter of column 3.
+      [
+        CellAreas.Strip(height: 0.5, columns: [1.5..<5]),
+        CellAreas.Strip(height: 0.5, columns: [1.5..<3.25]),
+      ], [],
+    ]
+    let areas = CellAreas(grid: grid, arealScale: flat, partsOnEarth: strips)
+    let row = (0..<5).map { areas.unit.squareMetres(areas.area(column: $0, row: 0)) }
+    #expect(row == [0, 0.5e6, 1e6, 0.625e6, 0.5e6])
+    #expect((0..<5).allSatisfy { areas.area(column: $0, row: 1) == 0 })
+    #expect(areas.cellsBeyondEarth == 6)
+    var sums: [Int64] = []
+    areas.prefixSums(row: 0, columns: 2..<4, into: &sums)
+    #expect(sums[0..<3].map(areas.unit.squareMetres) == [0, 1e6, 1.625e6])
+  }
+
   @Test("a ratio of datums scales the closed form")
   func ratio() {
     let grid = Shapes.geographicGrid(west: 0, north: 50, step: 0.1, columns: 8, rows: 6)

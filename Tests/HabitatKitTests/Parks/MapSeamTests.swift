@@ -1,0 +1,94 @@
+import Foundation
+import GeoIO
+import RasterCore
+import TestSupport
+import Testing
+import ZonalStatistics
+
+@testable import HabitatKit
+
+@Suite("Parks across the seam of a map")
+struct MapSeamTests {
+  /// In km²: the park's area, what of it lies beyond the grid, and what the grid's cells hold of it.
+  private func measure(
+    _ shape: PolygonShape, _ crs: String = "EPSG:4326", on grid: Grid
+  ) throws -> (area: Double, outside: Double, inside: Double) {
+    let parksCRS = try CoordinateReferenceSystem(userInput: crs)
+    let ground = parksCRS.geographicBase
+    let measure = try ParkGeometry(parksCRS: parksCRS, grid: grid)
+      .measure(shape, GroundShares(of: grid, on: ground), at: "")
+    let areas = try CellAreas(of: grid, on: ground)
+    var inside = 0.0
+    for row in measure.coverage.rowRange {
+      for run in measure.coverage.runs(inRow: row) {
+        for column in run.columns {
+          inside += run.fraction * areas.unit.squareMetres(areas.area(column: column, row: row))
+        }
+      }
+    }
+    return (measure.area / 1e6, measure.outside / 1e6, inside / 1e6)
+  }
+
+  private static let parts =
+    PolygonShape.box(170, 60, 180, 70).rings
+    + PolygonShape.box(-180, 60, -170, 70).rings
+  /// 170° E to 170° W, 60° to 70° N, as RFC 7946 wants it and as one polygon at either turn.
+  private static let forms: [PolygonShape] = [
+    PolygonShape(rings: parts), .box(170, 60, 190, 70), .box(-190, 60, -170, 70),
+  ]
+  /// By pyproj 3.7.2, `Geod.polygon_area_perimeter` of 40,000 points.
+  private static let expected = 1_050_528.325
+
+  @Test(
+    "a park over 180° has all of its area on any map of the world",
+    arguments: [
+      ("EPSG:4326", -180.0, 90.0, 2.0, 180, 90), ("EPSG:4326", 0, 90, 2, 180, 90),
+      ("EPSG:3857", -20_400_000, 20_400_000, 400_000, 102, 102),
+      ("+proj=sinu +datum=WGS84", -20_400_000, 10_400_000, 400_000, 102, 52),
+      ("+proj=moll +datum=WGS84", -18_400_000, 9_200_000, 400_000, 92, 46),
+      // The seam lies at 30° W, far from the park.
+      ("+proj=moll +lon_0=150 +datum=WGS84", -18_400_000, 9_200_000, 400_000, 92, 46),
+      // A datum 10″ to the east or west of the parks'.
+      ("+proj=sinu +ellps=bessel +towgs84=600,200,600", -20_400_000, 10_400_000, 400_000, 102, 52),
+    ], forms)
+  func wholeWorld(
+    _ map: (crs: String, west: Double, north: Double, step: Double, columns: Int, rows: Int),
+    _ park: PolygonShape
+  ) throws {
+    let grid = try Grid.northUp(
+      map.crs, west: map.west, north: map.north, step: map.step, columns: map.columns,
+      rows: map.rows)
+    let found = try measure(park, on: grid)
+    #expect(abs(found.area / Self.expected - 1) < 1e-9)
+    #expect(abs(found.outside) < 1e-4)
+    #expect(abs(found.inside / Self.expected - 1) < 1e-5)  // the bound of a run's balance
+  }
+
+  @Test("a park over Greenwich has both halves on a grid from 0 to 360") func greenwich() throws {
+    let grid = try Grid.northUp("EPSG:4326", west: 0, north: 60, step: 0.5, columns: 720, rows: 40)
+    let whole = try measure(.box(-3, 45, 4, 50), on: grid)
+    #expect(whole.outside == 0)
+    #expect(abs(whole.inside / whole.area - 1) < 1e-9)  // along the cells' edges
+  }
+
+  @Test("an outline of all longitudes meets a grid over the antimeridian on both sides")
+  func ringRoundTheEarth() throws {
+    let grid = try Grid.northUp(
+      "EPSG:4326", west: 100, north: 80, step: 0.5, columns: 200, rows: 40)
+    let found = try measure(.box(-180, 65, 180, 75), on: grid)
+    // 100 of 360 degrees.
+    #expect(abs(found.inside / found.area - 100.0 / 360) < 1e-9)
+    #expect(abs((found.inside + found.outside) / found.area - 1) < 1e-9)
+  }
+
+  @Test("a park over the pole lies on a grid in degrees") func pole() throws {
+    let grid = try Grid.northUp(
+      "EPSG:4326", west: -180, north: 90, step: 0.25, columns: 1440, rows: 60)
+    // Off the pole, which it holds.
+    let found = try measure(.box(-400_000, -300_000, 500_000, 600_000), "EPSG:3571", on: grid)
+    // Lambert's map is of equal area: 900 km × 900 km.
+    #expect(abs(found.area / 810_000 - 1) < 1e-8)
+    #expect(abs(found.outside) < 1e-6)
+    #expect(abs(found.inside / found.area - 1) < 1e-5)
+  }
+}
