@@ -78,16 +78,7 @@ public struct MapPage: Sendable {
   public var names: PDFDrawing {
     var drawing = PDFDrawing(width: width, height: height)
     drawing.clipped(to: frame) { drawing in
-      for park in map.outlines {
-        let place = point(of: park.label)
-        let lines = PDFDrawing.lines(of: park.name, size: 9, isBold: true, width: 120)
-        for (index, line) in lines.enumerated() {
-          let up = Double(lines.count - 1) * 5.5 - Double(index) * 11 - 3
-          drawing.text(
-            line, at: Point(x: place.x, y: place.y + up), size: 9, isBold: true,
-            alignment: .centre, hasHalo: true)
-        }
-      }
+      ParkNames(of: map.outlines, within: frame, at: point).draw(on: &drawing)
     }
     return drawing
   }

@@ -1,0 +1,63 @@
+import RasterCore
+
+/// The names of parks on a printed map, none upon another and none over the frame.
+///
+/// Larger parks come first; a name moves up or down by its height to be free, and is left out where it
+/// cannot be, as in a crowd of small parks.
+struct ParkNames {
+  struct Name {
+    let lines: [String]
+    /// The middle of all lines, in points of the page.
+    let middle: Point
+    fileprivate let box: Extent
+  }
+
+  private(set) var names: [Name] = []
+
+  static let size = 9.0
+  private static let leading = 11.0
+  private static let widest = 120.0
+
+  /// - Parameters:
+  ///   - point: from the map to the page.
+  ///   - frame: of the map on the page.
+  init(of parks: [ReportMap.Outline], within frame: Extent, at point: (Point) -> Point) {
+    func size(_ park: ReportMap.Outline) -> Double {
+      park.shape.rings.reduce(0) { $0 + abs($1.signedArea) }
+    }
+    let bySize = parks.map { (park: $0, size: size($0)) }.sorted { $0.size > $1.size }
+    for (park, _) in bySize {
+      let lines = PDFDrawing.lines(
+        of: park.name, size: Self.size, isBold: true, width: Self.widest)
+      let width =
+        lines.map { PDFDrawing.width(of: $0, size: Self.size, isBold: true) }.max() ?? 0
+      let height = Self.leading * Double(lines.count)
+      var place = point(park.label)
+      guard frame.contains(Extent(minX: place.x, minY: place.y, maxX: place.x, maxY: place.y))
+      else { continue }
+      place.x = max(min(place.x, frame.maxX - width / 2 - 2), frame.minX + width / 2 + 2)
+      let free = [0, -height, height].lazy.map { shift in
+        let middle = Point(x: place.x, y: place.y + shift)
+        return Name(
+          lines: lines, middle: middle,
+          box: Extent(
+            minX: middle.x - width / 2, minY: middle.y - height / 2, maxX: middle.x + width / 2,
+            maxY: middle.y + height / 2))
+      }.first { name in
+        frame.contains(name.box) && !names.contains { $0.box.overlaps(name.box) }
+      }
+      if let free { names.append(free) }
+    }
+  }
+
+  func draw(on drawing: inout PDFDrawing) {
+    for name in names {
+      let top = name.middle.y + Double(name.lines.count - 1) * Self.leading / 2
+      for (index, line) in name.lines.enumerated() {
+        drawing.text(
+          line, at: Point(x: name.middle.x, y: top - Double(index) * Self.leading - 3),
+          size: Self.size, isBold: true, alignment: .centre, hasHalo: true)
+      }
+    }
+  }
+}
