@@ -20,7 +20,7 @@ extension ArealScaleLattice {
   ///
   /// - Throws: `.input`, slug `no-transform`.
   init(of grid: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
-    let mean = CellMean(grid, ground)
+    let mean = try CellMean(grid, ground)
     let side = grid.middleCellArea.squareRoot()
     let isCoarse =
       side > Self.coarseCell && max(grid.columns, grid.rows) <= Self.mostCoarseCells
@@ -30,26 +30,26 @@ extension ArealScaleLattice {
       let columns =
         isCoarse ? grid.columns.middles : Self.nodes(cells: grid.columns, intervals: across)
       let rows = isCoarse ? grid.rows.middles : Self.nodes(cells: grid.rows, intervals: down)
-      let values = try mean.scales(columns: columns, rows: rows)
+      let values = mean.scales(columns: columns, rows: rows)
       guard values.contains(where: \.isFinite) else { throw Self.noImage(of: grid, ground) }
       self.init(columns: columns, rows: rows, values: values)
       if isCoarse { return }
       let finerAcross = min(2 * across, Self.mostIntervals)
       let finerDown = min(2 * down, Self.mostIntervals)
       let before = (across, down)
-      if finerAcross > across, try !isRight(at: columns.middles, rows, mean) {
+      if finerAcross > across, !isRight(at: columns.middles, rows, mean) {
         across = finerAcross
       }
-      if finerDown > down, try !isRight(at: columns, rows.middles, mean) { down = finerDown }
+      if finerDown > down, !isRight(at: columns, rows.middles, mean) { down = finerDown }
       if before == (across, down) { return }
     }
   }
 
   /// Whether values are what is measured there.
   private func isRight(
-    at columns: [Double], _ rows: [Double], _ mean: CellMean
-  ) throws(HabitatError) -> Bool {
-    let measured = try mean.scales(columns: columns, rows: rows)
+    at columns: [Double], _ rows: [Double], _ mean: borrowing CellMean
+  ) -> Bool {
+    let measured = mean.scales(columns: columns, rows: rows)
     let places = rows.flatMap { row in columns.map { Point(x: $0, y: row) } }
     return zip(places, measured).allSatisfy { place, scale in
       !scale.isFinite
@@ -70,13 +70,15 @@ extension ArealScaleLattice {
   }
 
   /// The areal scale, averaged over as much of the plane as a cell.
-  private struct CellMean {
+  private struct CellMean: ~Copyable {
     private let grid: Grid
     private let ground: CoordinateReferenceSystem
+    private let toGround: CoordinateTransform
     /// Offsets from the middle of a cell, the same along both axes, and their weights.
     private let offsets: [(place: Double, weight: Double)]
 
-    init(_ grid: Grid, _ ground: CoordinateReferenceSystem) {
+    init(_ grid: Grid, _ ground: CoordinateReferenceSystem) throws(HabitatError) {
+      toGround = try CoordinateTransform(from: grid.crs, to: ground)
       (self.grid, self.ground) = (grid, ground)
       let side = grid.middleCellArea.squareRoot()
       guard side >= pointlikeCell else {
@@ -99,7 +101,7 @@ extension ArealScaleLattice {
 
     /// Row by row. NaN where a part of a cell has no image, unless no cell of the row is better off: at the
     /// edge of a map of the Earth scale changes little along a row.
-    func scales(columns: [Double], rows: [Double]) throws(HabitatError) -> [Double] {
+    func scales(columns: [Double], rows: [Double]) -> [Double] {
       let planar = abs(grid.geotransform.columnStepX * grid.geotransform.rowStepY)
       let weights = offsets.flatMap { down in offsets.map { $0.weight * down.weight } }
       var scales: [Double] = []
@@ -110,7 +112,8 @@ extension ArealScaleLattice {
             offsets.map { Point(x: column + $0.place, y: row + down.place) }
           }
         }
-        let areas = try GroundMetric.measured(at: places, of: grid, on: ground).map { $0?.area }
+        let areas = GroundMetric.measured(at: places, of: grid, on: ground, by: toGround)
+          .map { $0?.area }
         let cells = columns.indices.map { areas[$0 * weights.count..<($0 + 1) * weights.count] }
         let isWhole = cells.map { $0.allSatisfy { $0 != nil } }
         let takesParts = !isWhole.contains(true)

@@ -18,11 +18,14 @@ extension CellAreas {
   func warnings(about grid: Grid) -> [HabitatWarning] {
     guard reachesBeyondEarth else { return [] }
     let (count, all) = (Double(cellsBeyondEarth), Double(grid.cellCount))
+    let beyond =
+      "\(count.grouped(decimals: 0)) of \(all.grouped(decimals: 0)) cells lie beyond the edge of the map "
+      + "and have no area; those it cuts"
     return [
       HabitatWarning(
         "grid-beyond-earth",
-        "\(count.grouped(decimals: 0)) of \(all.grouped(decimals: 0)) cells lie beyond the edge of the map "
-          + "and have no area; those it cuts have the area of their part on the Earth",
+        (count > 0 ? beyond : "cells that the edge of the map cuts")
+          + " have the area of their part on the Earth",
         at: "landcover: \(grid.crs.name), \(grid.extentText)",
         fix: "nothing, if the raster is of the whole Earth; else check its CRS and geotransform")
     ]

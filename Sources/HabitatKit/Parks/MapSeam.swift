@@ -10,10 +10,16 @@ struct MapSeam: Sendable {
   let middle: Double
   /// In units of `crs`.
   private let turn: Double
+  /// How far from the middle, in turns, folded longitudes lie at the most.
+  private let reach: Double
 
   /// - Parameter middle: longitude in units of `crs`, which is geographic.
   init(of crs: CoordinateReferenceSystem, middle: Double) {
-    (self.crs, self.middle) = (crs, middle)
+    self.init(of: crs, middle: middle, reach: 0.5)
+  }
+
+  private init(of crs: CoordinateReferenceSystem, middle: Double, reach: Double) {
+    (self.crs, self.middle, self.reach) = (crs, middle, reach)
     turn = 2 * Double.pi / crs.unit
   }
 
@@ -27,7 +33,8 @@ struct MapSeam: Sendable {
       return
     }
     let base = grid.crs.geographicBase
-    self.init(of: base, middle: grid.crs.centralMeridian / base.unit)
+    // The seam itself has two places on the map; a twentieth of a millimetre beside it there is one.
+    self.init(of: base, middle: grid.crs.centralMeridian / base.unit, reach: 0.5 - 1e-12)
     let toMap = try CoordinateTransform(from: base, to: grid.crs)
     let kilometre = 1000 / grid.crs.unit
     let isTorn = [-60.0, -30, 0, 30, 60].contains { degrees in
@@ -67,17 +74,34 @@ struct MapSeam: Sendable {
   func folded(
     _ shape: PolygonShape, mayHoldPole: Bool = false
   ) throws(HabitatError) -> PolygonShape {
-    let shape = mayHoldPole ? closedAtPole(shape) : shape
+    guard mayHoldPole, shape.rings.contains(where: { turnsRound($0) != 0 }) else {
+      return try foldedAside(shape)
+    }
+    // Rings round a pole begin at longitudes of their own, so each is closed and folded for itself.
+    var folded = PolygonShape(rings: [])
+    for polygon in polygons(of: shape) {
+      var land = try foldedAside(PolygonShape(rings: [polygon[0]]))
+      for hole in polygon.dropFirst() {
+        let water = try foldedAside(PolygonShape(rings: [hole.reversed()]))
+        land = try PolygonOverlay.difference(land, water)
+      }
+      folded.rings += land.rings
+    }
+    return folded
+  }
+
+  /// The same of a shape none of whose rings goes round a pole.
+  private func foldedAside(_ shape: PolygonShape) throws(HabitatError) -> PolygonShape {
     guard let box = shape.extent else { return shape }
     let (first, last) = (turns(box.minX, 1e-12), turns(box.maxX, -1e-12))
-    guard first < last else { return shape.shifted(byX: -first * turn) }
+    guard first < last else { return withinReach(shape, -first) }
     var folded = PolygonShape(rings: [])
     for index in stride(from: first, through: last, by: 1) {
       let frame = Extent(
         minX: middle + (index - 0.5) * turn, minY: box.minY - turn,
         maxX: middle + (index + 0.5) * turn, maxY: box.maxY + turn)
       let part = try PolygonOverlay.intersection(shape, PolygonShape(rings: [frame.corners]))
-      folded.rings += part.shifted(byX: -index * turn).rings
+      folded.rings += withinReach(part, -index).rings
     }
     return folded
   }
@@ -87,28 +111,44 @@ struct MapSeam: Sendable {
     ((longitude - middle) / turn + nudge).rounded()
   }
 
-  /// A ring that goes round a pole ends a turn from where it began: it is closed along the pole.
-  private func closedAtPole(_ shape: PolygonShape) -> PolygonShape {
-    var pole: Double?
+  /// A shape within half a turn of the middle, but for so many turns, there and off the seam.
+  private func withinReach(_ shape: PolygonShape, _ turns: Double) -> PolygonShape {
+    let (west, east) = (middle - reach * turn, middle + reach * turn)
     return PolygonShape(
       rings: shape.rings.map { ring in
-        guard let first = ring.first, let last = ring.last else { return ring }
-        let end = first.x + turn * ((last.x - first.x) / turn).rounded()
-        guard end != first.x else { return ring }
-        // A shell runs counter-clockwise, so eastwards it holds the north pole; its holes take the same.
-        let latitude = pole ?? (end > first.x ? turn / 4 : -turn / 4)
-        pole = latitude
-        return ring + [
-          Point(x: end, y: first.y), Point(x: end, y: latitude), Point(x: first.x, y: latitude),
-        ]
+        ring.map { Point(x: min(max($0.x + turns * turn, west), east), y: $0.y) }
       })
   }
-}
 
-extension PolygonShape {
-  fileprivate func shifted(byX shift: Double) -> PolygonShape {
-    guard shift != 0 else { return self }
-    return PolygonShape(
-      rings: rings.map { ring in ring.map { Point(x: $0.x + shift, y: $0.y) } })
+  // MARK: Poles
+
+  /// How many turns further east a ring ends than it began: 0 of one that does not go round a pole.
+  private func turnsRound(_ ring: [Point]) -> Double {
+    guard let first = ring.first, let last = ring.last else { return 0 }
+    return ((last.x - first.x) / turn).rounded()
+  }
+
+  /// Shells, each with its holes; rings that go round a pole are closed along it.
+  private func polygons(of shape: PolygonShape) -> [[[Point]]] {
+    var polygons: [[[Point]]] = []
+    var pole = 0.0
+    for ring in shape.rings {
+      var ring = ring
+      let turns = turnsRound(ring)
+      if turns != 0 {
+        // A shell runs counter-clockwise, so eastwards it holds the north pole; its holes take the same.
+        if pole == 0 { pole = turns > 0 ? turn / 4 : -turn / 4 }
+        let (first, end) = (ring[0], ring[0].x + turns * turn)
+        ring += [
+          Point(x: end, y: first.y), Point(x: end, y: pole), Point(x: first.x, y: pole),
+        ]
+      }
+      if ring.signedArea > 0 || polygons.isEmpty {
+        polygons.append([ring])
+      } else {
+        polygons[polygons.count - 1].append(ring)
+      }
+    }
+    return polygons
   }
 }

@@ -76,6 +76,16 @@ struct ParkGeometry: ~Copyable {
     return Measure(area: area, outside: outside, coverage: shares.coverage(of: rings))
   }
 
+  /// What of a polygon lies near the grid, in the grid's CRS, for a drawing; `nil` where it has no image
+  /// there.
+  func imageNearGrid(of shape: PolygonShape) -> PolygonShape? {
+    do throws(HabitatError) {
+      return try place(try split(turned(shape), at: "").near, at: "")
+    } catch {
+      return nil
+    }
+  }
+
   /// A polygon cut by ground on the grid's side.
   struct Cut {
     /// Square metres on that ground.

@@ -149,20 +149,15 @@ struct MapMaker {
       reading: try run.file(Self.parks),
       PolygonLayer.Selection(layer: "parks", idField: "park_id", nameField: "park"))
     guard let crs = layer.crs else { return [] }
-    let toGrid = try CoordinateTransform(from: crs, to: frame.grid.crs)
-    let turn = frame.grid.crs.isGeographic ? 2 * Double.pi / frame.grid.crs.unit : nil
-    let unit = frame.grid.extent.width / frame.width
+    // Half a unit of the map.
+    let metres = frame.grid.middleCellArea.squareRoot() * Double(frame.grid.columns) / frame.width
+    let geometry = try ParkGeometry(
+      parksCRS: crs, grid: frame.grid, tolerance: max(metres / 2, ParkGeometry.finestTolerance))
     var outlines: [ReportMap.Outline] = []
     for feature in layer.features {
       // A park without an outline, or beyond the reach of the projection, is in the tables only.
-      guard
-        let image = toGrid.transformEdges(of: feature.shape, tolerance: unit / 2, turn: turn),
-        let box = image.extent
-      else { continue }
-      let middle = (frame.grid.extent.minX + frame.grid.extent.maxX) / 2
-      let shift = turn.map { $0 * ((middle - (box.minX + box.maxX) / 2) / $0).rounded() } ?? 0
-      let shape = image.mapped { frame.position(of: Point(x: $0.x + shift, y: $0.y)) }
-        .simplified(within: 1)
+      guard let image = geometry.imageNearGrid(of: feature.shape) else { continue }
+      let shape = image.mapped { frame.position(of: $0) }.simplified(within: 1)
       guard let label = shape.pointInside, let box = shape.extent else { continue }
       outlines.append(
         ReportMap.Outline(

@@ -1,5 +1,5 @@
 import Foundation
-import GeoIO
+public import GeoIO
 public import RasterCore
 
 /// What a step of one cell measures on the ground: the first fundamental form of the surface in
@@ -21,6 +21,15 @@ public struct GroundMetric: Hashable, Sendable {
   public static func measured(
     at positions: [Point], of grid: Grid, on ground: CoordinateReferenceSystem
   ) throws(HabitatError) -> [GroundMetric?] {
+    measured(
+      at: positions, of: grid, on: ground, by: try CoordinateTransform(from: grid.crs, to: ground))
+  }
+
+  /// The same by a transform from the grid's CRS to `ground`, for those who ask many times.
+  public static func measured(
+    at positions: [Point], of grid: Grid, on ground: CoordinateReferenceSystem,
+    by transform: borrowing CoordinateTransform
+  ) -> [GroundMetric?] {
     let geotransform = grid.geotransform
     let step = 100 / (grid.middleCellArea.squareRoot())
     var points: [Point] = []
@@ -30,7 +39,7 @@ public struct GroundMetric: Hashable, Sendable {
         points.append(geotransform.point(column: position.x + dx, row: position.y + dy))
       }
     }
-    try CoordinateTransform(from: grid.crs, to: ground).transform(&points)
+    transform.transform(&points)
     let places = points.map {
       ground.ellipsoid.geocentric(longitude: $0.x * ground.unit, latitude: $0.y * ground.unit)
     }

@@ -1,3 +1,4 @@
+import GeoIO
 import RasterCore
 
 extension [Grid] {
@@ -7,8 +8,11 @@ extension [Grid] {
   /// of that gap, which keeps its longitudes. Others, such as those of the whole Earth, stay where they are.
   func sideBySide() -> [Grid] {
     var moved = self
-    for crs in Set(lazy.filter(\.crs.isGeographic).map(\.crs)) {
-      let members = indices.filter { self[$0].crs == crs }
+    var left = indices.filter { self[$0].crs.isGeographic }
+    while let first = left.first {
+      let crs = self[first].crs
+      let members = left.filter { self[$0].crs.isSame(as: crs) }
+      left.removeAll(where: members.contains)
       for (index, grid) in zip(members, Self.inOneTurn(members.map { self[$0] }, crs)) {
         moved[index] = grid
       }

@@ -64,6 +64,72 @@ struct MapSeamTests {
     #expect(abs(found.inside / Self.expected - 1) < 1e-5)  // the bound of a run's balance
   }
 
+  @Test(
+    "a map that is not centred on Greenwich is cut elsewhere",
+    arguments: [
+      // Equal Earth of Asia and the Pacific, and Mercator, both cut at 30° W.
+      ("EPSG:8859", -17_600_000, 8_800_000, 400_000, 88, 44),
+      ("+proj=merc +lon_0=150 +datum=WGS84", -20_400_000, 20_400_000, 400_000, 102, 102),
+      ("+proj=moll +lon_0=150 +datum=WGS84", -18_400_000, 9_200_000, 400_000, 92, 46),
+    ])
+  func otherMeridian(
+    _ map: (crs: String, west: Double, north: Double, step: Double, columns: Int, rows: Int)
+  ) throws {
+    let grid = try Grid.northUp(
+      map.crs, west: map.west, north: map.north, step: map.step, columns: map.columns,
+      rows: map.rows)
+    let found = try measure(.box(-32, 60, -28, 64), on: grid)
+    // By pyproj 3.7.2, as above.
+    #expect(abs(found.area / 93_412.789353 - 1) < 1e-9)
+    #expect(abs(found.outside) < 1e-3)
+    // The bound of a run's balance: 1e-5 of the park and 1e-4 of a cell.
+    #expect(abs(found.inside - found.area) < 1e-5 * found.area + 16)
+  }
+
+  @Test("the rim of a map has its way back to the Earth") func rim() throws {
+    let grid = try Grid.northUp(
+      "ESRI:54009", west: 9_600_000, north: 7_600_000, step: 20_000, columns: 40, rows: 20)
+    let found = try measure(.box(178, 65, 183, 67), on: grid)
+    #expect(abs(found.inside + found.outside - found.area) < 1e-4 * found.area)
+    #expect(found.inside > 0 && found.outside > 0)
+  }
+
+  @Test("a hole over the pole stays one on a grid in degrees") func holeOverPole() throws {
+    let grid = try Grid.northUp(
+      "EPSG:4326", west: -180, north: 90, step: 0.25, columns: 1440, rows: 120)
+    func circle(_ radius: Double, from start: Double) -> [Point] {
+      (0..<360).map { degree in
+        let angle = (start + Double(degree)) / 180 * Double.pi
+        return Point(x: radius * cos(angle), y: radius * sin(angle))
+      }
+    }
+    let ring = PolygonShape(rings: [
+      circle(1_000_000, from: 10), circle(500_000, from: 130).reversed(),
+    ])
+    let found = try measure(ring, "EPSG:3571", on: grid)
+    // Lambert's map is of equal area: two polygons of 360 corners.
+    let expected = 180 * sin(Double.pi / 180) * (1_000_000.0 * 1_000_000 - 500_000 * 500_000) / 1e6
+    #expect(abs(found.area / expected - 1) < 1e-8)
+    #expect(abs(found.outside) < 1e-6)
+    #expect(abs(found.inside / found.area - 1) < 1e-5)
+  }
+
+  @Test("a drawing of a park over 180° has its parts at both ends of the map") func drawing() throws
+  {
+    let grid = try Grid.northUp(
+      "EPSG:3857", west: -20_000_000, north: 20_000_000, step: 400_000, columns: 100, rows: 100)
+    let geometry = try ParkGeometry(
+      parksCRS: CoordinateReferenceSystem(userInput: "EPSG:4326"), grid: grid, tolerance: 1000)
+    let drawn = geometry.imageNearGrid(of: .box(178, 60, 183, 64))
+    let boxes = try #require(drawn).rings.compactMap { Extent(around: $0) }.sorted {
+      $0.minX < $1.minX
+    }
+    #expect(boxes.count == 2)
+    // Three degrees in the west, two in the east, of 111,319.49 m each.
+    #expect(abs(boxes[0].width - 3 * 111_319.49) < 1 && abs(boxes[1].width - 2 * 111_319.49) < 1)
+    #expect(boxes[0].minX < -20_000_000 && boxes[1].maxX > 20_000_000)
+  }
+
   @Test("a park over Greenwich has both halves on a grid from 0 to 360") func greenwich() throws {
     let grid = try Grid.northUp("EPSG:4326", west: 0, north: 60, step: 0.5, columns: 720, rows: 40)
     let whole = try measure(.box(-3, 45, 4, 50), on: grid)
