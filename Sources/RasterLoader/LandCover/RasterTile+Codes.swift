@@ -50,10 +50,15 @@ extension RasterTile {
     return code
   }
 
+  /// Whether a number is a fraction or infinite, and so neither a code nor "no value".
+  public func isFraction(_ number: Double) -> Bool {
+    !number.isNaN && (number != number.rounded() || number.isInfinite) && !isNodata(number)
+  }
+
   /// Whether a number is the nodata value as the band's own type holds it.
   private func isNodata(_ number: Double) -> Bool {
     guard let nodata else { return false }
-    return number == nodata || band.typeName == "Float32" && number == Double(Float(nodata))
+    return number == nodata || number == Double(Float(nodata)) && band.typeName == "Float32"
   }
 
   /// The file's own nodata value is exact. A user's is a `Double`: all numbers count that it stands for.

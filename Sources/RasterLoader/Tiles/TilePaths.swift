@@ -19,8 +19,9 @@ public enum TilePaths {
     case .folder:
       let files = FileSystem.names(in: path).map { path.joined(with: $0) }
         .filter { FileSystem.size(of: $0) != .folder }
-      for file in files { try FileSystem.refuseSpecialFile(file, at: "\(layer): \(file)") }
-      let tiles = files.filter(RasterFormat.recognises)
+      let tiles = files.filter {
+        FileSystem.size(of: $0) != .special && RasterFormat.recognises($0)
+      }
       try refuseLostTiles(among: files, beside: tiles, layer)
       guard !tiles.isEmpty else {
         throw HabitatError(
@@ -53,12 +54,16 @@ public enum TilePaths {
     }
   }
 
-  /// A link to nowhere, or a file that may not be read, called like the tiles beside it, is one that fails.
+  /// A link to nowhere, a pipe, or a file that may not be read, called like the tiles beside it, is one that
+  /// fails.
   private static func refuseLostTiles(
     among files: [String], beside tiles: [String], _ layer: String
   ) throws(HabitatError) {
     let endings = Set(tiles.map(\.ending))
-    for file in files where endings.contains(file.ending) { try refuseLost(file, layer) }
+    for file in files where endings.contains(file.ending) {
+      try FileSystem.refuseSpecialFile(file, at: "\(layer): \(file)")
+      try refuseLost(file, layer)
+    }
   }
 
   private static func refuseLost(_ file: String, _ layer: String) throws(HabitatError) {

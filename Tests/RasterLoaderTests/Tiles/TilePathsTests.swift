@@ -75,6 +75,15 @@ struct TilePathsTests {
     }
   }
 
+  @Test("a socket of another name beside tiles is no tile") func stranger() throws {
+    try TemporaryFolder.with { folder in
+      try Self.makeTiles(in: folder)
+      let tiles = try expand(["x"], in: folder)
+      #expect(unsafe mkfifo(folder.path("x/agent.sock"), 0o600) == 0)
+      #expect(try expand(["x"], in: folder) == tiles)
+    }
+  }
+
   @Test("a device is refused, a link to a file taken, a link to nowhere told")
   func links() throws {
     let device = #expect(throws: HabitatError.self) {

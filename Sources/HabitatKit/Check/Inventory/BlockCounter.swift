@@ -114,24 +114,22 @@ struct BlockCounter: ~Copyable {
     let hasMask = tile.band.hasMask
     var start = 0
     while start < count {
-      let bits = bits(of: first + start)
-      let isMasked = hasMask && mask[first + start] == 0
+      let cell = first + start
+      let bits = bits(of: cell)
+      let isMasked = hasMask && mask[cell] == 0
       var end = start + 1
       while end < count, self.bits(of: first + end) == bits,
         !hasMask || (mask[first + end] == 0) == isMasked
       { end += 1 }
       let run = CodeTotals.Total(cells: end - start, units: units(start..<end, area))
-      do throws(HabitatError) {
-        if let code = isMasked ? nil : try code(of: first + start) {
-          totals.add(code, run)
-        } else {
-          totals.nodata += run
-        }
-      } catch {
+      if !isMasked, type == .double, tile.isFraction(real[cell]) {
         // A check tells how much land is concerned.
-        guard error.slug == "code-not-whole" else { throw error }
         totals.notWhole += run
-        totals.lowestNotWhole = min(totals.lowestNotWhole, real[first + start])
+        totals.lowestNotWhole = min(totals.lowestNotWhole, real[cell])
+      } else if let code = isMasked ? nil : try code(of: cell) {
+        totals.add(code, run)
+      } else {
+        totals.nodata += run
       }
       start = end
     }
