@@ -58,7 +58,7 @@ struct FeatureCondition {
       if depth < 0 { break }
       last = character
     }
-    if quote != nil { return "lacks a closing quote" }
+    if quote != nil { return "lacks a closing quote (within a text it is doubled: 'O''Brien')" }
     return depth == 0 ? nil : "has parentheses without their counterparts"
   }
 }

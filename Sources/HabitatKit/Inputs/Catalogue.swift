@@ -45,13 +45,19 @@ public enum Catalogue {
     return legends
   }
 
-  /// A legend as CSV, built in or of a file.
+  /// A legend as CSV, built in or of a file. A file with rules that CSV cannot say, such as ranges and what
+  /// becomes of other codes, is shown as it stands.
   ///
   /// - Throws: `.usage`, slug `unknown-legend`; `.input`, slug `bad-legend`.
   public static func legendText(named name: String) throws(HabitatError) -> String {
     let legend: Legend
     if !Legend.builtInNames.contains(name), case .bytes = FileSystem.size(of: name) {
-      legend = try Legend(bytes: try FileSystem.contents(of: name), file: name)
+      let contents = try FileSystem.contents(of: name)
+      legend = try Legend(bytes: contents, file: name)
+      guard legend.isListOfCodes else {
+        let text = String(decoding: contents, as: UTF8.self)
+        return text.hasSuffix("\n") ? text : text + "\n"
+      }
     } else {
       legend = try Legend.builtIn(named: name)
     }

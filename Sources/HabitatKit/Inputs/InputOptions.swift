@@ -44,8 +44,7 @@ public struct InputOptions: Sendable {
 
   /// Any of these leaves the default landscape out altogether.
   private var namesInputs: Bool {
-    !landCover.isEmpty || legend != nil || epoch != nil || !dem.isEmpty || parks != nil
-      || parksLayer != nil
+    !landCover.isEmpty || legend != nil || !dem.isEmpty || parks != nil || parksLayer != nil
       || parksWhere != nil || parkID != nil || parkName != nil || !assumedCRS.isEmpty
       || !nodata.isEmpty || !bands.isEmpty || forestType != nil || rice != nil || water != nil
       || roads != nil || settlements != nil

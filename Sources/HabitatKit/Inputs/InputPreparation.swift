@@ -74,9 +74,11 @@ extension PreparedInputs {
     }
     let tiles = try Self.tiles(of: layer, named: "landcover", unknownDatum, &warnings)
     var source = try LandCoverSource(tiles)
-    if let grid = try customGrid.grid(replacing: source.grid) {
-      source = try LandCoverSource(tiles, on: grid)
-      try refuseEmptyGrid(source, own: LandCoverSource(tiles).grid)
+    let own = source.grid
+    let chosen = try customGrid.grid(replacing: own)
+    if let chosen {
+      source = try LandCoverSource(tiles, on: chosen)
+      try refuseEmptyGrid(source, own: own)
     }
     try refuseSecondTurn(source)
     let sampled = source.sampledTiles
@@ -86,8 +88,11 @@ extension PreparedInputs {
           "landcover-sampled",
           "\(sampled.count) of \(tiles.count) land-cover tiles do not lie on the analysis grid and "
             + "are sampled nearest: \(sampled.map(\.path).listed)",
-          at: "landcover", fix: "give tiles of one grid, or choose one with --crs and --resolution")
-      )
+          at: "landcover",
+          fix: chosen == nil
+            ? "give tiles of one grid, or choose one with --crs and --resolution"
+            : "nothing, if this grid is wanted; the land cover's own is taken without --crs, "
+              + "--resolution and --extent"))
     }
     return source
   }
@@ -142,7 +147,9 @@ extension PreparedInputs {
     guard let name = landscape.legend else {
       throw HabitatError(
         .usage, "legend-missing", "nothing says what the codes of the land cover mean",
-        at: landscape.name, fix: "add --legend NAME; habitat legends lists them")
+        at: "landcover: \(landscape.landCover?.paths.listed ?? landscape.name)",
+        fix: "add --legend NAME; habitat check tells which one fits this land cover, and "
+          + "habitat legends lists them")
     }
     if Legend.builtInNames.contains(name) { return try Legend.builtIn(named: name) }
     try FileSystem.refuseSpecialFile(name, at: "legend: \(name)")

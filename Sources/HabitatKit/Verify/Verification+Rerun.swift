@@ -69,7 +69,7 @@ extension Verification {
         continue
       }
     }
-    count(rerun: rerun)
+    count(rerun: rerun, sparesReports: isTimed)
   }
 
   private func pair(_ one: DocumentNode?, _ two: DocumentNode?) -> (JSONValue, JSONValue)? {

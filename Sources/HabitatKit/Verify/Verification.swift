@@ -50,7 +50,9 @@ struct Verification {
     report.warnings.append(HabitatWarning(slug, what, at: location, fix: fix))
   }
 
-  mutating func count(rerun: VerificationReport.Count) { report.rerun = rerun }
+  mutating func count(rerun: VerificationReport.Count, sparesReports: Bool) {
+    (report.rerun, report.sparesReports) = (rerun, sparesReports)
+  }
 
   // MARK: Files
 

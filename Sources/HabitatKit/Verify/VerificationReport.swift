@@ -15,6 +15,8 @@ public struct VerificationReport: Sendable {
   public internal(set) var outputs = Count()
   /// Files of the repeated run, `nil` where it was not repeated.
   public internal(set) var rerun: Count?
+  /// The repeated run made no report: one of a run that records its time is not the same twice.
+  public internal(set) var sparesReports = false
   /// Each with its slug, what and where.
   public internal(set) var differences: [HabitatError] = []
   public internal(set) var warnings: [HabitatWarning] = []
@@ -33,7 +35,9 @@ extension VerificationReport {
     table.add("outputs", "\(outputs.same) of \(outputs.total) as recorded")
     if let rerun {
       table.add(
-        "run again", "\(rerun.same) of \(rerun.total) the same bytes; reports are not made again")
+        "run again",
+        "\(rerun.same) of \(rerun.total) the same bytes"
+          + (sparesReports ? "; reports are not made again" : ""))
     }
     var text = folder.shown + "\n" + table.text
     text += differences.map { $0.description + "\n" }.joined()

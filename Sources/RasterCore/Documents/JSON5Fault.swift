@@ -73,7 +73,8 @@ private struct Scanner {
       if take("}") { return }
       let start = index
       try key()
-      let key = String(text[start..<index]).trimmed(of: "\"'")
+      var key = String(text[start..<index])
+      if "\"'".contains(key.first ?? " ") { key = String(key.dropFirst().dropLast()) }
       // Readers differ in which of them counts.
       guard keys.insert(key).inserted else {
         throw Fault(what: "the key \(key.shown) stands there twice", index: start)
@@ -181,9 +182,4 @@ private struct Scanner {
 
 extension String {
   fileprivate var withoutSign: Substring { first == "+" || first == "-" ? dropFirst() : self[...] }
-
-  fileprivate func trimmed(of characters: String) -> String {
-    let start = drop { characters.contains($0) }
-    return String(start.prefix { !characters.contains($0) })
-  }
 }

@@ -73,6 +73,9 @@ public struct Legend: Hashable, Sendable {
   /// The codes with an entry of their own, ascending.
   public var codes: [Int] { entries.keys.sorted() }
 
+  /// Whether the codes with entries of their own are all that there is to say.
+  public var isListOfCodes: Bool { ranges.isEmpty && fallback == .unknown }
+
   /// The category of codes that no entry names; `nil` where they are unknown, nodata or passed through.
   public var defaultCategory: LandCategory? {
     guard case .category(let category) = fallback else { return nil }

@@ -19,6 +19,7 @@ import Testing
       ("{ a: 1e999 }", 1, 6, "1e999 is too large a number"),
       ("[0, -0x\(String(repeating: "F", count: 300)) ]", 1, 5, "too large a number"),
       ("{ a: 1, b: { a: 2 },\n \"a\": 3 }", 2, 2, "the key a stands there twice"),
+      ("{ \"it's\": 1, \"it's\": 2 }", 1, 14, "the key it's stands there twice"),
       ("{ a: ", 1, 6, "the text ends where a value"),
       ("", 1, 1, "the text ends"),
       ("{ имя: \"Парк\", b }", 1, 18, "a colon"),
@@ -34,6 +35,7 @@ import Testing
     arguments: [
       "{ a: 1, }", "// line\n[1, /* between */ 2,]", "{ 'single': 'quo\\'tes', \"b\": \"x\" }",
       "[0x1F, +1, .5, 5., -Infinity, NaN, 1e-3, 1.5E+4]", "[null, true, false, \"\", {}, []]",
+      "{ \"it's a\": 1, \"it's b\": 2 }",
       "\u{FEFF}{ $key_1: \"line \\\n continued\" }", "7",
     ])
   func allows(text: String) { #expect(JSON5Fault(in: text) == nil) }
