@@ -23,7 +23,7 @@ struct ParkNames {
   ///   - frame: of the map on the page.
   init(of parks: [ReportMap.Outline], within frame: Extent, at point: (Point) -> Point) {
     func size(_ park: ReportMap.Outline) -> Double {
-      park.shape.rings.reduce(0) { $0 + abs($1.signedArea) }
+      abs(park.shape.rings.reduce(0) { $0 + $1.signedArea })
     }
     let bySize = parks.map { (park: $0, size: size($0)) }.sorted { $0.size > $1.size }
     for (park, _) in bySize {

@@ -54,6 +54,9 @@ public struct PublishedSection: ReportSection {
   // MARK: Which park is which
 
   private func notes(_ published: PublishedTable, _ wording: Wording) -> Markup {
+    if match.pairs.isEmpty, match.ambiguous.isEmpty {
+      return "<p>\(wording["published.no_match"])</p>\n"
+    }
     func note(_ key: String, _ parks: [Markup]) -> Markup {
       guard !parks.isEmpty else { return "" }
       return "<p>\(wording.markup(key, ["parks": parks.joined(separator: "; ")]))</p>\n"

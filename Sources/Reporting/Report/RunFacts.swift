@@ -33,6 +33,8 @@ public struct RunFacts: Sendable {
   /// What the run is about, for headings.
   public var title: String
   public let isSynthetic: Bool
+  /// When the land cover was seen, in the landscape's words.
+  public let epoch: String?
   /// In the order of the run.
   public let species: [String]
   /// Optional layers that were not there, by key.
@@ -52,6 +54,8 @@ public struct RunFacts: Sendable {
     landscape = try parameters["landscape"].string()
     title = try Self.usualTitle(from: parameters)
     isSynthetic = try parameters["synthetic"].boolean()
+    let epoch = try parameters["epoch"]
+    self.epoch = epoch.value == .null ? nil : try epoch.string()
     species = try parameters["species"].strings()
     layersMissing = try members["layers_missing"].strings()
     sources = try members["sources"].objects { source throws(HabitatError) in

@@ -39,7 +39,10 @@ public struct RunSection: ReportSection {
   }
 
   private func sources(_ wording: Wording) -> Markup {
-    let heading: Markup = "<h3>\(wording["run.sources"])</h3>\n"
+    let epoch = facts.epoch.map { epoch -> Markup in
+      "<p>\(wording.markup("run.epoch", ["epoch": Markup(name: epoch)]))</p>\n"
+    }
+    let heading: Markup = "<h3>\(wording["run.sources"])</h3>\n\(epoch ?? "")"
     guard !facts.sources.isEmpty else {
       return "\(heading)<p>\(wording["run.no_sources"])</p>\n"
     }

@@ -28,8 +28,14 @@ public struct SummarySection: ReportSection {
     \(species.map { row($0, wording) })</tbody>
     </table>
     </div>
-
+    \(species.contains(where: leavesSome) ? "<p class=\"note\">\(wording["summary.rest"])</p>\n" : "")
     """
+  }
+
+  /// Whether so much has no class that the shares do not make 100 %.
+  private func leavesSome(_ areas: SpeciesAreas) -> Bool {
+    guard let row = areas.total ?? areas.rows.first else { return false }
+    return row.nodata.value + row.outside.value > 0.0005 * row.area.value
   }
 
   private var caption: String {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Published figures beside computed ones") struct PublishedSectionTests {
   /// Areas of the leopard by park: name, then the park's area and its four classes in km².
-  private static func areas(
+  static func areas(
     _ parks: [(name: String, areas: [Double])], species: String = "leopard", nodata: Double = 0
   ) throws -> SpeciesAreas {
     func row(_ kind: String, _ id: String, _ name: String, _ areas: [Double]) -> JSONValue {
@@ -98,6 +98,14 @@ import Testing
       #expect(!reservation(false).text(in: wording).contains("NEASPEC"))
       #expect(!reservation(false).sentence(in: wording).source.contains("8"))
     }
+  }
+
+  @Test("where no park was published a sentence says so, and none is listed") func noMatch() throws
+  {
+    let text = Self.text(
+      try Self.areas([("A", [100, 25, 25, 25, 25]), ("B", [100, 25, 25, 25, 25])]))
+    #expect(text.contains(Wording(.english)["published.no_match"]))
+    #expect(!text.contains("<table") && !text.contains("No published figures for"))
   }
 
   @Test("parks without a counterpart are named, and totals of other parks are not compared")
