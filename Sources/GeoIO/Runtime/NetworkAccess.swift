@@ -13,10 +13,23 @@ public enum NetworkAccess {
   static func setUp() {
     forbidFiles()
     forbidRequests()
-    // These ask no permission; whoever needs the network takes /vsicurl/ and its like.
-    for system in ["curl", "s3", "gs", "az", "oss", "swift"] {
-      let callbacks = unsafe VSIAllocFilesystemPluginCallbacksStruct()
-      unsafe _ = VSIInstallPluginHandler("/vsi\(system)_streaming/", callbacks)
+    closeStreams()
+  }
+
+  /// File systems that ask no permission; whoever needs the network takes `/vsicurl/` and its like.
+  private static let streams: [StaticString] = [
+    "/vsicurl_streaming/", "/vsis3_streaming/", "/vsigs_streaming/", "/vsiaz_streaming/",
+    "/vsioss_streaming/", "/vsiswift_streaming/",
+  ]
+
+  private static func closeStreams() {
+    for prefix in streams {
+      guard let callbacks = unsafe VSIAllocFilesystemPluginCallbacksStruct() else { continue }
+      // GDAL calls it without a look whether it is there.
+      unsafe callbacks.pointee.open = { _, _, _ in nil }
+      // GDAL keeps the address of the prefix and no copy, so it must be one of the program's own text.
+      let address = unsafe UnsafeRawPointer(prefix.utf8Start).assumingMemoryBound(to: CChar.self)
+      unsafe _ = VSIInstallPluginHandler(address, callbacks)
       unsafe VSIFreeFilesystemPluginCallbacksStruct(callbacks)
     }
   }

@@ -126,6 +126,17 @@ struct NetworkAccessTests {
   }
 
   @Test(
+    "streams from the network open nothing", arguments: ["curl", "s3", "gs", "az", "oss", "swift"])
+  func streams(system: String) throws {
+    let listener = try Listener()
+    let error = #expect(throws: HabitatError.self) {
+      try FileSystem.contents(of: "/vsi\(system)_streaming/http://\(listener.address)/x.json")
+    }
+    #expect(error?.kind == .input)
+    #expect(listener.count() == 0)
+  }
+
+  @Test(
     "a driver that reaches a service, a database or another program is not there",
     arguments: [
       "PG:dbname=x", "MYSQL:x", "WFS:http://127.0.0.1:9/", "GPSBabel:gpx:x", "ODBC:x",
