@@ -47,6 +47,11 @@ import RasterCore
     return unsafe OGR_G_IsValid(handle) != 0
   }
 
+  /// The polygonal part of what GEOS makes of an invalid geometry; `nil` where it can make nothing.
+  var madeValid: PolygonShape? {
+    unsafe OGR_G_MakeValid(handle).map { unsafe Geometry(owning: $0).shape }
+  }
+
   /// The polygonal part, rings oriented: shells counter-clockwise, each followed by its holes.
   var shape: PolygonShape {
     var shape = PolygonShape(rings: [])

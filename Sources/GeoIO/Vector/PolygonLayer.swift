@@ -105,9 +105,8 @@ public struct PolygonLayer: Sendable {
     if geometry.isValid {
       return Feature(id: id, name: name, shape: shape, wasInvalid: false, isPolygonal: true)
     }
-    let repaired = unsafe OGR_G_MakeValid(geometry.handle).map { unsafe Geometry(owning: $0).shape }
     return Feature(
-      id: id, name: name, shape: repaired ?? empty, wasInvalid: true, isPolygonal: true)
+      id: id, name: name, shape: geometry.madeValid ?? empty, wasInvalid: true, isPolygonal: true)
   }
 }
 

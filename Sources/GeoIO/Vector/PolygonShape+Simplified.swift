@@ -27,8 +27,7 @@ extension PolygonShape {
     if geometry.isValid { return self }
     unsafe CPLPushErrorHandler(CPLQuietErrorHandler)
     defer { CPLPopErrorHandler() }
-    let valid = unsafe OGR_G_MakeValid(geometry.handle).map { unsafe Geometry(owning: $0).shape }
-    return valid ?? PolygonShape(rings: [])
+    return geometry.madeValid ?? PolygonShape(rings: [])
   }
 
   /// A point well inside the largest part, for a label; `nil` where there is none.
