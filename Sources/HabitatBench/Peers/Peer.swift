@@ -17,11 +17,13 @@ struct Peer: Sendable {
   static let all = [
     Peer(
       name: "Python: numba + exactextract", script: "peer_numba.py",
-      modules: ["numba", "rasterio", "exactextract", "numpy"], programs: [], compressor: .deflate1,
+      modules: ["numba", "rasterio", "exactextract", "fiona", "numpy"], programs: [],
+      compressor: .deflate1,
       moreArguments: { _, _ in ["2", "2048", "1"] }),
     Peer(
       name: "Python: numba + exactextract", script: "peer_numba.py",
-      modules: ["numba", "rasterio", "exactextract", "numpy"], programs: [], compressor: .deflate6,
+      modules: ["numba", "rasterio", "exactextract", "fiona", "numpy"], programs: [],
+      compressor: .deflate6,
       moreArguments: { _, _ in ["2", "2048", "6"] }),
     Peer(
       name: "Python: rasterio + rasterstats", script: "peer_rasterstats.py",
@@ -29,7 +31,7 @@ struct Peer: Sendable {
       moreArguments: { _, _ in [] }),
     Peer(
       name: "GDAL command line + exactextract", script: "peer_gdal_cli.sh",
-      modules: ["exactextract"],
+      modules: ["exactextract", "fiona"],
       programs: ["gdalwarp", "gdaldem", "gdal_calc.py"], compressor: .deflate6,
       moreArguments: { work, python in [work, python] }),
   ]

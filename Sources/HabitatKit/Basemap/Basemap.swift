@@ -32,18 +32,15 @@ final class Basemap: Sendable {
     let (offsets, along) = (columns.flatMap(\.offsets), columns[0].offsets.count)
     precondition(categories.count >= band.cellCount)
     precondition(!hasHeights || elevation.count >= band.cellCount)
-    unsafe categories.withUnsafeBufferPointer { categories in
-      unsafe elevation.withUnsafeBufferPointer { elevation in
-        for (line, row) in rows.enumerated() {
-          let starts = row.offsets.map { $0 * band.columns }
-          for place in 0..<width {
-            let index = line * width + place
-            let columns = offsets.span.extracting(place * along..<(place + 1) * along)
-            modes[index] = unsafe Self.mode(categories, starts.span, columns)
-            guard hasHeights else { continue }
-            means[index] = unsafe Self.mean(elevation, starts.span, columns)
-          }
-        }
+    for (line, row) in rows.enumerated() {
+      let starts = row.offsets.map { $0 * band.columns }
+      let places = line * width..<(line + 1) * width
+      unsafe modes.withUnsafeMutableBufferPointer { modes in
+        unsafe Self.fill(modes.extracting(places), categories, starts, offsets, along, Self.mode)
+      }
+      guard hasHeights else { continue }
+      unsafe means.withUnsafeMutableBufferPointer { means in
+        unsafe Self.fill(means.extracting(places), elevation, starts, offsets, along, Self.mean)
       }
     }
     cells.withLock { cells in
@@ -70,30 +67,74 @@ final class Basemap: Sendable {
     cells.withLock { cells in cells.heights.contains { !$0.isNaN } ? cells.heights : [] }
   }
 
-  /// The most frequent category; 0 only where there is nothing else; the first of equals.
+  // MARK: Cells that stand for one
+
+  /// Sums up, for each cell of a row of the basemap, the values that stand for it.
   ///
   /// - Parameters:
   ///   - starts: of the rows that are looked at.
-  ///   - columns: that are looked at; with the rows at most sixteen cells.
-  @inline(__always) private static func mode(
-    _ categories: UnsafeBufferPointer<UInt8>, _ starts: Span<Int>, _ columns: Span<Int>
-  ) -> UInt8 {
+  ///   - offsets: of the columns, `along` for each cell; with the rows at most sixteen values a cell.
+  @inline(__always) private static func fill<Value>(
+    _ target: UnsafeMutableBufferPointer<Value>, _ values: [Value], _ starts: [Int],
+    _ offsets: [Int], _ along: Int, _ summary: (Samples<Value>) -> Value
+  ) {
+    unsafe values.withUnsafeBufferPointer { values in
+      unsafe starts.withUnsafeBufferPointer { starts in
+        unsafe offsets.withUnsafeBufferPointer { offsets in
+          guard let values = values.baseAddress, let offsets = offsets.baseAddress else { return }
+          @inline(__always) func sum(up place: Int, _ rows: Int, _ along: Int) -> Value {
+            unsafe summary(
+              Samples(
+                values: values, starts: starts.baseAddress.unsafelyUnwrapped, rows: rows,
+                columns: offsets + place &* along, along: along))
+          }
+          // Nearly all large grids: loops of known length.
+          if starts.count == BasemapPlan.samples, along == BasemapPlan.samples {
+            for place in target.indices {
+              unsafe target[place] = sum(up: place, BasemapPlan.samples, BasemapPlan.samples)
+            }
+          } else {
+            for place in target.indices {
+              unsafe target[place] = sum(up: place, starts.count, along)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The values that stand for a cell, row by row.
+  @safe private struct Samples<Value> {
+    let values: UnsafePointer<Value>
+    let starts: UnsafePointer<Int>
+    let rows: Int
+    let columns: UnsafePointer<Int>
+    let along: Int
+
+    var count: Int { rows &* along }
+
+    @inline(__always) subscript(row: Int, column: Int) -> Value {
+      unsafe values[starts[row] &+ columns[column]]
+    }
+  }
+
+  /// The most frequent category; 0 only where there is nothing else; the first of equals.
+  @inline(__always) private static func mode(_ categories: Samples<UInt8>) -> UInt8 {
     // Eleven counts of five bits in one number.
     var counts: UInt64 = 0
-    for row in starts.indices {
-      for column in columns.indices {
-        let category = unsafe categories[starts[row] &+ columns[column]]
-        counts &+= 1 &<< (5 &* UInt64(category))
+    for row in 0..<categories.rows {
+      for column in 0..<categories.along {
+        counts &+= 1 &<< (5 &* UInt64(categories[row, column]))
       }
     }
     func count(_ category: UInt8) -> UInt64 { counts &>> (5 &* UInt64(category)) & 31 }
-    let first = unsafe categories[starts[0] &+ columns[0]]
-    if first != 0, 2 &* count(first) >= starts.count &* columns.count { return first }
+    let first = categories[0, 0]
+    if first != 0, 2 &* count(first) >= categories.count { return first }
     let most = (1...10).reduce(0) { max($0, count($1)) }
     guard most > 0 else { return 0 }
-    for row in starts.indices {
-      for column in columns.indices {
-        let category = unsafe categories[starts[row] &+ columns[column]]
+    for row in 0..<categories.rows {
+      for column in 0..<categories.along {
+        let category = categories[row, column]
         if category != 0, count(category) == most { return category }
       }
     }
@@ -101,21 +142,19 @@ final class Basemap: Sendable {
   }
 
   /// Of those that have a value; NaN where none has.
-  @inline(__always) private static func mean(
-    _ heights: UnsafeBufferPointer<Float>, _ starts: Span<Int>, _ columns: Span<Int>
-  ) -> Float {
+  @inline(__always) private static func mean(_ heights: Samples<Float>) -> Float {
     var (sum, count) = (Float(0), Float(0))
-    for row in starts.indices {
+    for row in 0..<heights.rows {
       var line = Float(0)
-      for column in columns.indices { line += unsafe heights[starts[row] &+ columns[column]] }
+      for column in 0..<heights.along { line += heights[row, column] }
       sum += line
     }
     // Most have all their heights.
-    guard sum.isNaN else { return sum / Float(starts.count * columns.count) }
+    guard sum.isNaN else { return sum / Float(heights.count) }
     sum = 0
-    for row in starts.indices {
-      for column in columns.indices {
-        let height = unsafe heights[starts[row] &+ columns[column]]
+    for row in 0..<heights.rows {
+      for column in 0..<heights.along {
+        let height = heights[row, column]
         guard !height.isNaN else { continue }
         sum += height
         count += 1

@@ -15,7 +15,7 @@ struct BasemapPlan: Sendable {
 
   static let longestSide = 2048
   /// Samples along each axis that stand for a cell; more would cost time and show nothing.
-  private static let samples = 4
+  static let samples = 4
 
   init(of source: Grid) {
     var factor = 1

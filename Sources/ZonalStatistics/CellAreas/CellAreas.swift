@@ -114,6 +114,12 @@ public struct CellAreas: Sendable {
   /// The area of one cell in units.
   public func area(column: Int, row: Int) -> Int64 {
     if let area = uniformArea(row: row) { return area }
+    if partsOnEarth == nil,
+      let scale = lattice?.value(
+        column: Double(column) + 0.5, row: Double(row) + 0.5)
+    {
+      return Self.whole(bases[row] * scale)
+    }
     var sums: [Int64] = []
     prefixSums(row: row, columns: column..<column + 1, into: &sums)
     return sums[1]
@@ -135,24 +141,18 @@ public struct CellAreas: Sendable {
       for index in 0...asked.count { sums[index] = area &* Int64(index) }
       return
     }
-    guard let lattice else { return }
     if let strips = partsOnEarth?[row] {
-      sumCells(in: strips, row: row, asked, lattice, into: &sums)
+      sumCells(in: strips, row: row, asked, into: &sums)
       return
     }
     let base = bases[row]
-    // Numbers above 2⁵² are whole: one added to 1.5 · 2⁵² is rounded, without a check a cell, and
-    // comes out in the last bits. `AreaUnit` keeps cells below 2⁵¹.
-    let shift = 0x1.8p52
     unsafe sums.withUnsafeMutableBufferPointer { sums in
       let areas = sums.extracting(1..<asked.count + 1)
-      lattice.forEachPolynomial(row: Double(row) + 0.5, columns: asked) {
-        cells, polynomial in
+      lattice?.forEachPolynomial(row: Double(row) + 0.5, columns: asked) { cells, polynomial in
         // Areas first, in vectors.
         for column in cells {
-          let area = base * polynomial.value(at: Double(Int32(truncatingIfNeeded: column)) + 0.5)
-          unsafe areas[column &- asked.lowerBound] = Int64(
-            bitPattern: (max(area, 0) + shift).bitPattern &- shift.bitPattern)
+          let place = Double(Int32(truncatingIfNeeded: column)) + 0.5
+          unsafe areas[column &- asked.lowerBound] = Self.whole(base * polynomial.value(at: place))
         }
       }
       var sum: Int64 = 0
@@ -163,10 +163,18 @@ public struct CellAreas: Sendable {
     }
   }
 
+  /// The nearest whole number of units, none of them below 0.
+  ///
+  /// Numbers above 2⁵² are whole: one added to 1.5 · 2⁵² is rounded, without a check a cell, and comes
+  /// out in the last bits. `AreaUnit` keeps cells below 2⁵¹.
+  @inline(__always) private static func whole(_ area: Double) -> Int64 {
+    let shift = 0x1.8p52
+    return Int64(bitPattern: (max(area, 0) + shift).bitPattern &- shift.bitPattern)
+  }
+
   /// The same where only parts of the row have an area.
   private func sumCells(
-    in strips: [Strip], row: Int, _ asked: Range<Int>, _ lattice: ArealScaleLattice,
-    into sums: inout [Int64]
+    in strips: [Strip], row: Int, _ asked: Range<Int>, into sums: inout [Int64]
   ) {
     var shares = [Double](repeating: 0, count: asked.count)
     for strip in strips {
@@ -179,7 +187,7 @@ public struct CellAreas: Sendable {
         }
       }
     }
-    lattice.forEachPolynomial(row: Double(row) + 0.5, columns: asked) { cells, polynomial in
+    lattice?.forEachPolynomial(row: Double(row) + 0.5, columns: asked) { cells, polynomial in
       for column in cells {
         let area = bases[row] * polynomial.value(at: Double(column) + 0.5)
         let share = min(shares[column - asked.lowerBound], 1)
