@@ -52,6 +52,20 @@ enum RunParameters {
     ])
   }
 
+  /// What a part of a record, such as `parameters.default_forest`, is to who starts a run: the option that
+  /// sets it, where there is one.
+  static func name(ofPart part: String) -> String {
+    let prefix = "parameters."
+    guard part.hasPrefix(prefix) else { return part.replacing("_", with: " ") }
+    let key = part.dropFirst(prefix.count)
+    return switch key {
+    case "landscape", "landscape_file", "synthetic", "default_forest", "rice_possible":
+      "--landscape"
+    case "model_files": "--model"
+    default: "--" + key.replacing("_", with: "-")
+    }
+  }
+
   private static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
 
   /// The code where it says all that the CRS is, else WKT. GDAL reads WKT back in other words than it was

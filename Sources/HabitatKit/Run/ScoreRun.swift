@@ -178,8 +178,10 @@ public struct ScoreRun: Sendable {
     }
     let differing = JSONValue.object(manifest.identity).differences(from: .object(members))
     guard differing.isEmpty else {
-      throw outputExists(
-        "the folder holds results of another run: other \(differing.listed)")
+      let names = differing.map(RunParameters.name(ofPart:)).reduce(into: [String]()) {
+        if !$0.contains($1) { $0.append($1) }
+      }
+      throw outputExists("the folder holds results of another run: other \(names.listed)")
     }
   }
 
@@ -219,8 +221,8 @@ public struct ScoreRun: Sendable {
 
   // MARK: Warnings and notes
 
-  private func notes(for scorer: SuitabilityScorer) -> [String] {
-    var notes: [String] = []
+  private func notes(for scorer: SuitabilityScorer, _ tables: ScoreTables) -> [String] {
+    var notes = tables.settledByDefault.notes
     if request.landscape.isSynthetic {
       notes.append(
         "Synthetic demonstration (\(request.landscape.name)): not a statement about real parks.")
@@ -251,7 +253,7 @@ public struct ScoreRun: Sendable {
     let species = zip(inputs.scorers, tables.species).map { scorer, table in
       ScoreResult.Species(
         name: scorer.model.species, title: scorer.model.title, modelVersion: scorer.model.version,
-        table: table, notes: notes(for: scorer))
+        table: table, notes: notes(for: scorer, tables))
     }
     let isIncomplete = (tables.species + [tables.landCover]).contains { table in
       table.allRows.contains { $0.nodata >= 5e-7 || $0.outside >= 5e-7 }

@@ -13,6 +13,8 @@ struct ScoreTables: Sendable {
   let concerns: Concerns
   /// By park, then the total: km² settled by default.
   let decidedByDefault: [DefaultDecision]
+  /// The same of the whole, by what the land counts as.
+  let settledByDefault: DefaultSettlement
 
   struct Concerns: Sendable {
     /// No tile lies there.
@@ -58,6 +60,7 @@ struct ScoreTables: Sendable {
         forest: Self.sum(row.areas, flag: LandState.leafTypeByDefault),
         rice: Self.sum(row.areas, flag: LandState.riceByDefault))
     }
+    settledByDefault = DefaultSettlement(source.rows(layer: 0).last!.areas)
     concerns = Self.concerns(source, inputs, landCover)
   }
 

@@ -39,7 +39,7 @@ public struct ModelRun: Sendable {
     self.crs = crs
     let members = try Required(manifest)
     let parameters = try Required(members["parameters"])
-    landscape = try parameters["landscape"].string()
+    landscape = try RunFacts.usualTitle(from: parameters)
     isSynthetic = try parameters["synthetic"].boolean()
     habitatVersion = try members["habitat_version"].string()
     layersMissing = try members["layers_missing"].strings()

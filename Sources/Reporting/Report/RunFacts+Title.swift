@@ -4,15 +4,23 @@ import RasterCore
 extension RunFacts {
   /// What a run is about where nobody says so: the landscape by its name; inputs that options put together
   /// by the file of the parks or, without parks, of the land cover.
+  ///
+  /// - Parameter isNamed: a landscape file gives the name.
+  public static func title(
+    landscape: String, isNamed: Bool, parks: String?, landCover: [String]
+  ) -> String {
+    guard !isNamed else { return landscape }
+    return (parks ?? landCover.first).flatMap(name(ofPath:)) ?? landscape
+  }
+
+  /// The same of the run that a record is of.
   static func usualTitle(from parameters: Required) throws(HabitatError) -> String {
-    let landscape = try parameters["landscape"].string()
-    guard try parameters["landscape_file"].value == .null else { return landscape }
     let parks = try parameters["parks"]
-    let paths =
-      parks.value == .null
-      ? try Required(parameters["landcover"])["tiles"].strings()
-      : [try Required(parks)["path"].string()]
-    return paths.first.flatMap(name(ofPath:)) ?? landscape
+    return title(
+      landscape: try parameters["landscape"].string(),
+      isNamed: try parameters["landscape_file"].value != .null,
+      parks: parks.value == .null ? nil : try Required(parks)["path"].string(),
+      landCover: try Required(parameters["landcover"])["tiles"].strings())
   }
 
   /// The last part of a path that is a name and no pattern, without its ending, words apart; `nil` where

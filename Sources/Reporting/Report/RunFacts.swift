@@ -42,6 +42,10 @@ public struct RunFacts: Sendable {
   public let sources: [Source]
   public let inputs: [InputFile]
   public let decidedByDefault: [DefaultDecision]
+  /// What forest of unknown leaf type counts as, by key; `nil` where that is left to the legend.
+  public let defaultForest: String?
+  /// `false` where fields that may be rice count as cultivated.
+  public let mayHaveRice: Bool
   public let warnings: [HabitatWarning]
   public let models: [Named]
   public let libraries: [Named]
@@ -54,8 +58,13 @@ public struct RunFacts: Sendable {
     landscape = try parameters["landscape"].string()
     title = try Self.usualTitle(from: parameters)
     isSynthetic = try parameters["synthetic"].boolean()
-    let epoch = try parameters["epoch"]
-    self.epoch = epoch.value == .null ? nil : try epoch.string()
+    func text(_ key: String) throws(HabitatError) -> String? {
+      let node = try parameters[key]
+      return node.value == .null ? nil : try node.string()
+    }
+    epoch = try text("epoch")
+    defaultForest = try text("default_forest")
+    mayHaveRice = try parameters["rice_possible"].value != .boolean(false)
     species = try parameters["species"].strings()
     layersMissing = try members["layers_missing"].strings()
     sources = try members["sources"].objects { source throws(HabitatError) in

@@ -85,7 +85,14 @@ public struct RunSection: ReportSection {
         """
     }
     let columns = ["table.park", "run.default_forest", "run.default_rice"].map { wording[$0] }
-    return "<h3>\(wording["run.defaults"])</h3>\n<p>\(wording["run.defaults_note"])</p>\n"
+    let defaults = [
+      wording["run.defaults_note"],
+      facts.defaultForest.map {
+        wording.sentence("run.defaults_forest", ["forest": wording["category.\($0)"]])
+      } ?? wording["run.defaults_legend_forest"],
+      wording[facts.mayHaveRice ? "run.defaults_rice" : "run.defaults_no_rice"],
+    ].joined(separator: wording.sentenceSpace)
+    return "<h3>\(wording["run.defaults"])</h3>\n<p>\(defaults)</p>\n"
       + table(wording["run.defaults_caption"], columns, rows, wording)
   }
 
@@ -94,13 +101,16 @@ public struct RunSection: ReportSection {
     guard !facts.warnings.isEmpty else {
       return "\(heading)<p>\(wording["run.no_warnings"])</p>\n"
     }
-    // Messages of the program are in English.
     let items = facts.warnings.map { warning -> Markup in
-      """
-      <li lang="en"><code>\(warning.slug)</code> <bdi>\(warning.what)</bdi>\
-      <br><span class="place">\(Markup(name: warning.location))</span></li>
+      // Absent where a later version wrote the record.
+      let heading = wording.text("warning.\(warning.slug)").map { "<b>\($0)</b><br>" as Markup }
+      // Messages of the program are in English.
+      return """
+        <li>\(heading ?? "")<span lang="en"><code>\(warning.slug)</code> \
+        <bdi>\(warning.what)</bdi></span>\
+        <br><span class="place">\(Markup(name: warning.location))</span></li>
 
-      """
+        """
     }
     return "\(heading)<ul class=\"warnings\">\n\(items)</ul>\n"
   }

@@ -18,16 +18,19 @@ public struct Wording: Sendable {
         [
           PackageResources.model_en_json, PackageResources.pages_en_json,
           PackageResources.published_en_json, PackageResources.report_en_json,
+          PackageResources.warnings_en_json,
         ]
       case .russian:
         [
           PackageResources.model_ru_json, PackageResources.pages_ru_json,
           PackageResources.published_ru_json, PackageResources.report_ru_json,
+          PackageResources.warnings_ru_json,
         ]
       case .chinese:
         [
           PackageResources.model_zh_json, PackageResources.pages_zh_json,
           PackageResources.published_zh_json, PackageResources.report_zh_json,
+          PackageResources.warnings_zh_json,
         ]
       }
     }

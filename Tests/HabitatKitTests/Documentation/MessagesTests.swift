@@ -37,6 +37,23 @@ import Testing
     #expect(missing.isEmpty, "not in Messages.md: \(missing.sorted())")
   }
 
+  @Test("every warning of a run has a heading in the report") func headings() throws {
+    let package = Self.package.appendingPathComponent("Sources")
+    let page = package.appendingPathComponent("HabitatKit/HabitatKit.docc/Messages.md")
+    let sections = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "\n## ")
+      .filter { section in
+        section.hasPrefix("Warnings: ")
+          && !["verify", "report"].contains { section.hasPrefix("Warnings: \($0)\n") }
+      }
+    let warnings = sections.flatMap { $0.matches(of: /\n\| `([a-z-]+)` \|/) }.map { String($0.1) }
+    let texts = package.appendingPathComponent("Reporting/Resources/Wording/warnings.en.json")
+    let headings = try JSONDecoder().decode([String: String].self, from: Data(contentsOf: texts))
+    #expect(warnings.count > 20)
+    #expect(warnings.filter { headings["warning.\($0)"] == nil } == [])
+    let known = try Self.documented()
+    #expect(headings.keys.filter { !known.contains(String($0.dropFirst("warning.".count))) } == [])
+  }
+
   @Test("no message is explained that the program does not have") func isCurrent() throws {
     let gone = try Self.documented().subtracting(Self.slugs()).subtracting(["interrupted"])
     #expect(gone.isEmpty, "only in Messages.md: \(gone.sorted())")

@@ -39,7 +39,9 @@ import Testing
       .init(
         "parameters",
         .object([
-          .init("landscape", .string(landscape)), .init("synthetic", .boolean(synthetic)),
+          .init("landscape", .string(landscape)), .init("landscape_file", .string("taiga.json")),
+          .init("parks", .null), .init("landcover", .object([.init("tiles", .array([]))])),
+          .init("synthetic", .boolean(synthetic)),
         ])),
       .init(
         "libraries", .object([.init("PROJ", .string("9.1.1")), .init("GDAL", .string("3.6.2"))])),
