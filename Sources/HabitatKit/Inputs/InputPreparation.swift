@@ -182,7 +182,7 @@ extension PreparedInputs {
         "layers-missing",
         "\(scorer.model.species) is scored without \(missing.names): its scores are "
           + missing.consequence,
-        at: landscape.name,
+        at: landscape.location,
         fix: "give " + scorer.missingLayers.map { "--\($0.key)" }.joined(separator: " and ")
           + (scorer.missingLayers.contains(.settlements)
             ? "; --settlements derive takes built-up land" : ""))
@@ -231,6 +231,15 @@ extension PreparedInputs {
       .input, "dem-does-not-cover", "the DEM lies nowhere near the land cover",
       at: "dem: \(elevation.tiles.map(\.path).listed)",
       fix: "give DEM tiles of the region, check their CRS, or allow it with --allow-gaps")
+  }
+}
+
+extension Landscape {
+  /// What names its inputs, for messages: the landscape file, else the land cover.
+  var location: String {
+    if let file { return "landscape: \(file)" }
+    // In whatever order they are named they are the same tiles.
+    return landCover.map { "landcover: \(Set($0.paths).sorted().listed)" } ?? "landscape: \(name)"
   }
 }
 

@@ -33,7 +33,7 @@ struct STACFiles {
       "stac-without-date",
       (epoch.map { "the epoch \"\($0)\" is no date" } ?? "the land cover has no epoch")
         + ": without one a STAC item is not valid, so none is written",
-      at: request.landscape.file ?? "landscape: \(request.landscape.name)",
+      at: request.landscape.location,
       fix: "add --epoch 2021, 2021-06 or 2021-06-30, or epoch: of landCover in the landscape file")
   }
 
@@ -56,7 +56,7 @@ struct STACFiles {
           description: description(of: species[index], layer), period: period,
           footprint: footprint, grid: inputs.grid, crsCode: inputs.grid.crs.authorityCode,
           properties: [
-            .init("habitat:landscape", .string(request.landscape.name)),
+            .init("habitat:landscape", .string(place)),
             .init("habitat:synthetic", .boolean(request.landscape.isSynthetic)),
             .init("habitat:model", .string("\(scorer.model.species) \(scorer.model.version)")),
             .init(
@@ -77,8 +77,15 @@ struct STACFiles {
     return all.sorted { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }
   }
 
+  private var place: String {
+    let landscape = request.landscape
+    return RunFacts.title(
+      landscape: landscape.name, isNamed: landscape.file != nil, parks: landscape.parks?.path,
+      landCover: (landscape.landCover?.paths ?? []).sorted())
+  }
+
   private func description(of species: ScoreResult.Species, _ layer: OutputLayer) -> String {
-    let what = "Habitat of \(species.title) in \(request.landscape.name): \(layer.title)."
+    let what = "Habitat of \(species.title) in \(place): \(layer.title)."
     return ([what] + species.notes).joined(separator: " ")
   }
 

@@ -37,11 +37,18 @@ extension ScoreRun {
       "legend-default", concerns.legendDefault,
       "of \(place) have codes that only the DEFAULT of the legend names", "landcover",
       "add lines for these codes to the legend")
+    /// Which parks, where not all are meant.
+    func parks(_ isMeant: (AreaTable.Row) -> Bool) -> String {
+      let (all, meant) = (tables.landCover.rows, tables.landCover.rows.filter(isMeant))
+      return meant.count < all.count ? ": \(meant.map(\.name).listed)" : ""
+    }
     warn(
-      "park-nodata", concerns.nodata, "of \(place) have no land cover", "landcover",
+      "park-nodata", concerns.nodata,
+      "of \(place) have no land cover" + parks { $0.nodata >= 5e-7 }, "landcover",
       "give land cover that covers the parks")
     warn(
-      "park-outside", concerns.outside, "of the parks lie outside the land cover", "parks",
+      "park-outside", concerns.outside,
+      "of the parks lie outside the land cover" + parks { $0.outside >= 5e-7 }, "parks",
       "give land cover that covers the parks")
     return warnings + balanceWarnings(tables)
   }

@@ -77,10 +77,12 @@ struct Verification {
     inputs: [InputFile.Record], outputs: [InputFile.Record]
   ) throws(HabitatError) {
     let total = Double(inputs.count + outputs.count)
+    var missing: [InputFile] = []
     for (index, input) in inputs.enumerated() {
       tell(Double(index) / total)
-      try compare(input: input)
+      if try compare(input: input) == .missing { missing.append(input.file) }
     }
+    report(missing: missing, of: inputs.map(\.file))
     for (index, output) in outputs.enumerated() {
       tell(Double(inputs.count + index) / total)
       try compare(output: output)
@@ -95,28 +97,51 @@ struct Verification {
     tell(1)
   }
 
-  private mutating func compare(input: InputFile.Record) throws(HabitatError) {
+  /// - Returns: what became of it; a missing one is not reported yet, nor a side file that is not needed.
+  private mutating func compare(input: InputFile.Record) throws(HabitatError) -> State {
     report.inputs.total += 1
     let path = input.file.path
     let place = "\(input.file.layer): \(path)"
-    switch try state(of: input, at: path) {
+    let state = try state(of: input, at: path)
+    switch state {
     case .same: report.inputs.same += 1
     case _ where path.isSideFile:
       warn(
         "statistics-changed", "the side file of an input is not what it was", place,
         "viewers write statistics into it; run again if something else changed")
+      return .changed
     case .changed:
       report.differences.append(
         HabitatError(
           .unmetQuality, "input-changed", "the input is not what it was", at: place,
           fix: "take the file that the run has read, or run again"))
-    case .missing:
-      let hint = path.hasPrefix("/") ? "" : "; its path starts in the folder in which habitat ran"
+    case .missing: break
+    }
+    return state
+  }
+
+  /// Told once where no relative path leads anywhere: then it is the folder that is another.
+  private mutating func report(missing: [InputFile], of inputs: [InputFile]) {
+    func isRelative(_ file: InputFile) -> Bool { !file.path.hasPrefix("/") }
+    func add(_ what: String, _ location: String, _ fix: String) {
       report.differences.append(
-        HabitatError(
-          .unmetQuality, "input-missing", "the input is not there\(hint)", at: place,
-          fix: path.hasPrefix("/")
-            ? "put it back" : "verify in the folder in which the run was started, or put it back"))
+        HabitatError(.unmetQuality, "input-missing", what, at: location, fix: fix))
+    }
+    let elsewhere = "its path starts in the folder in which habitat ran"
+    let fix = "verify in the folder in which the run was started, or put it back"
+    let relative = missing.filter(isRelative)
+    let needed = inputs.filter { isRelative($0) && !$0.path.isSideFile }
+    if relative.count > 1, relative.count == needed.count {
+      add(
+        "none of \(relative.count) inputs is there; their paths start in the folder in which habitat ran",
+        relative.map { "\($0.layer): \($0.path)" }.listed, fix)
+    } else {
+      for file in relative {
+        add("the input is not there; \(elsewhere)", "\(file.layer): \(file.path)", fix)
+      }
+    }
+    for file in missing where !isRelative(file) {
+      add("the input is not there", "\(file.layer): \(file.path)", "put it back")
     }
   }
 

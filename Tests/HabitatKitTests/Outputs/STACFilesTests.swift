@@ -18,7 +18,6 @@ struct STACFilesTests {
     change(&options)
     var request = try options.request()
     request.landscape.epoch = epoch
-    request.landscape.name = "Land \"x\" of <cats>"
     return request
   }
 
@@ -46,7 +45,7 @@ struct STACFilesTests {
       #expect(
         properties?["proj:transform"]
           == .array([0.0035, 0, 130.72, 0, -0.0035, 43.34].map { .number($0) }))
-      #expect(properties?["habitat:landscape"] == .string("Land \"x\" of <cats>"))
+      #expect(properties?["habitat:landscape"] == .string("parks"))
       let asset = item["assets"]?["data"]
       #expect(asset?["href"] == .string("./leopard_class.tif"))
       #expect(asset?["type"] == .string("image/tiff; application=geotiff"))

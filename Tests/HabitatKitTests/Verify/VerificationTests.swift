@@ -173,6 +173,30 @@ struct VerificationTests {
     }
   }
 
+  @Test("where no relative path leads anywhere that is told once")
+  func elsewhere() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      let up = String(
+        repeating: "../",
+        count: FileManager.default.currentDirectoryPath.split(separator: "/").count)
+      func relative(_ path: String) -> String { up + path.dropFirst() }
+      options.inputs.landCover = options.inputs.landCover.map(relative)
+      options.inputs.dem = options.inputs.dem.map(relative)
+      try options.run()
+      let verification = VerificationOptions(folder: folder.path("out"))
+      try FileManager.default.removeItem(atPath: folder.path("dem.tif"))
+      let one = try verification.verify().differences
+      #expect(one.map(\.slug) == ["input-missing"] && one[0].location.hasPrefix("dem: ../"))
+      try FileManager.default.removeItem(atPath: folder.path("landcover.tif"))
+      let all = try verification.verify().differences
+      #expect(all.map(\.slug) == ["input-missing"] && all[0].what.hasPrefix("none of 2 inputs"))
+      // An absolute path is one that should be there.
+      try FileManager.default.removeItem(atPath: folder.path("parks.gpkg"))
+      #expect(try verification.verify().differences.count == 2)
+    }
+  }
+
   @Test("a run whose inputs have changed is not repeated, which is told")
   func skipped() throws {
     try TemporaryFolder.with { folder in
