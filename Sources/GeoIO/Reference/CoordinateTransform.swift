@@ -26,7 +26,7 @@ public struct CoordinateTransform: ~Copyable {
     }
     self.operation = operation
     isIdentity = source.isSame(as: target)
-    sourceTurn = source.isGeographic ? 2 * Double.pi / source.unit : nil
+    sourceTurn = source.turn
     self.context = context
   }
 

@@ -56,12 +56,7 @@ struct CellExplainer: ~Copyable {
   /// Columns and rows of a place, `nil` where it lies outside the grid.
   private func index(of place: Point) -> Point? {
     let grid = inputs.grid
-    var target = toGrid.transform(place)
-    if grid.crs.isGeographic {
-      let turn = 2 * Double.pi / grid.crs.unit
-      target.x -= turn * ((target.x - (grid.extent.minX + grid.extent.maxX) / 2) / turn).rounded()
-    }
-    let index = grid.geotransform.index(of: target)
+    let index = grid.index(ofNearestTurnOf: toGrid.transform(place))
     // Written so that NaN fails too.
     guard index.x >= 0, index.y >= 0, index.x < Double(grid.columns), index.y < Double(grid.rows)
     else { return nil }

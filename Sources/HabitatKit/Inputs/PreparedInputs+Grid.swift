@@ -18,8 +18,7 @@ extension PreparedInputs {
   /// A grid in degrees that goes round the Earth more than once holds places twice, and so does their area.
   static func refuseSecondTurn(_ source: LandCoverSource) throws(HabitatError) {
     let grid = source.grid
-    guard grid.crs.isGeographic else { return }
-    let turn = 2 * Double.pi / grid.crs.unit
+    guard let turn = grid.crs.turn else { return }
     // Geotransforms are rounded, by up to a hundredth of a cell.
     let excess = grid.extent.width - turn
     guard excess > 0.01 * grid.geotransform.columnStepX else { return }

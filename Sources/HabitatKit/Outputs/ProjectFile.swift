@@ -64,11 +64,10 @@ struct ProjectFile {
       let grid = inputs.grid
       guard let parks = inputs.parks else { return grid.extent }
       let toGrid = try CoordinateTransform(from: parks.crs, to: grid.crs)
-      let turn = grid.crs.isGeographic ? 2 * Double.pi / grid.crs.unit : nil
       let tolerance = max(grid.extent.width, grid.extent.height) / 1000
       // Parks beyond the reach of the projection, or counted from another meridian, are not there to see.
       let boxes = parks.parks.compactMap {
-        toGrid.transformEdges(of: $0.shape, tolerance: tolerance, turn: turn)?.extent
+        toGrid.transformEdges(of: $0.shape, tolerance: tolerance, turn: grid.crs.turn)?.extent
       }.filter(grid.extent.overlaps)
       guard let first = boxes.first else { return grid.extent }
       let box = boxes.dropFirst().reduce(first) { $0.union($1) }

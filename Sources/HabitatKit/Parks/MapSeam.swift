@@ -19,8 +19,8 @@ struct MapSeam: Sendable {
   }
 
   private init(of crs: CoordinateReferenceSystem, middle: Double, reach: Double) {
-    (self.crs, self.middle, self.reach) = (crs, middle, reach)
-    turn = 2 * Double.pi / crs.unit
+    guard let turn = crs.turn else { preconditionFailure("a seam needs longitudes") }
+    (self.crs, self.middle, self.turn, self.reach) = (crs, middle, turn, reach)
   }
 
   /// Of a grid in degrees the seam lies opposite to it. A projection has one where places close to each other,

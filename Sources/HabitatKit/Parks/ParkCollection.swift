@@ -71,8 +71,7 @@ struct ParkCollection: Sendable {
         .input, "crs-not-earth", "\(crs.name) is not of the Earth", at: location,
         fix: "give parks of the Earth, or set their CRS with --assume-crs parks=EPSG:…")
     }
-    let turn = 2 * Double.pi / crs.unit
-    guard crs.isGeographic,
+    guard let turn = crs.turn,
       let feature = layer.features.first(where: { feature in
         guard let box = feature.shape.extent else { return false }
         return max(-box.minY, box.maxY) > turn / 4 + 1e-6 || max(-box.minX, box.maxX) > 1.5 * turn

@@ -115,7 +115,7 @@ struct ParkGeometry: ~Copyable {
   /// The rings of a polygon in degrees, each at the turn of longitude nearest to the grid: files cut
   /// parks at the antimeridian and put the halves at both ends of the range.
   private func turned(_ shape: PolygonShape) -> PolygonShape {
-    guard let turn = turn(of: parksCRS), let neighbourhood else { return shape }
+    guard let turn = parksCRS.turn, let neighbourhood else { return shape }
     let middle = (neighbourhood.minX + neighbourhood.maxX) / 2
     var shells: [(box: Extent, shift: Double)] = []
     return PolygonShape(
@@ -138,7 +138,7 @@ struct ParkGeometry: ~Copyable {
   func area(of shape: PolygonShape, at location: String) throws(HabitatError) -> Double {
     guard
       let image = toGeographic.transformEdges(
-        of: shape, tolerance: tolerance / Self.metresPerDegree, turn: turn(of: geographic))
+        of: shape, tolerance: tolerance / Self.metresPerDegree, turn: geographic.turn)
     else { throw noImage(in: geographic, at: location) }
     return geographicArea(of: image, from: parksCRS)
   }
@@ -167,7 +167,7 @@ struct ParkGeometry: ~Copyable {
   ) throws(HabitatError) -> Double {
     guard
       let image = gridToGeographic.transformEdges(
-        of: shape, tolerance: tolerance / Self.metresPerDegree, turn: turn(of: geographic))
+        of: shape, tolerance: tolerance / Self.metresPerDegree, turn: geographic.turn)
     else { throw noImage(in: geographic, at: location) }
     return geographicArea(of: image, from: grid.crs)
   }
@@ -203,7 +203,7 @@ struct ParkGeometry: ~Copyable {
     if let seam, grid.crs.isGeographic || isNear(seam, shape) {
       guard
         let image = toSeam.transformEdges(
-          of: shape, tolerance: tolerance / Self.metresPerDegree, turn: turn(of: seam.crs)),
+          of: shape, tolerance: tolerance / Self.metresPerDegree, turn: seam.crs.turn),
         let placed = seamToGrid.transformEdges(
           of: try seam.folded(image, mayHoldPole: !parksCRS.isGeographic),
           tolerance: tolerance * metre, turn: nil)
@@ -221,10 +221,6 @@ struct ParkGeometry: ~Copyable {
       toSeam.transform(&image)
       return seam.isNear(image)
     }
-  }
-
-  private func turn(of crs: CoordinateReferenceSystem) -> Double? {
-    crs.isGeographic ? 2 * Double.pi / crs.unit : nil
   }
 
   private func noImage(in crs: CoordinateReferenceSystem, at location: String) -> HabitatError {

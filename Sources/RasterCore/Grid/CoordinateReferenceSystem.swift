@@ -13,6 +13,8 @@ public struct CoordinateReferenceSystem: Hashable, Sendable {
   public let datumIsKnown: Bool
   /// Metres in a unit of x, or radians where the CRS is geographic.
   public let unit: Double
+  /// A full turn of longitude in units of x, `nil` where the CRS is not geographic.
+  public var turn: Double? { isGeographic ? 2 * .pi / unit : nil }
 
   public init(
     wkt: String, name: String, isGeographic: Bool, ellipsoid: Ellipsoid, datumIsKnown: Bool,

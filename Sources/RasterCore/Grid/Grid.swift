@@ -32,6 +32,15 @@ public struct Grid: Hashable, Sendable {
     return extent
   }
 
+  /// Columns and rows of a point of the CRS; a longitude is taken at the turn that is nearest to the
+  /// grid's middle.
+  public func index(ofNearestTurnOf point: Point) -> Point {
+    guard let turn = crs.turn else { return geotransform.index(of: point) }
+    let middle = geotransform.point(column: Double(columns) / 2, row: Double(rows) / 2)
+    let turns = ((point.x - middle.x) / turn).rounded()
+    return geotransform.index(of: Point(x: point.x - turn * turns, y: point.y))
+  }
+
   /// About the ground area of the middle cell in m², as a measure of how fine the grid is: projections
   /// are taken as true to scale.
   public var middleCellArea: Double {

@@ -152,8 +152,7 @@ public struct DistanceSourceBuilder: ~Copyable {
 
   /// Longitudes that follow one another without a jump: an edge takes the short way round the Earth.
   private func unwrapped(_ points: [Point]) -> [Point] {
-    guard source.isGeographic else { return points }
-    let turn = 2 * Double.pi / source.unit
+    guard let turn = source.turn else { return points }
     return points.unwrapped(turn: turn, from: nil)
   }
 
@@ -162,8 +161,7 @@ public struct DistanceSourceBuilder: ~Copyable {
     var images = points
     toGrid.transform(&images)
     if isRing { images.removeAll { !$0.x.isFinite } }
-    guard grid.crs.isGeographic else { return [images.map { grid.geotransform.index(of: $0) }] }
-    let turn = 2 * Double.pi / grid.crs.unit
+    guard let turn = grid.crs.turn else { return [images.map { grid.geotransform.index(of: $0) }] }
     let middle = (grid.extent.minX + grid.extent.maxX) / 2
     let chain = images.unwrapped(turn: turn, from: middle)
     return [0, -turn, turn].map { shift in

@@ -7,17 +7,13 @@ import RasterCore
 /// of the antimeridian meet.
 struct PointMapping: ~Copyable {
   private let source: Geotransform
-  private let target: Geotransform
+  private let target: Grid
   private let transform: CoordinateTransform
-  private let turn: Double?
-  private let middleX: Double
 
   init(from source: Grid, to target: Grid) throws(HabitatError) {
     self.source = source.geotransform
-    self.target = target.geotransform
+    self.target = target
     transform = try CoordinateTransform(from: source.crs, to: target.crs)
-    turn = target.crs.isGeographic ? 2 * Double.pi / target.crs.unit : nil
-    middleX = (target.extent.minX + target.extent.maxX) / 2
   }
 
   /// Columns and rows of `target` for positions in columns and rows of `source`; NaN where there is
@@ -28,10 +24,7 @@ struct PointMapping: ~Copyable {
     }
     transform.transform(&positions)
     for index in positions.indices {
-      if let turn {
-        positions[index].x -= turn * ((positions[index].x - middleX) / turn).rounded()
-      }
-      positions[index] = target.index(of: positions[index])
+      positions[index] = target.index(ofNearestTurnOf: positions[index])
     }
   }
 }

@@ -13,15 +13,15 @@ extension [Grid] {
       let crs = self[first].crs
       let members = left.filter { self[$0].crs.isSame(as: crs) }
       left.removeAll(where: members.contains)
-      for (index, grid) in zip(members, Self.inOneTurn(members.map { self[$0] }, crs)) {
+      guard let turn = crs.turn else { continue }
+      for (index, grid) in zip(members, Self.within(turn, members.map { self[$0] })) {
         moved[index] = grid
       }
     }
     return moved
   }
 
-  private static func inOneTurn(_ grids: [Grid], _ crs: CoordinateReferenceSystem) -> [Grid] {
-    let turn = 2 * Double.pi / crs.unit
+  private static func within(_ turn: Double, _ grids: [Grid]) -> [Grid] {
     // West and east edges, the west one from 0 to a turn.
     let spans = grids.map { grid -> (west: Double, east: Double, grid: Grid) in
       let west = grid.extent.minX.reduced(to: turn)
@@ -48,8 +48,7 @@ extension [Grid] {
 extension Grid {
   /// A grid in degrees at the turn of longitude that is nearest to another grid.
   func turned(towards other: Grid) -> Grid {
-    guard crs.isGeographic, other.crs.isGeographic else { return self }
-    let turn = 2 * Double.pi / crs.unit
+    guard let turn = crs.turn, other.crs.isGeographic else { return self }
     let middle = (extent.minX + extent.maxX) / 2
     let wanted = (other.extent.minX + other.extent.maxX) / 2 * other.crs.unit / crs.unit
     return moved(byTurns: ((wanted - middle) / turn).rounded())
@@ -67,9 +66,9 @@ extension Grid {
   }
 
   fileprivate func moved(byTurns turns: Double) -> Grid {
-    guard turns != 0 else { return self }
+    guard turns != 0, let turn = crs.turn else { return self }
     var geotransform = geotransform
-    geotransform.originX += turns * 2 * .pi / crs.unit
+    geotransform.originX += turns * turn
     return Grid(crs: crs, geotransform: geotransform, columns: columns, rows: rows)
   }
 }

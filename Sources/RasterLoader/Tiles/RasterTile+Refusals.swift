@@ -99,8 +99,7 @@ extension RasterTile {
   static func refuseDegreesOffEarth(
     _ grid: Grid, _ layer: String, _ location: String
   ) throws(HabitatError) {
-    guard grid.crs.isGeographic else { return }
-    let turn = 2 * Double.pi / grid.crs.unit
+    guard let turn = grid.crs.turn else { return }
     let (box, cell) = (grid.extent, -grid.geotransform.rowStepY)
     // Grids of points, such as climate models, reach half a cell beyond the poles.
     let pole = turn / 4 + cell

@@ -15,8 +15,7 @@ struct TileFootprint: Sendable {
   init(on grid: Grid, windows: [Window]) throws(HabitatError) {
     let isWhole = TileRegion.regions(of: windows, in: grid.window).allSatisfy { !$0.tiles.isEmpty }
     let held = isWhole ? [grid.window] : windows.compactMap { $0.intersection(grid.window) }
-    let turn = 2 * Double.pi / grid.crs.unit
-    let shifts = grid.crs.isGeographic ? [-turn, 0, turn] : [0]
+    let shifts: [Double] = grid.crs.turn.map { [-$0, 0, $0] } ?? [0]
     var rectangles: [Extent] = []
     for window in held {
       let box = grid.extent(of: window)

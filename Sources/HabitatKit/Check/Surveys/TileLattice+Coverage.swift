@@ -15,11 +15,8 @@ extension [TileLattice] {
       let grid = lattice.grid
       var images = points
       try CoordinateTransform(from: crs, to: grid.crs).transform(&images)
-      let turn = grid.crs.isGeographic ? 2 * Double.pi / grid.crs.unit : nil
-      let middle = (grid.extent.minX + grid.extent.maxX) / 2
-      for (index, var point) in images.enumerated() where point.x.isFinite && !areHeld[index] {
-        if let turn { point.x -= turn * ((point.x - middle) / turn).rounded() }
-        let place = grid.geotransform.index(of: point)
+      for (index, point) in images.enumerated() where point.x.isFinite && !areHeld[index] {
+        let place = grid.index(ofNearestTurnOf: point)
         guard abs(place.x) < 1e9, abs(place.y) < 1e9 else { continue }
         let (column, row) = (Int(place.x.rounded(.down)), Int(place.y.rounded(.down)))
         areHeld[index] = lattice.placements.contains {
