@@ -227,6 +227,17 @@ struct ModelCatalogueTests {
     #expect(error?.fix.contains("leopard, tiger, snow-leopard") == true)
   }
 
+  @Test("a name that files or options of the program have is refused")
+  func takenNames() {
+    for name in ["all", "LandCover", "hillshade", "", "a/b", ".x", "a,b"] {
+      let error = #expect(throws: HabitatError.self) {
+        try SpeciesModelTests.model(
+          SpeciesModelTests.text.replacing("\"lynx\"", with: "\"\(name)\""))
+      }
+      #expect(error?.slug == "bad-model", "\(name)")
+    }
+  }
+
   @Test("a model of the same name replaces a built-in one, others come after them")
   func replaces() throws {
     let tiger = try SpeciesModelTests.model(

@@ -61,7 +61,7 @@ public enum NetworkAccess {
   }
 
   /// Whether a path, or what an archive in it lies in, is on the network.
-  static func isRemote(_ path: String) -> Bool {
+  public static func isRemote(_ path: String) -> Bool {
     let systems = [
       "curl", "s3", "gs", "az", "adls", "oss", "swift", "hdfs", "webhdfs",
     ]

@@ -50,6 +50,7 @@ enum ReportCommand: Command {
     let report = try RunReport(
       folder: folder, language: language ?? RunReport.languages[0],
       title: arguments.value("--title"))
+    Interruption.onGivingUp { report.withdraw() }
     let files = try report.write(
       printsMaps: arguments.has("--pdf"), warn: { Terminal.show([$0]) })
     for file in files { Terminal.write(file + "\n") }

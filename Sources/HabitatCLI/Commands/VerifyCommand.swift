@@ -49,9 +49,14 @@ enum VerifyCommand: Command {
     options.rerun = arguments.has("--rerun")
     options.threads = try arguments.number("--threads", atLeast: 1, command: path)
     options.memory = try arguments.number("--memory", atLeast: 16, command: path)
+    let verification = options
+    Interruption.onGivingUp {
+      verification.withdraw()
+      return true
+    }
     let report: VerificationReport
     do throws(HabitatError) {
-      report = try options.verify(
+      report = try verification.verify(
         ScoreRun.Observer(
           progress: { progress.show($0) }, isCancelled: { Interruption.isRequested }))
       progress.finish()

@@ -39,8 +39,10 @@ enum Interruption {
     wait(for: &signals)
     wasAsked.store(true, ordering: .relaxed)
     var grace = grace
-    if unsafe sigtimedwait(&signals, nil, &grace) < 0 {
-      if let withdraw = withdrawal.withLock({ $0 }), !withdraw() { wait(for: &signals) }
+    let isUrgent = unsafe sigtimedwait(&signals, nil, &grace) >= 0
+    let isWithdrawn = withdrawal.withLock { $0 }?() ?? true
+    if !isUrgent {
+      if !isWithdrawn { wait(for: &signals) }
       Terminal.message(HabitatError.interrupted.description)
     }
     _exit(HabitatError.interrupted.kind.exitCode)

@@ -17,15 +17,12 @@ extension PreparedInputs {
     guard let limit = distances.limitOfDerivedSettlements else { return }
     let inputs = self
     let count = Strip.count(in: grid)
-    let next = Atomic<Int>(0)
     let all = Mutex(BuiltUpPatches(on: grid))
-    try WorkerThreads.run(min(threads, max(count, 1))) { _ throws(HabitatError) in
+    try WorkerThreads.run(count, threads: threads) { numbers throws(HabitatError) in
       var reader = LandCoverReader(inputs.landCover, inputs.codes, sharing: blocks)
       var refiner = inputs.refinement.map { LandCoverRefiner($0, sharing: blocks) }
       var land = LandCoverBlock()
-      while true {
-        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard number < count else { break }
+      while let number = numbers.next() {
         if isCancelled() { throw .interrupted }
         var found = BuiltUpPatches(on: inputs.grid)
         // Whole rows, but few at a time, so that wide rasters stay within a few megabytes.

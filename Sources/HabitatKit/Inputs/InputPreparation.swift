@@ -41,7 +41,8 @@ extension PreparedInputs {
 
     let parks = try collection.map { collection throws(HabitatError) in
       try ParkZones(
-        collection, on: landCover.grid, threads: threads, isCancelled: isCancelled)
+        collection.parks, crs: collection.crs, on: landCover.grid, threads: threads,
+        isCancelled: isCancelled)
     }
     let cellAreas = try CellAreas(
       of: landCover.grid, on: ground, clipsToEarth: collection == nil)

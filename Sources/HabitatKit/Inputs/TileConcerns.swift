@@ -63,7 +63,8 @@ struct TileConcerns {
   ) -> HabitatWarning? {
     let concerned = tiles.filter(isConcerned)
     guard !concerned.isEmpty else { return nil }
-    let area = concerned.reduce(0) { $0 + $1.grid.groundArea } / 1e6
+    let area =
+      concerned.reduce(0) { $0 + ((try? $1.grid.area(on: $1.grid.crs.geographicBase)) ?? 0) } / 1e6
     let share = area > 0 ? " (\(area.formatted(decimals: 3)) km²)" : ""
     return HabitatWarning(
       slug, what + share, at: "\(layer): \(concerned.map(\.path).listed)", fix: fix)
@@ -86,18 +87,6 @@ extension RasterTile {
     case "Int64": return !(-(Int128(1) << 63)...Int128(1) << 63).contains(whole)
     default: return false
     }
-  }
-}
-
-extension Grid {
-  /// Square metres of the box on the CRS's own ellipsoid, along its rim; 0 where it cannot be measured.
-  var groundArea: Double {
-    let shape = PolygonShape(rings: [extent.corners])
-    guard
-      let geometry = try? ParkGeometry(parksCRS: crs, grid: self, ground: crs.geographicBase),
-      let area = try? geometry.area(of: shape, at: "grid"), area.isFinite
-    else { return 0 }
-    return abs(area)
   }
 }
 

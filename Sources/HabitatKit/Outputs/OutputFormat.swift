@@ -21,7 +21,7 @@ public enum OutputFormat: String, CaseIterable, Sendable {
   /// Options that change cells or the grid: the raster would not hold what the table counts.
   private static let altering = [
     "NBITS", "MAX_Z_ERROR", "DISCARD_LSB", "JPEG_QUALITY", "WEBP_LEVEL", "QUALITY",
-    "TILING_SCHEME", "TARGET_SRS", "RES", "EXTENT", "ADD_ALPHA",
+    "JXL_LOSSLESS", "JXL_DISTANCE", "TILING_SCHEME", "TARGET_SRS", "RES", "EXTENT", "ADD_ALPHA",
   ]
 
   /// - Throws: `.usage`, slug `bad-option`.

@@ -15,7 +15,9 @@ struct RecordText {
   init?(_ text: String) {
     lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard lines.last == "", lines.filter({ $0.hasPrefix(Self.digestKey) }).count == 1,
-      lines.contains(Self.outputsStart)
+      let start = lines.firstIndex(of: Self.outputsStart),
+      let end = lines[start...].firstIndex(of: Self.outputsEnd),
+      (end - start - 1).isMultiple(of: Self.entryLines)
     else { return nil }
   }
 

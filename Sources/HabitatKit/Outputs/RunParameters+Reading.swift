@@ -87,6 +87,9 @@ extension RunParameters {
     let catalogue = try ModelCatalogue(adding: own)
     var models: [SpeciesModel] = []
     for name in try members["species"].strings() { models.append(try catalogue.model(named: name)) }
+    guard !models.isEmpty else {
+      throw try members["species"].failure("the record names no species", fix: "run again")
+    }
     return models
   }
 
@@ -128,7 +131,7 @@ extension RunParameters {
     var layer = Landscape.RasterLayer(paths: try members["tiles"].strings())
     layer.corrections.crs = try members.crs("assume_crs")
     layer.corrections.band = try members.optional("band") { node throws(HabitatError) in
-      Int(try node.number())
+      try node.count()
     }
     let nodata = try members["nodata"]
     layer.corrections.nodata =

@@ -114,7 +114,7 @@ struct ParkGeometry: ~Copyable {
 
   /// The rings of a polygon in degrees, each at the turn of longitude nearest to the grid: files cut
   /// parks at the antimeridian and put the halves at both ends of the range.
-  private func turned(_ shape: PolygonShape) -> PolygonShape {
+  func turned(_ shape: PolygonShape) -> PolygonShape {
     guard let turn = parksCRS.turn, let neighbourhood else { return shape }
     let middle = (neighbourhood.minX + neighbourhood.maxX) / 2
     var shells: [(box: Extent, shift: Double)] = []

@@ -19,15 +19,17 @@ struct ParkZones: Sendable {
   /// The zones that hold land shared with an earlier park.
   var sharedZones: Range<Int> { parks.count..<coverages.count }
 
-  /// - Parameter isCancelled: asked once a park.
+  /// - Parameters:
+  ///   - parks: in reporting order.
+  ///   - crs: theirs.
+  ///   - isCancelled: asked once a park.
   /// - Throws: `.input`, `.interrupted`.
   init(
-    _ collection: ParkCollection, on grid: Grid, threads: Int = 1,
+    _ parks: [Park], crs: CoordinateReferenceSystem, on grid: Grid, threads: Int = 1,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(HabitatError) {
-    let parks = collection.parks
-    let overlaps = Overlaps(parks)
-    let crs = collection.crs
+    let turning = try ParkGeometry(parksCRS: crs, grid: grid)
+    let overlaps = Overlaps(parks.map { turning.turned($0.shape) })
     let shares = try GroundShares(of: grid, on: crs.geographicBase)
     // Largest first, so that no thread is left with a park of a million points at the end.
     let order = parks.indices.sorted { parks[$0].shape.pointCount > parks[$1].shape.pointCount }
@@ -60,13 +62,14 @@ struct ParkZones: Sendable {
 
 /// Which parks may share land with earlier ones, found by their boxes from west to east.
 private struct Overlaps: Sendable {
-  private let parks: [Park]
+  private let shapes: [PolygonShape]
   /// By park, the earlier parks whose boxes its own meets, in reporting order.
   private let earlier: [[Int]]
 
-  init(_ parks: [Park]) {
-    let boxes = parks.map(\.shape.extent)
-    var earlier = [[Int]](repeating: [], count: parks.count)
+  /// - Parameter shapes: of the parks, all at the same turn of longitude.
+  init(_ shapes: [PolygonShape]) {
+    let boxes = shapes.map(\.extent)
+    var earlier = [[Int]](repeating: [], count: shapes.count)
     let fromWest = boxes.indices.filter { boxes[$0] != nil }
       .sorted { boxes[$0]!.minX < boxes[$1]!.minX }
     var open: [Int] = []
@@ -78,14 +81,14 @@ private struct Overlaps: Sendable {
       }
       open.append(index)
     }
-    (self.parks, self.earlier) = (parks, earlier.map { $0.sorted() })
+    (self.shapes, self.earlier) = (shapes, earlier.map { $0.sorted() })
   }
 
   /// The part of a park that earlier ones cover too, `nil` where there is none.
   func sharedPart(of index: Int) throws(HabitatError) -> PolygonShape? {
     var parts: [PolygonShape] = []
     for other in earlier[index] {
-      let part = try PolygonOverlay.intersection(parks[index].shape, parks[other].shape)
+      let part = try PolygonOverlay.intersection(shapes[index], shapes[other])
       if !part.isEmpty { parts.append(part) }
     }
     guard let first = parts.first else { return nil }

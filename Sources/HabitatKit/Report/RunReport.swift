@@ -15,6 +15,7 @@ public struct RunReport: Sendable {
   private let wording: Wording
   /// The heading, `nil` for that of the run's own.
   private let title: String?
+  private let withdrawal = Withdrawal()
 
   /// Characters of a title.
   static let longestTitle = 200
@@ -81,6 +82,7 @@ public struct RunReport: Sendable {
     let output = try OutputFolder(folder)
     var printFailure: HabitatError?
     do throws(HabitatError) {
+      try withdrawal.begin { output.discard() }
       let run = try FinishedRun(folder)
       let contents = try Contents(run, title: title)
       let printer = printsMaps ? try contents.printer(wording) : nil
@@ -95,6 +97,7 @@ public struct RunReport: Sendable {
         }
       }
       let dropsPrint = try enter(output, in: run.text)
+      try withdrawal.close()
       try output.publish(sparing: [])
       if dropsPrint {
         warn(
@@ -109,6 +112,11 @@ public struct RunReport: Sendable {
     if let printFailure { throw printFailure }
     return ([Self.name] + (printsMaps ? [Self.printName] : [])).map { folder + "/" + $0 }
   }
+
+  /// Calls the report off from another thread: what it has written is removed at once.
+  ///
+  /// - Returns: `false` where its files are about to take their places: then it ends by itself.
+  public func withdraw() -> Bool { withdrawal.withdraw() }
 
   /// Writes the record with the files made so far among the outputs.
   ///
@@ -160,13 +168,15 @@ public struct RunReport: Sendable {
     init(_ run: FinishedRun, title: String?) throws(HabitatError) {
       var facts = try RunFacts(run.manifest)
       if let title { facts.title = title }
-      self.facts = facts
       var species: [SpeciesAreas] = []
       var models: [ModelSection] = []
       for name in facts.species {
         species.append(try SpeciesAreas(run.document("\(name)_areas.json")))
-        models.append(try ModelSection(of: name, in: run))
+        let model = try ModelSection(of: name, in: run)
+        models.append(model)
+        facts.layersScored[name] = Set(model.sheet.curves.map(\.layer))
       }
+      self.facts = facts
       (self.species, self.models) = (species, models)
       let maker = MapMaker(run: run, species: facts.species)
       map = try maker.map()

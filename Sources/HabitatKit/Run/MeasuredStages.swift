@@ -18,7 +18,8 @@ package enum MeasuredStages {
   package static func parks(
     of layer: Landscape.VectorLayer, on grid: Grid
   ) throws(HabitatError) -> Double {
-    let zones = try ParkZones(try ParkCollection(reading: layer), on: grid)
+    let collection = try ParkCollection(reading: layer)
+    let zones = try ParkZones(collection.parks, crs: collection.crs, on: grid)
     return zones.areas.reduce(0, +)
   }
 

@@ -106,6 +106,7 @@ struct MemoryPlan: Hashable, Sendable {
       perThread =
         MemoryPlan.tallyBytes(zones.count, inputs.scorers.count) + tileCells * 16
         + inputs.distances.present.count * tileCells * 4 + inputs.terrainBytesUnderTile
+        + inputs.sampledCodeBytes
       tileOutput = tileCells * cellBytes * 4 / 3
       encoding = tileCells * cellBytes * 2
       table = (inputs.parks?.parks.count ?? 0) * 14_000
@@ -173,20 +174,29 @@ private struct BlockDemand {
 
 extension PreparedInputs {
   fileprivate var blockDemands: [BlockDemand] {
-    var demands = [BlockDemand(landCover.tiles, ratio: 1, on: grid)]
+    var demands = [demand(of: landCover)]
     for lattice in elevation?.lattices ?? [] {
       demands.append(
         BlockDemand(
           lattice.placements.map(\.tile), ratio: ratio(of: lattice.grid), on: grid,
           cellsAtOnce: TerrainSampler.cellsAtOnce))
     }
-    for part in refinement?.parts ?? [] {
-      demands.append(
-        BlockDemand(
-          part.source.tiles, ratio: part.source.tiles.map { ratio(of: $0.grid) }.max() ?? 1,
-          on: grid))
+    return demands + (refinement?.parts ?? []).map { demand(of: $0.source) }
+  }
+
+  private func demand(of source: LandCoverSource) -> BlockDemand {
+    let ratios = source.sampledTiles.map { ratio(of: $0.grid) }
+    return BlockDemand(
+      source.tiles, ratio: max(1, ratios.max() ?? 1), on: grid,
+      cellsAtOnce: ratios.isEmpty ? .max : LandCoverReader.cellsAtOnce)
+  }
+
+  /// Codes, and what becomes of them, of tiles that a reader samples.
+  fileprivate var sampledCodeBytes: Int {
+    ([landCover] + (refinement?.parts ?? []).map(\.source)).reduce(0) { sum, source in
+      let widest = source.sampledTiles.map(\.band.cellBytes).max()
+      return sum + (widest.map { LandCoverReader.cellsAtOnce * ($0 + 1) } ?? 0)
     }
-    return demands
   }
 
   /// Cells of another grid along a side of a cell of the analysis grid.

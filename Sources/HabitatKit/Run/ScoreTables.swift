@@ -124,7 +124,8 @@ private struct TallySource {
     var (area, outside) = (0.0, 0.0)
     for (zone, park) in parks.parks.enumerated() {
       let units = Array(zones.units(ofZone: zone, layer: layer))
-      for code in units.indices { totalUnits[code] += units[code] }
+      // Many parks over one another may leave the range on the way; their union comes back into it.
+      for code in units.indices { totalUnits[code] &+= units[code] }
       area += parks.areas[zone]
       outside += parks.outside[zone]
       rows.append(
@@ -134,7 +135,7 @@ private struct TallySource {
     }
     for zone in parks.sharedZones {
       let units = Array(zones.units(ofZone: zone, layer: layer))
-      for code in units.indices { totalUnits[code] -= units[code] }
+      for code in units.indices { totalUnits[code] &-= units[code] }
       area -= parks.areas[zone]
       outside -= parks.outside[zone]
     }

@@ -32,7 +32,6 @@ struct ScoringPass: Sendable {
     let count = batches.count
     let threads = plan.threads
     let blocks = DecodedBlocks(limit: plan.blockBytes)
-    let next = Atomic<Int>(0)
     let meetsUnknownCodes = Atomic<Bool>(false)
     let total = Mutex<PassSums?>(nil)
     let turns = OrderedTurns<[[FinishedTile]]>(capacity: threads) {
@@ -40,13 +39,11 @@ struct ScoringPass: Sendable {
       for tile in tiles { try write(tile) }
       progress(Double(number + 1) / Double(count))
     }
-    try WorkerThreads.run(min(threads, max(count, 1))) { _ throws(HabitatError) in
+    try WorkerThreads.run(count, threads: threads) { numbers throws(HabitatError) in
       do throws(HabitatError) {
         var worker = try TileWorker(
           inputs, scorers, index, layers: layers, basemap: basemap, sharing: blocks)
-        while true {
-          let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard number < count else { break }
+        while let number = numbers.next() {
           var finished: [[FinishedTile]] = []
           for tile in batches.tiles(ofBatch: number) {
             if isCancelled() { throw .interrupted }

@@ -7,19 +7,42 @@ import Synchronization
 /// Threads and not tasks: workers wait for one another's turn to write, which tasks of a shared pool
 /// must not do.
 enum WorkerThreads {
-  /// Runs `work` on `count` threads until it returns or one throws; then throws what was first thrown.
+  /// The numbers of the pieces that are left, handed out once each; none any more after a failure.
+  final class Numbers: Sendable {
+    private let count: Int
+    private let taken = Atomic<Int>(0)
+    private let isStopped = Atomic<Bool>(false)
+
+    fileprivate init(count: Int) { self.count = count }
+
+    /// `nil` where nothing is left to do.
+    func next() -> Int? {
+      guard !isStopped.load(ordering: .relaxed) else { return nil }
+      let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+      return number < count ? number : nil
+    }
+
+    fileprivate func stop() { isStopped.store(true, ordering: .relaxed) }
+  }
+
+  /// Runs `work` on as many threads, or as there are pieces, until all have returned; then throws what was
+  /// first thrown.
   ///
-  /// - Parameter work: called once a thread with the thread's number.
+  /// - Parameter work: called once a thread; it takes the numbers of its pieces, from 0 to below `count`.
   static func run(
-    _ count: Int, _ work: @escaping @Sendable (Int) throws(HabitatError) -> Void
+    _ count: Int, threads: Int,
+    _ work: @escaping @Sendable (Numbers) throws(HabitatError) -> Void
   ) throws(HabitatError) {
-    let state = State(running: count)
-    for number in 0..<count {
+    let numbers = Numbers(count: count)
+    let running = max(1, min(threads, count))
+    let state = State(running: running)
+    for _ in 0..<running {
       let thread = Thread {
         do throws(HabitatError) {
-          try work(number)
+          try work(numbers)
           state.finish(nil)
         } catch {
+          numbers.stop()
           state.finish(error)
         }
       }
@@ -39,13 +62,10 @@ enum WorkerThreads {
         (Item) throws(HabitatError) -> Value
       )
   ) throws(HabitatError) -> [Value] {
-    let next = Atomic<Int>(0)
     let values = Mutex([Value?](repeating: nil, count: items.count))
-    try run(max(1, min(threads, items.count))) { _ throws(HabitatError) in
+    try run(items.count, threads: threads) { numbers throws(HabitatError) in
       let work = try makeWork()
-      while true {
-        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard number < items.count else { return }
+      while let number = numbers.next() {
         let value = try work(items[number])
         values.withLock { $0[number] = value }
       }

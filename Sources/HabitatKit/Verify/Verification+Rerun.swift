@@ -6,8 +6,11 @@ extension Verification {
   /// Runs again, with the parameters of the record, into a temporary folder, and compares what came out
   /// with what is recorded.
   ///
+  /// - Parameter withdrawal: begun with the folder's removal.
   /// - Throws: what a run throws.
-  mutating func repeatRun(threads: Int?, memory: Int?) throws(HabitatError) {
+  mutating func repeatRun(
+    threads: Int?, memory: Int?, _ withdrawal: Withdrawal
+  ) throws(HabitatError) {
     guard let record else { return }
     guard report.inputs.same == report.inputs.total else {
       return warn(
@@ -16,11 +19,13 @@ extension Verification {
     }
     var request = try RunParameters.request(
       from: try record.member("parameters"), sources: try record.member("sources"))
-    if let threads { request.threads = threads } else { request.threads = ScoreOptions.allCores }
-    if let memory { request.memory = memory }
+    request.threads = min(threads ?? ScoreOptions.allCores, ScoreOptions.mostThreads)
+    if let memory { request.memory = min(memory, ScoreOptions.mostMemory) }
     let place = FileManager.default.temporaryDirectory
       .appendingPathComponent("habitat-verify-" + UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: place) }
+    let remove: @Sendable () -> Void = { try? FileManager.default.removeItem(atPath: place) }
+    try withdrawal.begin(remove)
+    defer { remove() }
     request.output = place + "/run"
     let (told, before) = (observer.progress, shareOfFiles)
     let part = ScoreRun.Observer(

@@ -7,6 +7,8 @@ struct Verification {
   let observer: ScoreRun.Observer
   /// How much of the work it is to look at the files; the rest is running again.
   let shareOfFiles: Double
+  /// Inputs on the network are looked at, too.
+  private let fetches: Bool
   private(set) var report: VerificationReport
   /// `nil` where it cannot be read any more.
   private(set) var record: RunRecord?
@@ -14,6 +16,7 @@ struct Verification {
   init(folder: String, observer: ScoreRun.Observer, runsAgain: Bool) {
     self.observer = observer
     shareOfFiles = runsAgain ? 0.1 : 1
+    fetches = runsAgain
     report = VerificationReport(folder: folder)
   }
 
@@ -29,6 +32,7 @@ struct Verification {
       let record = try RunRecord(readingFrom: report.folder)
       let (inputs, outputs) = (try record.inputs(), try record.outputs())
       self.record = record
+      if fetches { NetworkAccess.allow(for: inputs.map(\.file.path)) }
       noteVersions(of: record)
       try compare(inputs: inputs, outputs: outputs)
     } catch {
@@ -56,7 +60,7 @@ struct Verification {
 
   // MARK: Files
 
-  private enum State { case same, changed, missing }
+  private enum State { case same, changed, missing, remote }
 
   private func state(
     of recorded: InputFile.Record, at path: String
@@ -99,9 +103,16 @@ struct Verification {
 
   /// - Returns: what became of it; a missing one is not reported yet, nor a side file that is not needed.
   private mutating func compare(input: InputFile.Record) throws(HabitatError) -> State {
-    report.inputs.total += 1
     let path = input.file.path
     let place = "\(input.file.layer): \(path)"
+    // A record is no word of the user's: what it says may be changed.
+    guard fetches || !NetworkAccess.isRemote(path) else {
+      warn(
+        "input-remote", "the input is on the network and is not fetched", place,
+        "habitat verify --rerun fetches it")
+      return .remote
+    }
+    report.inputs.total += 1
     let state = try state(of: input, at: path)
     switch state {
     case .same: report.inputs.same += 1
@@ -115,7 +126,7 @@ struct Verification {
         HabitatError(
           .unmetQuality, "input-changed", "the input is not what it was", at: place,
           fix: "take the file that the run has read, or run again"))
-    case .missing: break
+    case .missing, .remote: break
     }
     return state
   }
@@ -156,7 +167,8 @@ struct Verification {
         report.folder + "/" + name, "viewers write statistics into it; nothing else needs it")
     case .changed:
       add("output-changed", "the file is not as the run left it", name, "run again")
-    case .missing: add("output-missing", "the file is not there any more", name, "run again")
+    case .missing, .remote:
+      add("output-missing", "the file is not there any more", name, "run again")
     }
   }
 

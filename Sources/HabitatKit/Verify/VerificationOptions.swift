@@ -9,6 +9,7 @@ public struct VerificationOptions: Sendable {
   public var rerun = false
   public var threads: Int?
   public var memory: Int?
+  private let withdrawal = Withdrawal()
 
   public init(folder: String) { self.folder = folder }
 
@@ -19,7 +20,10 @@ public struct VerificationOptions: Sendable {
   ) throws(HabitatError) -> VerificationReport {
     var verification = Verification(folder: folder, observer: observer, runsAgain: rerun)
     try verification.compareFiles()
-    if rerun { try verification.repeatRun(threads: threads, memory: memory) }
+    if rerun { try verification.repeatRun(threads: threads, memory: memory, withdrawal) }
     return verification.report
   }
+
+  /// Calls a verification off from another thread: the folder in which it runs again is removed at once.
+  public func withdraw() { _ = withdrawal.withdraw() }
 }

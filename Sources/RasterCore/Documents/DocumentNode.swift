@@ -32,6 +32,14 @@ public struct DocumentNode: Sendable {
     return number
   }
 
+  /// A whole number from 0 to 2⁵³.
+  public func count() throws(HabitatError) -> Int {
+    guard let count = Int(exactly: try number()), (0...1 << 53).contains(count) else {
+      throw mismatch("a whole number, not negative")
+    }
+    return count
+  }
+
   public func boolean() throws(HabitatError) -> Bool {
     guard case .boolean(let flag) = value else { throw mismatch("true or false") }
     return flag

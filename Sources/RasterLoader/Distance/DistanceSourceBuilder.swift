@@ -16,8 +16,10 @@ public struct DistanceSourceBuilder: ~Copyable {
   private var cells: CellRuns.Builder
   /// Parts taken, near the grid or not.
   public private(set) var partCount = 0
-  /// Parts that have no place on the Earth: their coordinates are beyond their CRS.
+  /// Parts with points that have no place on the Earth: their coordinates are beyond their CRS.
   public private(set) var misplacedCount = 0
+  /// Of the part being added.
+  private var isMisplaced = false
 
   /// - Parameters:
   ///   - source: the CRS of the features.
@@ -47,6 +49,8 @@ public struct DistanceSourceBuilder: ~Copyable {
     case .line(let line): add(chain: line, isRing: false)
     case .polygon(let rings): add(rings)
     }
+    if isMisplaced { misplacedCount += 1 }
+    isMisplaced = false
   }
 
   public consuming func finish() -> DistanceSource {
@@ -110,14 +114,12 @@ public struct DistanceSourceBuilder: ~Copyable {
   private mutating func places(of points: [Point]) -> [SIMD3<Double>] {
     var images = points
     toGround.transform(&images)
-    var isWhole = true
     let places = images.map { image in
       // Latitudes beyond a pole are what swapped axes look like.
       let isPlace = image.x.isFinite && abs(image.y * ground.unit) <= .pi / 2 + 1e-9
-      isWhole = isWhole && isPlace
       return isPlace ? ground.place(image) : SIMD3(repeating: .nan)
     }
-    if !isWhole { misplacedCount += 1 }
+    if places.contains(where: \.x.isNaN) { isMisplaced = true }
     return places
   }
 

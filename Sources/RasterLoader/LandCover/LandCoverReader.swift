@@ -7,6 +7,20 @@ public struct LandCoverReader: ~Copyable {
   private let table: CodeTable
   private var tiles: OpenTiles
   private var codes = CodeBuffer()
+  /// Where the grid lies on tiles with a lattice of their own, by path, for the tiles read last.
+  private var fields: [String: TileField] = [:]
+
+  /// Cells of a tile on another lattice that are read at a time, but for a cell of the grid that holds more.
+  public static let cellsAtOnce = 1 << 18
+  private static let mostFields = 16
+
+  /// A class, so that a dictionary can hold it: a field owns PROJ's operations, which are not copied.
+  private final class TileField {
+    let field: PositionField
+    init(_ source: Grid, _ tile: Grid) throws(HabitatError) {
+      field = try PositionField(from: source, to: tile)
+    }
+  }
 
   /// - Parameter blocks: what threads of a run share.
   public init(
@@ -106,30 +120,62 @@ public struct LandCoverReader: ~Copyable {
   ) throws(HabitatError) {
     var result = [UInt8](repeating: LandState.gap.rawValue, count: part.cellCount)
     var kept = [Int](repeating: 0, count: marked == nil ? 0 : part.cellCount)
-    let field = try PositionField(from: source.grid, to: tile.grid)
-    for patch in field.patches(holding: part) {
-      guard let cells = patch.window.intersection(part),
-        let box = field.bounds(of: cells, in: patch),
-        let under = tile.grid.cells(in: box)
-      else { continue }
-      try codes.read(under, of: tile, from: &tiles, table, keeping: marked)
-      for row in cells.rowRange {
-        let start = (row - part.row) * part.columns + cells.column - part.column
-        field.forEachPosition(
-          of: cells.columnRange, row: row, offset: 0.5, samples: 1, in: patch
-        ) { index, position in
-          guard position.x >= 0, position.y >= 0, position.x < Double(tile.grid.columns),
-            position.y < Double(tile.grid.rows)
-          else { return }
-          let (column, row) = (Int(position.x) - under.column, Int(position.y) - under.row)
-          guard (0..<under.columns).contains(column), (0..<under.rows).contains(row) else { return }
-          result[start + index] = codes.states[row * under.columns + column]
-          if let marked { kept[start + index] = marked.codes[row * under.columns + column] }
+    let field = try field(on: tile)
+    for patch in field.field.patches(holding: part) {
+      var open = patch.window.intersection(part).map { [$0] } ?? []
+      while let cells = open.popLast() {
+        guard let under = field.field.window(under: cells, in: patch, of: tile.grid) else {
+          continue
+        }
+        if under.cellCount > Self.cellsAtOnce, cells.cellCount > 1 {
+          open += cells.halves
+          continue
+        }
+        try codes.read(under, of: tile, from: &tiles, table, keeping: marked)
+        for row in cells.rowRange {
+          let start = (row - part.row) * part.columns + cells.column - part.column
+          field.field.forEachPosition(
+            of: cells.columnRange, row: row, offset: 0.5, samples: 1, in: patch
+          ) { index, position in
+            guard position.x >= 0, position.y >= 0, position.x < Double(tile.grid.columns),
+              position.y < Double(tile.grid.rows)
+            else { return }
+            let (column, row) = (Int(position.x) - under.column, Int(position.y) - under.row)
+            guard (0..<under.columns).contains(column), (0..<under.rows).contains(row) else {
+              return
+            }
+            result[start + index] = codes.states[row * under.columns + column]
+            if let marked { kept[start + index] = marked.codes[row * under.columns + column] }
+          }
         }
       }
     }
     codes.states = result
     marked?.codes = kept
+  }
+
+  private mutating func field(on tile: RasterTile) throws(HabitatError) -> TileField {
+    if let field = fields[tile.path] { return field }
+    if fields.count >= Self.mostFields { fields = [:] }
+    let field = try TileField(source.grid, tile.grid)
+    fields[tile.path] = field
+    return field
+  }
+}
+
+extension PositionField {
+  /// The cells of the target that hold the centres of `cells`, `nil` where there are none.
+  fileprivate func window(under cells: Window, in patch: Patch, of target: Grid) -> Window? {
+    guard cells.cellCount == 1 else {
+      return bounds(of: cells, in: patch).flatMap(target.cells(in:))
+    }
+    // However many cells lie under one cell of the grid, its centre lies in one.
+    var centre: Point?
+    forEachPosition(of: cells.columnRange, row: cells.row, offset: 0.5, samples: 1, in: patch) {
+      centre = Point(x: $1.x, y: $1.y)
+    }
+    guard let centre, centre.x.isFinite, centre.y.isFinite else { return nil }
+    return target.cells(in: Extent(minX: centre.x, minY: centre.y, maxX: centre.x, maxY: centre.y))
   }
 }
 

@@ -50,7 +50,7 @@ public struct LandCoverSource: Sendable {
     var box = finest.window
     var others: [String: Window] = [:]
     for tile in lattices.dropFirst().flatMap({ $0.placements.map(\.tile) }) {
-      let window = try Self.window(of: tile.grid, on: finest)
+      let window = try Self.window(of: tile, on: finest)
       others[tile.path] = window
       box = box.union(window)
     }
@@ -78,7 +78,7 @@ public struct LandCoverSource: Sendable {
       let own = tile.grid.turned(towards: grid)
       // Sampled, places are found at every turn.
       let isAligned = own.sharesLattice(with: grid) && !own.meetsAtAnotherTurn(grid)
-      let window = isAligned ? own.window(on: grid) : try Self.window(of: tile.grid, on: grid)
+      let window = isAligned ? own.window(on: grid) : try Self.window(of: tile, on: grid)
       layers.append(
         Layer(tile: tile, placement: isAligned ? .aligned(window) : .sampled(window)))
     }
@@ -103,8 +103,9 @@ public struct LandCoverSource: Sendable {
     }
   }
 
-  /// The cells of `grid` whose box holds another grid.
-  private static func window(of other: Grid, on grid: Grid) throws(HabitatError) -> Window {
+  /// The cells of `grid` whose box holds a tile.
+  private static func window(of tile: RasterTile, on grid: Grid) throws(HabitatError) -> Window {
+    let other = tile.grid
     let mapping = try PointMapping(from: other, to: grid)
     // The rim and some lines across, for projections that bulge.
     let steps = 64
@@ -123,7 +124,8 @@ public struct LandCoverSource: Sendable {
     else {
       throw HabitatError(
         .input, "no-transform", "\(other.crs.name) has no image in \(grid.crs.name)",
-        at: "landcover", fix: "check the CRS of the tiles, or set it with --assume-crs landcover=…")
+        at: "\(tile.layer): \(tile.path)",
+        fix: "check the CRS of the tile, or set it with --assume-crs \(tile.layer)=…")
     }
     let west = Int((box.minX + 1e-6).rounded(.down))
     let north = Int((box.minY + 1e-6).rounded(.down))

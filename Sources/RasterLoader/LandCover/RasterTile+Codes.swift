@@ -44,8 +44,8 @@ extension RasterTile {
     }
     guard let code = Int(exactly: number) else {
       throw HabitatError(
-        .input, "code-not-whole", "the land cover holds \(number), which is no class code",
-        at: "landcover: \(path)", fix: "give a raster of whole class codes, or another band")
+        .input, "code-not-whole", "the band holds \(number), which is no class code",
+        at: "\(layer): \(path)", fix: "give a raster of whole class codes, or another band")
     }
     return code
   }
@@ -70,9 +70,9 @@ extension RasterTile {
   private func codeTooLarge(_ number: String) -> HabitatError {
     HabitatError(
       .input, "code-too-large",
-      "the land cover holds \(number), a number too large for a class code",
-      at: "landcover: \(path)",
-      fix: "if it marks cells without a value, add --nodata landcover=\(number); if not, give a "
+      "the band holds \(number), a number too large for a class code",
+      at: "\(layer): \(path)",
+      fix: "if it marks cells without a value, add --nodata \(layer)=\(number); if not, give a "
         + "raster of class codes, or another band")
   }
 }

@@ -4,6 +4,8 @@ public import RasterCore
 /// One raster file of a layer, as it describes itself and as the user corrects it.
 public struct RasterTile: Hashable, Sendable {
   public let path: String
+  /// The layer's name for messages and options, for example `dem`.
+  public let layer: String
   public let bandNumber: Int
   public let band: BandDescription
   public let grid: Grid
@@ -84,7 +86,7 @@ public struct RasterTile: Hashable, Sendable {
         at: location, fix: "ask who made it for the data themselves")
     }
     files = sources.files
-    (self.path, self.band, self.bandNumber) = (path, band, bandNumber)
+    (self.path, self.layer, self.band, self.bandNumber) = (path, layer, band, bandNumber)
     (bandIsChosen, bandCount) = (corrections.band != nil, try Self.valueBands(of: dataset))
     (driver, compression, losesDetail) = (
       dataset.driver, dataset.compression, dataset.losesDetail

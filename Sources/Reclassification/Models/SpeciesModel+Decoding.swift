@@ -76,12 +76,13 @@ extension DocumentNode {
     let name = try string()
     let isSafe = name.allSatisfy { $0.isLetter || $0.isNumber || "-_. ".contains($0) }
     guard isSafe, let first = name.first, first.isLetter || first.isNumber, name.last != " ",
-      !["all", "landcover"].contains(name.lowercased()), name.utf8.count <= 100
+      !["all", "landcover", "hillshade"].contains(name.lowercased()), name.utf8.count <= 100
     else {
       throw failure(
         "\"\(name)\" cannot name a species: it names output files and options",
         fix:
-          "use letters, digits, - and _, at most 100, for example snow-leopard; all and landcover are taken"
+          "use letters, digits, - and _, at most 100, for example snow-leopard; all, landcover and "
+          + "hillshade are taken"
       )
     }
     return name

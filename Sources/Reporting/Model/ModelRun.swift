@@ -60,8 +60,8 @@ public struct ModelRun: Sendable {
     cellSize = (
       Self.length(coefficients[1], coefficients[4]), Self.length(coefficients[2], coefficients[5])
     )
-    columns = Int(try grid["columns"].number())
-    rows = Int(try grid["rows"].number())
+    columns = try grid["columns"].count()
+    rows = try grid["rows"].count()
     var inputs: [Input] = []
     for node in try members["inputs"].elements() {
       let input = try Required(node)

@@ -23,7 +23,7 @@ public enum Reservation: Hashable, Sendable {
     case .layersMissing(let layers, _):
       wording.sentence(
         key,
-        ["layers": layers.map { wording["layer.\($0)"] }.joined(separator: wording["list.comma"])])
+        ["layers": layers.map(wording.layer).joined(separator: wording["list.comma"])])
     }
   }
 
@@ -33,7 +33,7 @@ public enum Reservation: Hashable, Sendable {
     case .synthetic(let landscape, _):
       wording.markup(key, ["landscape": Markup(name: landscape)])
     case .layersMissing(let layers, _):
-      wording.markup(key, ["layers": wording.list(layers.map { wording["layer.\($0)"] })])
+      wording.markup(key, ["layers": wording.list(layers.map(wording.layer))])
     }
   }
 }

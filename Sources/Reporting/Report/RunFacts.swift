@@ -39,6 +39,8 @@ public struct RunFacts: Sendable {
   public let species: [String]
   /// Optional layers that were not there, by key.
   public let layersMissing: [String]
+  /// By species, the layers that its model scores beside land cover; of a model that is not here, all.
+  public var layersScored: [String: Set<String>] = [:]
   public let sources: [Source]
   public let inputs: [InputFile]
   public let decidedByDefault: [DefaultDecision]
@@ -103,6 +105,9 @@ public struct RunFacts: Sendable {
   ///
   /// - Parameter species: names of models.
   public func reservations(about species: [String]) -> [Reservation] {
+    let layersMissing = layersMissing.filter { layer in
+      species.contains { layersScored[$0]?.contains(layer) ?? true }
+    }
     let isPublished = species.contains { PublishedTable.of(species: $0) != nil }
     return (isSynthetic ? [.synthetic(landscape: landscape, isPublished: isPublished)] : [])
       + (layersMissing.isEmpty

@@ -88,7 +88,7 @@ public struct RunSection: ReportSection {
     let defaults = [
       wording["run.defaults_note"],
       facts.defaultForest.map {
-        wording.sentence("run.defaults_forest", ["forest": wording["category.\($0)"]])
+        wording.sentence("run.defaults_forest", ["forest": wording.text("category.\($0)") ?? $0])
       } ?? wording["run.defaults_legend_forest"],
       wording[facts.mayHaveRice ? "run.defaults_rice" : "run.defaults_no_rice"],
     ].joined(separator: wording.sentenceSpace)

@@ -12,7 +12,7 @@ public struct SpeciesSection: ReportSection {
     (self.areas, self.map, self.reservations) = (areas, map, reservations)
   }
 
-  public var anchor: String { "species-\(areas.name)" }
+  public var anchor: String { "species-" + Anchor.text(areas.name) }
   public var group: ReportGroup { .species }
 
   public func title(in wording: Wording) -> String { wording.species(areas) }

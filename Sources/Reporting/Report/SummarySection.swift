@@ -56,7 +56,7 @@ public struct SummarySection: ReportSection {
       (share: $1.value, colour: "class-\(Int($0.rawValue))")
     }
     return """
-      <tr><th scope="row"><a href="#species-\(areas.name)">\(wording.shortName(of: areas))</a></th>\
+      <tr><th scope="row"><a href="#species-\(Anchor.text(areas.name))">\(wording.shortName(of: areas))</a></th>\
       <td class="mix">\(Bar.stacked(parts))</td>\
       \(zip(SuitabilityClass.allCases, shares).map { cell($0, $1, wording) })</tr>
 

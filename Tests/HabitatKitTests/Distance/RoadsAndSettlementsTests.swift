@@ -209,6 +209,22 @@ import Testing
     #expect(settlements == "settlements-empty")
   }
 
+  @Test("a shape with points beyond its CRS counts once, whatever its rings")
+  func countsMisplacedShapesOnce() throws {
+    let request = try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      options.inputs.settlements = try folder.write(
+        Self.geoJSON(
+          """
+          {"type":"Polygon","coordinates":[[[40,130],[44,130],[44,134],[40,134],[40,130]],
+            [[41,131],[42,131],[42,132],[41,131]],[[43,133],[43.5,133],[43.5,133.5],[43,133]]]}
+          """), to: "swapped.geojson")
+      return try options.run().warnings
+    }
+    let warning = try #require(request.first { $0.slug == "settlements-misplaced" })
+    #expect(warning.what.hasPrefix("1 of 1 shapes"))
+  }
+
   @Test("sources of another region and swapped axes are warned about")
   func warnsOfFarSources() throws {
     let slugs = try Self.warnings { folder, options in

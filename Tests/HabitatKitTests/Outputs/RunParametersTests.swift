@@ -62,7 +62,9 @@ struct RunParametersTests {
   func roundTrip() throws {
     try TemporaryFolder.with { folder in
       for request in [
-        try Self.request(in: folder), ScoreRequest(landscape: .init(name: "bare"), models: []),
+        try Self.request(in: folder),
+        ScoreRequest(
+          landscape: .init(name: "bare"), models: [try SpeciesModel.builtIn(named: "tiger")]),
       ] {
         let node = try Self.node(request)
         let again = try RunParameters.request(from: node, sources: Self.noSources)
@@ -72,10 +74,37 @@ struct RunParametersTests {
     }
   }
 
+  @Test("numbers and lists of a changed record that no run can have are refused")
+  func implausible() throws {
+    var landscape = Landscape(name: "bare")
+    landscape.landCover = .init(paths: ["a.tif"], corrections: .init(band: 7))
+    let request = ScoreRequest(
+      landscape: landscape, models: [try SpeciesModel.builtIn(named: "tiger")])
+    let text = RunParameters.json(of: request).text
+    for (old, new) in [
+      ("\"band\": 7", "\"band\": 1e99"), ("\"band\": 7", "\"band\": 1.5"),
+      ("\"band\": 7", "\"band\": -1"), ("\"tiger\"", ""),
+    ] {
+      let changed = text.replacing(old, with: new)
+      #expect(changed != text)
+      let value = try JSONValue(json5: Data(changed.utf8), at: "x")
+      let node = DocumentNode(value, file: "manifest.json", slug: "bad-manifest")
+      let error = #expect(throws: HabitatError.self) {
+        try RunParameters.request(from: node, sources: Self.noSources)
+      }
+      #expect(error?.slug == "bad-manifest")
+    }
+  }
+
   @Test("a member that is not there is named")
   func missing() throws {
-    let request = ScoreRequest(landscape: .init(name: "bare"), models: [])
-    guard case .object(let members) = RunParameters.json(of: request) else { return }
+    let models = [try SpeciesModel.builtIn(named: "tiger")]
+    let request = ScoreRequest(landscape: .init(name: "bare"), models: models)
+    guard case .object(let members) = RunParameters.json(of: request) else {
+      Issue.record("parameters are an object")
+      return
+    }
+    #expect(members.count > 20)
     for member in members {
       let rest = JSONValue.object(members.filter { $0.key != member.key })
       let node = DocumentNode(rest, file: "manifest.json", slug: "bad-manifest", path: "parameters")

@@ -20,6 +20,18 @@ struct RunRecordTests {
     }
   }
 
+  @Test("the text of a record whose outputs are no entries is none of a run's")
+  func outputEntries() {
+    func text(_ outputs: String) -> String {
+      "{\n  \"digest\": \"\",\n  \"outputs\": [\n\(outputs)  ],\n  \"x\": 1\n}\n"
+    }
+    let entry =
+      "    {\n      \"path\": \"a\",\n      \"bytes\": 1,\n      \"sha256\": \"\"\n    }\n"
+    #expect(RecordText(text("")) != nil && RecordText(text(entry)) != nil)
+    #expect(RecordText(text("    2\n")) == nil)
+    #expect(RecordText(text(entry).replacing("  ],", with: "  ]")) == nil)
+  }
+
   @Test("the record lists every file that is read, side files and sources of a VRT too")
   func inputs() throws {
     try TemporaryFolder.with { folder in

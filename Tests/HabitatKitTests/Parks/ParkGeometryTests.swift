@@ -34,6 +34,19 @@ struct ParkGeometryTests {
     #expect(abs(one.area - two.area) < 1e-9 * one.area)  // the same closed form, split in two
   }
 
+  @Test("parks at two turns of longitude share the land that they share")
+  func overlapAcrossTurns() throws {
+    let parks = [
+      Park(id: "1", name: "east of 180°", shape: PolygonShape(rings: [box(179.9, 180.1)])),
+      Park(id: "2", name: "west of 180°", shape: PolygonShape(rings: [box(-180, -179.85)])),
+    ]
+    let zones = try ParkZones(parks, crs: grid.crs, on: grid)
+    #expect(zones.sharedZones.count == 1)
+    // Of 0.2° the eastern half, and of 0.15° two thirds.
+    #expect(abs(zones.areas[2] / zones.areas[0] - 0.5) < 1e-9)
+    #expect(abs(zones.areas[2] / zones.areas[1] - 2 / 3) < 1e-9)
+  }
+
   @Test("a hole goes to the antimeridian with its shell")
   func hole() throws {
     let geometry = try ParkGeometry(parksCRS: grid.crs, grid: grid)

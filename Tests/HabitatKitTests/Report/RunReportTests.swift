@@ -40,6 +40,26 @@ import Testing
     }
   }
 
+  @Test("a model that does not score a layer is not said to lack it")
+  func layersOfOneModel() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      try folder.write(
+        LandCoverModel.text(scores: [82, 100, 50, 40, 32, 0, 30, 10, 0, 0]), to: "own.json")
+      (options.models, options.species) = ([folder.path("own.json")], "cover,leopard")
+      try options.run()
+      _ = try RunReport(folder: folder.path("out")).write()
+      let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
+      func section(_ name: String) throws -> Substring {
+        let start = try #require(html.range(of: "<section id=\"species-\(name)\""))
+        let end = try #require(html[start.upperBound...].range(of: "</section>"))
+        return html[start.lowerBound..<end.lowerBound]
+      }
+      #expect(try section("leopard").contains("class=\"reservations\""))
+      #expect(try !section("cover").contains("class=\"reservations\""))
+    }
+  }
+
   @Test("a report without maps for print takes the earlier ones away, and says so")
   func stalePrint() throws {
     try Self.withRun { folder in

@@ -44,6 +44,22 @@ struct BalanceTests {
     }
   }
 
+  /// Units leave room for four times the grid: twelve times goes through the end of their range.
+  @Test("parks all over one another count their land once")
+  func coincident() throws {
+    try TemporaryFolder.with { folder in
+      var landscape = try TestLandscape(in: folder)
+      landscape.parks = (1...12).map {
+        NamedPolygon("\($0)", "p\($0)", .box(130.6, 43.1, 131, 43.5))
+      }
+      let table = try landscape.options().run().species[0].table
+      let (total, first) = (try #require(table.total), table.rows[0])
+      #expect(table.rows.count == 12 && first.parts.reduce(0, +) > 50)
+      for (one, all) in zip(first.parts, total.parts) { #expect(abs(one - all) < 1e-6) }
+      #expect(abs(total.area - first.area) < 1e-6 && abs(total.residual) < 1e-3)
+    }
+  }
+
   /// The parts' shared edge is the whole's chord, and both run along it in opposite directions.
   @Test("cutting a park in two leaves all sums as they are")
   func cut() throws {

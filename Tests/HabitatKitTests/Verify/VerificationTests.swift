@@ -173,6 +173,22 @@ struct VerificationTests {
     }
   }
 
+  @Test("what a record says of the network is not fetched, which is told")
+  func remote() throws {
+    try TemporaryFolder.with { folder in
+      try TestLandscape(in: folder).options().run()
+      let text = String(decoding: try folder.contents(of: "out/manifest.json"), as: UTF8.self)
+      // A port that nothing listens on.
+      let remote = "/vsicurl/http://127.0.0.1:9/dem.tif"
+      try folder.write(
+        text.replacing(folder.path("dem.tif"), with: remote), to: "out/manifest.json")
+      let report = try VerificationOptions(folder: folder.path("out")).verify()
+      #expect(Self.slugs(report) == ["manifest-changed"])
+      let warning = try #require(report.warnings.first { $0.slug == "input-remote" })
+      #expect(warning.location == "dem: \(remote)")
+    }
+  }
+
   @Test("where no relative path leads anywhere that is told once")
   func elsewhere() throws {
     try TemporaryFolder.with { folder in
@@ -238,7 +254,8 @@ struct VerificationTests {
       #expect(error?.slug == "manifest-missing")
       #expect(error?.kind == .input)
       // A digest that fits, but nothing else.
-      let (head, rest) = ("{", "  \"outputs\": [\n    2\n  ],\n  \"x\": 1\n}")
+      let entries = "    1,\n    2,\n    3,\n    4,\n    5\n"
+      let (head, rest) = ("{", "  \"outputs\": [\n\(entries)  ],\n  \"x\": 1\n}")
       let digest = SHA256.hexDigest(of: (head + "\n" + rest).utf8)
       try folder.write(
         head + "\n  \"digest\": \"\(digest)\",\n" + rest + "\n", to: "out/manifest.json")

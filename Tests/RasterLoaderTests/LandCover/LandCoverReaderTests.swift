@@ -51,6 +51,32 @@ struct LandCoverReaderTests {
     }
   }
 
+  @Test(
+    "of a much finer tile each cell takes what lies under its centre, read in parts",
+    arguments: [7, 700])
+  func fine(ratio: Int) throws {
+    try TemporaryFolder.with { folder in
+      let (columns, rows) = (1400 / ratio * ratio, 700)
+      func code(_ column: Int, _ row: Int) -> UInt8 { UInt8((column * 7 + row * 13) % 10 + 1) }
+      let fine = try Self.grid(columns: columns, rows: rows)
+      let tile = try Raster(fine, code).tile("a.tif", in: folder, on: fine)
+      #expect(columns * rows > LandCoverReader.cellsAtOnce)
+      // Off by a third of a fine cell, so that no centre lies on an edge.
+      let size = Double(10 * ratio)
+      let grid = try Grid.northUp(
+        "EPSG:32652", west: 5e5 + 3, north: 5e6 - 3, step: size, columns: columns / ratio,
+        rows: rows / ratio)
+      let states = try Self.read(LandCoverSource([tile], on: grid)).states
+      for row in 0..<grid.rows {
+        for column in 0..<grid.columns {
+          let x = Int((3 + (Double(column) + 0.5) * size) / 10)
+          let y = Int((3 + (Double(row) + 0.5) * size) / 10)
+          #expect(states[row * grid.columns + column] == code(x, y))
+        }
+      }
+    }
+  }
+
   @Test("where no tile lies is a gap, not nodata")
   func gap() throws {
     try TemporaryFolder.with { folder in
@@ -117,6 +143,12 @@ struct LandCoverReaderTests {
       let error = #expect(throws: HabitatError.self) { try Self.read(LandCoverSource([broken])) }
       #expect(error?.slug == "code-not-whole")
       #expect(error?.what.contains("2.5") == true)
+      #expect(error?.location == "landcover: \(broken.path)")
+      // The same file as another layer is that layer's.
+      let rice = try RasterTile(
+        inspecting: broken.path, layer: "rice", .init(), unknownDatum: broken.grid.crs)
+      let other = #expect(throws: HabitatError.self) { try Self.read(LandCoverSource([rice])) }
+      #expect(other?.location == "rice: \(broken.path)")
     }
   }
 

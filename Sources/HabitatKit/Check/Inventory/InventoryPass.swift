@@ -40,15 +40,12 @@ struct InventoryPass {
         .map { Piece(window: $0, tiles: isPlain ? region.tiles : []) }
     }
     let work = pieces
-    let next = Atomic<Int>(0)
     let sum = Mutex(totals)
-    try WorkerThreads.run(max(1, min(threads, work.count))) { _ throws(HabitatError) in
+    try WorkerThreads.run(work.count, threads: threads) { numbers throws(HabitatError) in
       var found = CodeTotals()
       var counters = TileCounters(tiles, areas)
       var overlay = OverlayCounter(landCover, areas, codes)
-      while true {
-        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard number < work.count else { break }
+      while let number = numbers.next() {
         let piece = work[number]
         if let tile = piece.tiles.first {
           try counters.count(tile, piece.window, windows[tile])
@@ -87,40 +84,6 @@ struct TileCounters: ~Copyable {
     }
     let found = try counter?.count(window.counted(from: place), at: window)
     if let found { totals.merge(found) }
-  }
-}
-
-extension RasterTile {
-  /// About a million cells in whole blocks of the file.
-  fileprivate var pieceSize: (columns: Int, rows: Int) {
-    let (blockColumns, blockRows) = (max(band.blockColumns, 1), max(band.blockRows, 1))
-    let across = blockColumns * max(1, min(4096, grid.columns) / blockColumns)
-    let columns = min(across, grid.columns)
-    let rows = blockRows * max(1, (1 << 20) / max(1, columns * blockRows))
-    return (columns, min(rows, grid.rows))
-  }
-}
-
-extension Window {
-  /// Cuts the window along the lines of a lattice of pieces that starts at `origin`.
-  fileprivate func pieces(_ size: (columns: Int, rows: Int), origin: Window) -> [Window] {
-    func cuts(_ range: Range<Int>, _ start: Int, _ size: Int) -> [Range<Int>] {
-      var cuts: [Range<Int>] = []
-      var low = range.lowerBound
-      while low < range.upperBound {
-        let high = min(range.upperBound, start + ((low - start) / size + 1) * size)
-        cuts.append(low..<high)
-        low = high
-      }
-      return cuts
-    }
-    let columns = cuts(columnRange, origin.column, size.columns)
-    return cuts(rowRange, origin.row, size.rows).flatMap { rows in
-      columns.map {
-        Window(
-          column: $0.lowerBound, row: rows.lowerBound, columns: $0.count, rows: rows.count)
-      }
-    }
   }
 }
 

@@ -22,23 +22,14 @@ public struct ElevationSurvey: Sendable {
   init(
     _ source: ElevationSource, threads: Int, _ progress: @escaping @Sendable (Double) -> Void
   ) throws(HabitatError) {
-    var pieces: [(tile: RasterTile, rows: Range<Int>)] = []
-    for tile in source.tiles {
-      let step =
-        max(1, tile.band.blockRows)
-        * max(1, (1 << 20) / max(1, tile.grid.columns * tile.band.blockRows))
-      for row in stride(from: 0, to: tile.grid.rows, by: step) {
-        pieces.append((tile, row..<min(row + step, tile.grid.rows)))
-      }
+    let work = source.tiles.flatMap { tile in
+      tile.grid.window.pieces(tile.pieceSize, origin: tile.grid.window)
+        .map { (tile: tile, window: $0) }
     }
-    let work = pieces
-    let next = Atomic<Int>(0)
     let parts = Mutex<[Int: ElevationSurvey]>([:])
-    try WorkerThreads.run(max(1, min(threads, work.count))) { _ throws(HabitatError) in
-      while true {
-        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard number < work.count else { break }
-        let part = try ElevationSurvey(of: work[number].tile, rows: work[number].rows)
+    try WorkerThreads.run(work.count, threads: threads) { numbers throws(HabitatError) in
+      while let number = numbers.next() {
+        let part = try ElevationSurvey(of: work[number].tile, work[number].window)
         parts.withLock { $0[number] = part }
         progress(Double(number + 1) / Double(work.count))
       }
@@ -48,11 +39,10 @@ public struct ElevationSurvey: Sendable {
     for number in work.indices { if let part = found[number] { merge(part) } }
   }
 
-  private init(of tile: RasterTile, rows: Range<Int>) throws(HabitatError) {
+  private init(of tile: RasterTile, _ window: Window) throws(HabitatError) {
     let dataset = try RasterDataset(reading: tile.path)
-    let areas = try? CellAreas(of: tile.grid, on: tile.grid.crs.geographicBase)
-    let columns = tile.grid.columns
-    let window = Window(column: 0, row: rows.lowerBound, columns: columns, rows: rows.count)
+    // Few pieces have voids, whose areas alone are asked for.
+    lazy var areas = try? CellAreas(of: tile.grid, on: tile.grid.crs.geographicBase)
     var heights = [Float](repeating: 0, count: window.cellCount)
     try dataset.read(window, band: tile.bandNumber, into: &heights)
     var mask: [UInt8] = []
@@ -63,10 +53,10 @@ public struct ElevationSurvey: Sendable {
     let (scale, offset) = (Float(tile.heightScale), Float(tile.heightOffset))
     let nodata = tile.nodata.map { Float($0) }
     var (lowest, highest) = (Float.infinity, -Float.infinity)
-    for row in rows {
+    for row in window.rowRange {
       var (rowVoids, rowImpossible) = (0, 0)
-      let first = (row - rows.lowerBound) * columns
-      for index in first..<first + columns {
+      let first = (row - window.row) * window.columns
+      for index in first..<first + window.columns {
         let raw = heights[index]
         let height = raw * scale + offset
         if height.isNaN || raw == nodata || !mask.isEmpty && mask[index] == 0 {
@@ -83,9 +73,9 @@ public struct ElevationSurvey: Sendable {
         voids += rowVoids + rowImpossible
         continue
       }
-      let line = Window(column: 0, row: row, columns: columns, rows: 1)
-      // Rows of a projected grid hardly vary: their voids take the row's mean area.
-      let mean = areas.unit.squareMetres(areas.units(of: line)) / 1e6 / Double(columns)
+      let line = Window(column: window.column, row: row, columns: window.columns, rows: 1)
+      // Rows of a projected grid hardly vary: their voids take the mean area of the piece's row.
+      let mean = areas.unit.squareMetres(areas.units(of: line)) / 1e6 / Double(window.columns)
       voids += rowVoids + rowImpossible
       voidArea += Double(rowVoids + rowImpossible) * mean
       impossibleArea += Double(rowImpossible) * mean
