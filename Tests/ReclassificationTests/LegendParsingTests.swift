@@ -29,6 +29,18 @@ struct LegendParsingTests {
     #expect(legend.category(of: 31) == .unknown)
   }
 
+  @Test("semicolons and tabs separate where the header has no comma", arguments: [";", "\t"])
+  func otherSeparators(separator: String) throws {
+    let lines = ["code;label;category", "1;Grass, wet;meadow", "2;\"a;b\";water"]
+    let legend = try Self.legend(
+      lines.joined(separator: "\n").replacing("\"a;b\"", with: "?").replacing(";", with: separator)
+        .replacing("?", with: "\"a\(separator)b\""))
+    #expect(legend.category(of: 1) == .category(.meadow))
+    #expect(legend.category(of: 2) == .category(.water))
+    #expect(legend.entries[1]?.label == "Grass, wet")
+    #expect(legend.entries[2]?.label == "a\(separator)b")
+  }
+
   @Test("a CSV with numbers only does as well, and line ends of old Macs too")
   func csvNumbers() throws {
     let codes = [1, 2, 3]
@@ -47,7 +59,7 @@ struct LegendParsingTests {
       ("code,category_id\n1,-1\n", 2), ("code,category_id\n1,meadow\n", 2),
       ("code,category\n1,\n", 2), ("code,label,category\n1,Grass, wet,meadow\n", 2),
       ("code,category\n1,\"meadow\n", 2), ("code,category\n1,mea\"dow\n", 2),
-      ("code;category\n1;meadow\n", 1), ("code,category,code\n1,meadow,1\n", 1),
+      ("code category\n1 meadow\n", 1), ("code,category,code\n1,meadow,1\n", 1),
       ("code,label,category\n1,\"two\nlines\",meadow\n2,x,medow", 4),
     ])
   func csvRefusals(text: String, line: Int) {

@@ -88,10 +88,7 @@ extension CheckWork {
         fix: "add the missing tiles")
     }
     if found.codes.allSatisfy({ $0.category == "nodata" }) {
-      warn(
-        HabitatWarning(
-          "landcover-empty", "no cell of the land cover has a value", at: location,
-          fix: "check the tiles, and --nodata and --band"))
+      warn(.emptyLandCover(at: location))
     }
   }
 
@@ -173,16 +170,25 @@ extension CheckWork {
           fix:
             "add \(proposal ?? "--legend NAME of the product, or FILE with a line for each code")"))
     }
-    if let likeliest, likeliest.isStrong, Legend.builtInNames.contains(given),
-      likeliest.unknownCodes.isEmpty,
-      !found.proposals.contains(where: { $0.legend == given && $0.isStrong })
-    {
+    if let doubt = HabitatWarning.doubtfulLegend(given, found.proposals, at: location) {
+      warn(doubt)
+    }
+    let refinement = check.landscape.refinement
+    func area(tagged tag: String) -> Double {
+      found.codes.filter { legend?.entry(for: $0.code)?.tags.contains(tag) ?? false }
+        .reduce(0) { $0 + $1.area }
+    }
+    if refinement.forestType == nil, refinement.defaultForest == nil {
       warn(
-        HabitatWarning(
-          "legend-doubtful",
-          "the legend \(given) is chosen, but \(likeliest.evidence.joined(separator: " and ")) speak for "
-            + likeliest.title, at: location,
-          fix: "check whether --legend \(likeliest.legend) is meant"))
+        "leaf-type-assumed", area(tagged: "forest_type"),
+        "are forest of unknown leaf type and count as what the legend has for its codes",
+        at: "landcover", fix: HabitatWarning.leafTypeFix)
+    }
+    if refinement.rice == nil, refinement.ricePossible == nil {
+      warn(
+        "rice-assumed", area(tagged: "rice"),
+        "are fields that may be rice and count as what the legend has for their codes",
+        at: "landcover", fix: HabitatWarning.riceFix)
     }
     let byDefault = found.codes.filter { code in
       if case .byDefault = legend?.category(of: code.code) { return true }

@@ -39,6 +39,14 @@ struct DistanceLayers: Sendable {
     return layers
   }
 
+  /// Metres up to which distances are measured: what is further off has this distance.
+  var reaches: [Layer: Double] {
+    var reaches: [Layer: Double] = [:]
+    reaches[.roads] = roads?.limit
+    reaches[.settlements] = settlements?.limit
+    return reaches
+  }
+
   /// Takes the settlements that were found among the built-up cells.
   mutating func take(derived source: DistanceSource) {
     settlements = source

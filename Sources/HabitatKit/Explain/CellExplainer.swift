@@ -90,7 +90,8 @@ struct CellExplainer: ~Copyable {
           scorer,
           CellValues(
             categories: [state.category?.rawValue ?? 0], elevation: elevation, slope: slope,
-            roads: distances.roads, settlements: distances.settlements)))
+            roads: distances.roads, settlements: distances.settlements),
+          reaches: inputs.distances.reaches))
     }
     return explanation
   }
@@ -120,8 +121,10 @@ struct CellExplainer: ~Copyable {
 }
 
 extension CellExplanation.Species {
-  /// - Parameter values: of one cell, as a run hands them to the scorer.
-  init(_ scorer: SuitabilityScorer, _ values: CellValues) {
+  /// - Parameters:
+  ///   - values: of one cell, as a run hands them to the scorer.
+  ///   - reaches: metres by layer up to which distances are measured.
+  init(_ scorer: SuitabilityScorer, _ values: CellValues, reaches: [Layer: Double]) {
     func value(_ cells: [Float]) -> Float { cells.first ?? .nan }
     let inputs: [Layer: Float] = [
       .elevation: value(values.elevation), .slope: value(values.slope),
@@ -139,7 +142,8 @@ extension CellExplanation.Species {
     )
     layers = scorer.layers.map { layer in
       CellExplanation.LayerPart(
-        key: layer.key, name: layer.name, value: known(layer), unit: layer.unit,
+        key: layer.key, name: layer.name, value: known(layer),
+        isAtLeast: reaches[layer].map { known(layer) == Float($0) } ?? false, unit: layer.unit,
         subscore: suitability.subscore(of: layer), weight: scorer.share(of: layer),
         loss: scorer.loss(of: layer, in: suitability))
     }

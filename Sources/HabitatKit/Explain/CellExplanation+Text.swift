@@ -119,7 +119,8 @@ extension CellExplanation.Species {
             .object([
               .init("layer", .string(layer.key)),
               .init("value", layer.value.map { .literal("\($0)") } ?? .null),
-              .init("unit", .text(layer.unit)), .init("subscore", number(layer.subscore)),
+              .init("at_least", .boolean(layer.isAtLeast)), .init("unit", .text(layer.unit)),
+              .init("subscore", number(layer.subscore)),
               .init("weight", .number(layer.weight)), .init("loss", number(layer.loss)),
             ])
           })),
@@ -139,6 +140,7 @@ extension CellExplanation.LayerPart {
     guard let value else { return "no value" }
     if unit == "deg" { return Double(value).formatted(decimals: 1) + "°" }
     let decimals = key == "elevation" ? 1 : 0
-    return Double(value).grouped(decimals: decimals) + (unit.map { " " + $0 } ?? "")
+    return (isAtLeast ? "at least " : "") + Double(value).grouped(decimals: decimals)
+      + (unit.map { " " + $0 } ?? "")
   }
 }

@@ -8,6 +8,8 @@ public struct CellExplanation: Sendable {
     public let name: String
     /// Metres or degrees; `nil` for land cover and where the cell has none.
     public let value: Float?
+    /// The value is a distance that is at least this: further off nothing changes a score of this run.
+    public let isAtLeast: Bool
     public let unit: String?
     /// 0…100; `nil` where the layer has no value here.
     public let subscore: Double?

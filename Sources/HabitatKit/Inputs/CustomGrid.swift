@@ -15,12 +15,15 @@ public struct CustomGrid: Hashable, Sendable {
     (self.crs, self.resolution, self.extent) = (crs, resolution, extent)
   }
 
+  /// The user asks for nothing: the grid is the land cover's own.
+  var isOfLandCover: Bool { crs == nil && resolution == nil && extent == nil }
+
   /// The grid that stands in for the land cover's own, `nil` where the user asked for nothing.
   ///
   /// Without an extent it holds the land cover's box; without a resolution cells are about as large as
   /// the land cover's, on the ground.
   func grid(replacing own: Grid) throws(HabitatError) -> Grid? {
-    guard crs != nil || resolution != nil || extent != nil else { return nil }
+    guard !isOfLandCover else { return nil }
     let target = crs ?? own.crs
     let isOther = !target.isSame(as: own.crs)
     var steps = Point(x: own.geotransform.columnStepX, y: -own.geotransform.rowStepY)

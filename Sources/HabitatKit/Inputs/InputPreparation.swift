@@ -26,6 +26,10 @@ extension PreparedInputs {
     let landCover = try Self.landCover(
       of: landscape, customGrid, unknownDatum: parksBase ?? wgs84, &warnings)
     let legend = try Self.legend(of: landscape)
+    let doubt = HabitatWarning.doubtfulLegend(
+      landscape.legend ?? "", try ProductProposal.proposals(for: landCover),
+      at: "landcover: \((landscape.landCover?.paths ?? []).sorted().listed)")
+    if let doubt { warnings.append(doubt) }
     let refinement = try Self.refinement(
       of: landscape, on: landCover.grid, unknownDatum: parksBase ?? wgs84, &warnings)
     let elevation = try landscape.elevation.map { layer throws(HabitatError) in

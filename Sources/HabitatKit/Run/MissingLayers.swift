@@ -9,8 +9,8 @@ struct MissingLayers {
 
   var names: String { layers.joined(separator: " and ") }
 
-  /// What scores are, as most are.
-  var effect: String { "mostly higher than with \(layers.count == 1 ? "it" : "them")" }
+  /// What scores are: the other layers weigh more, whatever they say of a place.
+  var effect: String { "lower or higher than with \(layers.count == 1 ? "it" : "them")" }
 
   /// What figures are not; `nil` of a species of which nothing was published.
   var comparison: String? {

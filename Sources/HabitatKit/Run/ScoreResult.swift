@@ -16,7 +16,7 @@ public struct ScoreResult: Sendable {
 
   public let species: [Species]
   public let landCover: AreaTable
-  public let warnings: [HabitatWarning]
+  public internal(set) var warnings: [HabitatWarning]
   public let output: String
   /// A park is partly without values or outside the rasters.
   public let isIncomplete: Bool

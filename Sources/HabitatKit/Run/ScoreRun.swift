@@ -136,7 +136,7 @@ public struct ScoreRun: Sendable {
     let tables = ScoreTables(sums, inputs)
     try refuseGaps(tables, sums)
     let warnings = self.warnings + cellWarnings(sums, tables)
-    let result = result(tables, warnings, folder)
+    var result = result(tables, warnings, folder)
     try finish(rasters, basemap, result, in: folder)
     let records = try digests.records { meter.reach(.hashing, $0) }
     try stamps.refuseChanges(records)
@@ -151,7 +151,16 @@ public struct ScoreRun: Sendable {
     try folder.write(json.text + "\n", to: RunManifest.name)
     if observer.isCancelled() { throw .interrupted }
     try withdrawal.close()
+    let earlier = RunRecord.outputs(listedIn: folder.path)
     try folder.publish(sparing: ownFiles)
+    // Of this folder and not of the run, so no part of its record.
+    let reports = RunReport.fileNames.filter(earlier.contains)
+    if !reports.isEmpty {
+      result.warnings.append(
+        HabitatWarning(
+          "report-removed", "the report of the earlier run is removed: \(reports.listed)",
+          at: folder.path, fix: "make it again with habitat report \(folder.path)"))
+    }
     return result
   }
 

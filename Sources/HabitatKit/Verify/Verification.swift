@@ -166,10 +166,14 @@ struct Verification {
         "statistics-changed", "the side file is not as the run left it",
         report.folder + "/" + name, "viewers write statistics into it; nothing else needs it")
     case .changed:
-      add("output-changed", "the file is not as the run left it", name, "run again")
+      add("output-changed", "the file is not as the run left it", name, Self.remedy(for: name))
     case .missing, .remote:
-      add("output-missing", "the file is not there any more", name, "run again")
+      add("output-missing", "the file is not there any more", name, Self.remedy(for: name))
     }
+  }
+
+  private static func remedy(for name: String) -> String {
+    RunReport.fileNames.contains(name) ? "make it again with habitat report" : "run again"
   }
 
   private mutating func noteVersions(of record: RunRecord) {

@@ -93,9 +93,14 @@ struct CSVRecord {
 
   /// The records of a text with quoted fields after RFC 4180; empty lines and lines that begin with
   /// `#` are passed over.
+  ///
+  /// Fields are separated by commas or, where the header has none, by semicolons or tabs: spreadsheets of
+  /// languages with a decimal comma write these.
   static func records(of source: LegendSource) throws(HabitatError) -> [CSVRecord] {
     let bytes = Array(source.text.utf8)
-    let (quote, comma, feed, carriage) = (UInt8(34), UInt8(44), UInt8(10), UInt8(13))
+    let (quote, feed, carriage) = (UInt8(34), UInt8(10), UInt8(13))
+    let header = source.lines.first { !$0.content.isEmpty }?.content ?? ""
+    let separator = [",", ";", "\t"].first(where: header.contains)?.utf8.first ?? UInt8(44)
     var records: [CSVRecord] = []
     var (fields, field): ([String], [UInt8]) = ([], [])
     var (line, start, index, isQuoted, wasQuoted) = (1, 1, 0, false, false)
@@ -126,7 +131,7 @@ struct CSVRecord {
         throw source.failure(
           "a double quote inside a field", line: line,
           fix: "quote the whole field and double the quotes in it")
-      case comma:
+      case separator:
         fields.append(finished())
         (field, wasQuoted) = ([], false)
       case feed, carriage:

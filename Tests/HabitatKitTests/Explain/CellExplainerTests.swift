@@ -98,12 +98,32 @@ import Testing
       #expect(lines.count { $0.contains("Land cover") && $0.contains(category.name) } == 4)
       #expect(!found.text.contains("forest_") && found.text.contains(" m "))
       #expect(found.text.contains("-weight · ln(sub-score / 100)"))
-      #expect(found.text.contains("without roads and settlements; the score is mostly higher"))
+      #expect(found.text.contains("without roads and settlements; the score is lower or higher"))
       // The losses that are shown follow from the weights and sub-scores that are shown.
       for layer in found.species.flatMap(\.layers) {
         guard let subscore = layer.subscore, let loss = layer.loss, loss.isFinite else { continue }
         #expect(abs(100 * Double.exponential(of: -loss / layer.weight) - subscore) < 1e-9)
       }
+    }
+  }
+
+  @Test("a distance beyond what is measured is told as at least that")
+  func farDistance() throws {
+    try TemporaryFolder.with { folder in
+      let score = try TestLandscape(in: folder).options()
+      var options = ExplainOptions()
+      (options.inputs, options.species, options.place) = (score.inputs, "leopard", "130.8,43.28")
+      func settlements(at longitude: Double) throws -> CellExplanation {
+        options.inputs.settlements = try folder.write(
+          "{\"type\":\"Point\",\"coordinates\":[\(longitude),43.28]}", to: "\(longitude).geojson")
+        return try options.explanation()
+      }
+      // 0.4° of longitude are 32 km there, 0.01° are 0.8 km; the leopard's curve ends at 10 km.
+      let far = try settlements(at: 131.2)
+      #expect(
+        far.text.contains("at least 10,000 m") && far.json.text.contains("\"at_least\": true"))
+      let near = try settlements(at: 130.81)
+      #expect(!near.text.contains("at least") && !near.json.text.contains("\"at_least\": true"))
     }
   }
 

@@ -9,26 +9,26 @@ import Testing
   /// Slugs of the error or of the warnings as land cover, under a legend with a default. The largest file,
   /// cog_cmap.tif, is left to release builds.
   private static let asLandCover: [(file: String, error: String?, warnings: Set<String>)] = [
-    ("114p01_0100_deme_truncated.dem", nil, ["park-nodata"]),
+    ("114p01_0100_deme_truncated.dem", nil, ["landcover-empty"]),
     ("N10W110.hgt.zip", nil, ["legend-default"]),
-    ("all-nodata.tif", nil, ["band-assumed", "raster-picture", "park-nodata"]),
+    ("all-nodata.tif", nil, ["band-assumed", "raster-picture", "landcover-empty"]),
     ("byte.tif", nil, ["legend-default"]),
     ("cog_gcps_ovr.tif", "georeference-missing", []),
     ("cog_nonearth.tif", "crs-not-earth", []),
     (
-      "cog_rgb_mask.tif", nil, ["band-assumed", "raster-picture", "legend-default", "park-nodata"]
+      "cog_rgb_mask.tif", nil, ["band-assumed", "raster-picture", "legend-default"]
     ),
     (
-      "cog_scale.tif", nil, ["band-assumed", "landcover-scaled", "legend-default", "park-nodata"]
+      "cog_scale.tif", nil, ["band-assumed", "landcover-scaled", "legend-default"]
     ),
-    ("cog_uint8_rgb_nodata.tif", nil, ["band-assumed", "raster-picture", "park-nodata"]),
+    ("cog_uint8_rgb_nodata.tif", nil, ["band-assumed", "raster-picture"]),
     ("corrupt.tif", "unreadable-block", []),
     ("float_nan.tif", "grid-not-north-up", []),
     ("float_raster_with_nodata.tif", "code-not-whole", []),
     ("gcp.tif", "georeference-missing", []),
     ("geomatrix.tif", "grid-not-north-up", []),
     ("inverted_lat.tif", "grid-not-north-up", []),
-    ("labels.tif", nil, ["legend-default", "park-nodata"]),
+    ("labels.tif", nil, ["legend-default"]),
     ("na.tif", "code-not-whole", []),
     ("red.tif", nil, ["band-assumed", "raster-picture", "legend-default"]),
     ("rotated.tif", "grid-not-north-up", []),

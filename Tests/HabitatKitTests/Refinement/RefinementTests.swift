@@ -1,3 +1,4 @@
+import Foundation
 import GeoIO
 import HabitatKit
 import RasterCore
@@ -10,7 +11,7 @@ import Testing
 
   private func tables(
     _ folder: TemporaryFolder, forest: [UInt8]? = nil, rice: [UInt8]? = nil, water: [UInt8]? = nil
-  ) throws -> (landCover: AreaTable, cell: Double, json: String) {
+  ) throws -> (landCover: AreaTable, cell: Double, json: String, warnings: [HabitatWarning]) {
     let grid = try Grid.northUp(
       "EPSG:32652", west: 640_000, north: 4_800_000, step: 100, columns: 10, rows: 1)
     func write(_ cells: [UInt8], _ name: String) throws -> String {
@@ -32,12 +33,15 @@ import Testing
     let result = try options.run()
     return (
       result.landCover, result.landCover.rows[0].area / 10,
-      String(decoding: try folder.contents(of: "out/cover_areas.json"), as: UTF8.self)
+      String(decoding: try folder.contents(of: "out/cover_areas.json"), as: UTF8.self),
+      result.warnings
     )
   }
 
   /// Cells of each category 1…10, from areas of cells that differ by less than 1e-4.
-  private func cells(_ found: (landCover: AreaTable, cell: Double, json: String)) -> [Int] {
+  private func cells(
+    _ found: (landCover: AreaTable, cell: Double, json: String, warnings: [HabitatWarning])
+  ) -> [Int] {
     found.landCover.rows[0].parts.map { Int(($0 / found.cell).rounded()) }
   }
 
@@ -45,6 +49,52 @@ import Testing
     try TemporaryFolder.with { folder in
       let found = try tables(folder)
       #expect(cells(found) == [5, 0, 0, 0, 0, 1, 0, 3, 0, 0])
+      // Five cells of trees and three of crops, of 0.01 km² each.
+      #expect(found.warnings.map(\.slug) == ["leaf-type-assumed", "rice-assumed"])
+      #expect(found.warnings[0].what.hasPrefix("0.050 km² of the raster are forest of unknown"))
+      #expect(found.warnings[0].what.hasSuffix("count as broadleaf forest"))
+      #expect(
+        found.warnings[1].what.hasPrefix("0.030 km² of the raster are fields that may be rice"))
+      #expect(found.warnings[1].what.hasSuffix("count as cultivated fields"))
+    }
+  }
+
+  @Test("defaults of the landscape are its maker's own word") func chosenDefaults() throws {
+    try TemporaryFolder.with { folder in
+      let request = try { () throws -> ScoreRequest in
+        _ = try tables(folder)
+        var options = ScoreOptions()
+        options.inputs.landscape = try folder.write(
+          """
+          { name: "x", landCover: { tiles: ["cover.tif"], legend: "esa_worldcover" },
+            refine: { defaultForest: "forest_conifer", ricePossible: false } }
+          """, to: "landscape.json")
+        (options.models, options.output) = ([folder.path("cover.json")], folder.path("other"))
+        return try options.request()
+      }()
+      let result = try ScoreRun(request).run()
+      #expect(result.warnings.map(\.slug) == [])
+      #expect(
+        result.species[0].notes[0].hasPrefix("Forest of unknown leaf type counts as coniferous"))
+    }
+  }
+
+  @Test("a legend that name or metadata speak against is warned about, not refused")
+  func doubtfulLegend() throws {
+    try TemporaryFolder.with { folder in
+      _ = try tables(folder)
+      try FileManager.default.moveItem(
+        atPath: folder.path("cover.tif"), toPath: folder.path("ESA_WorldCover_10m_2021.tif"))
+      var options = ScoreOptions()
+      options.inputs.landCover = [folder.path("ESA_WorldCover_10m_2021.tif")]
+      (options.models, options.output) = ([folder.path("cover.json")], folder.path("other"))
+      for (legend, isDoubtful) in [("from_glc10", true), ("esa_worldcover", false)] {
+        options.inputs.legend = legend
+        options.overwrite = true
+        let doubt = try options.run().warnings.first { $0.slug == "legend-doubtful" }
+        #expect((doubt != nil) == isDoubtful)
+        if let doubt { #expect(doubt.fix.contains("--legend esa_worldcover")) }
+      }
     }
   }
 

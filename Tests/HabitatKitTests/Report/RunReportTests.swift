@@ -40,6 +40,21 @@ import Testing
     }
   }
 
+  @Test("a run in the folder of a report takes that away, and says so")
+  func rerunRemovesReport() throws {
+    try Self.withRun { folder in
+      _ = try RunReport(folder: folder.path("out")).write()
+      let record = { try folder.contents(of: "out/manifest.json") }
+      let options = try TestLandscape(in: folder).options()
+      let warning = try #require(options.run().warnings.first { $0.slug == "report-removed" })
+      #expect(warning.what.contains("report.html") && !folder.has("out/report.html"))
+      let afterwards = try record()
+      // The record does not depend on what was in the folder.
+      #expect(try !options.run().warnings.contains { $0.slug == "report-removed" })
+      #expect(try record() == afterwards)
+    }
+  }
+
   @Test("a model that does not score a layer is not said to lack it")
   func layersOfOneModel() throws {
     try TemporaryFolder.with { folder in

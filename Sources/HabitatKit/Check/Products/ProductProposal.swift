@@ -1,4 +1,5 @@
 import RasterCore
+import RasterLoader
 import Reclassification
 
 /// A product that a land cover may be, and what speaks for it. Proposed, never assumed.
@@ -70,6 +71,43 @@ public struct ProductProposal: Hashable, Sendable {
     (self.evidence, unknownCodes, self.strength) = (evidence, unknown, strength)
   }
 
+  /// Proposals for a land cover by its names and metadata alone.
+  ///
+  /// - Throws: what opening a tile throws.
+  static func proposals(for source: LandCoverSource) throws(HabitatError) -> [ProductProposal] {
+    var descriptions: [String] = []
+    // The tiles of a product say the same.
+    for tile in source.tiles.prefix(tilesDescribed) {
+      descriptions +=
+        try RasterDescription(tile.path, layer: tile.layer, band: tile.bandNumber).descriptions
+    }
+    return try proposals(
+      names: source.tiles.map(\.path), descriptions: descriptions, codes: nil)
+  }
+
+  private static let tilesDescribed = 8
+
   /// Whether the name or the metadata speak for the product, or several codes of no other.
   var isStrong: Bool { evidence.contains("file name") || evidence.contains("metadata") }
+}
+
+extension HabitatWarning {
+  /// The chosen legend is a built-in one, and the files speak for another product.
+  ///
+  /// - Parameters:
+  ///   - given: the legend's name, or the path of a file.
+  ///   - proposals: the likeliest first.
+  static func doubtfulLegend(
+    _ given: String, _ proposals: [ProductProposal], at location: String
+  ) -> HabitatWarning? {
+    guard let likeliest = proposals.first, likeliest.isStrong, likeliest.unknownCodes.isEmpty,
+      Legend.builtInNames.contains(given),
+      !proposals.contains(where: { $0.legend == given && $0.isStrong })
+    else { return nil }
+    return HabitatWarning(
+      "legend-doubtful",
+      "the legend \(given) is chosen, but \(likeliest.evidence.joined(separator: " and ")) speak for "
+        + likeliest.title, at: location,
+      fix: "check whether --legend \(likeliest.legend) is meant")
+  }
 }
