@@ -88,6 +88,11 @@ extension CoordinateReferenceSystem {
     (try? CoordinateReferenceSystem(userInput: name)) == self ? name : nil
   }
 
+  /// The authority's code of a CRS whose coordinates are the same, whatever else the file says of it.
+  public var equivalentCode: String? {
+    (try? CoordinateReferenceSystem(userInput: name))?.isSame(as: self) == true ? name : nil
+  }
+
   /// The geographic CRS under this one: longitude and latitude on the same datum, in degrees.
   public var geographicBase: CoordinateReferenceSystem {
     guard !isGeographic, let reference = SpatialReference(userInput: wkt),

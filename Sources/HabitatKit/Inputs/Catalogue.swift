@@ -36,13 +36,23 @@ public enum Catalogue {
     return "documentation: lacks " + missing.map(\.path).joined(separator: ", ")
   }
 
+  /// By name, with the product whose codes they are.
   public static func legends() throws(HabitatError) -> [(name: String, summary: String)] {
     var legends: [(name: String, summary: String)] = []
     for name in Legend.builtInNames {
       let codes = try Legend.builtIn(named: name).codes
-      legends.append((name, "\(codes.count) codes, \(codes.first ?? 0)…\(codes.last ?? 0)"))
+      let range = "\(codes.count) codes, \(codes.first ?? 0)…\(codes.last ?? 0)"
+      legends.append((name, "\(title(ofLegend: name)); \(range)"))
     }
     return legends
+  }
+
+  private static func title(ofLegend name: String) -> String {
+    switch name {
+    case "ten_categories": "the categories themselves, 1…10"
+    case "copernicus_forest_type": "CGLS-LC100 forest type, for --forest-type; no land cover"
+    default: LandCoverProduct.all.first { $0.legend == name }?.title ?? "another product"
+    }
   }
 
   /// A legend as CSV, built in or of a file. A file with rules that CSV cannot say, such as ranges and what

@@ -54,7 +54,7 @@ struct STACFiles {
         let item = STACItem(
           id: stem, title: "\(scorer.model.title): \(layer.title)",
           description: description(of: species[index], layer), period: period,
-          footprint: footprint, grid: inputs.grid, crsCode: inputs.grid.crs.authorityCode,
+          footprint: footprint, grid: inputs.grid, crsCode: inputs.grid.crs.equivalentCode,
           properties: [
             .init("habitat:landscape", .string(place)),
             .init("habitat:synthetic", .boolean(request.landscape.isSynthetic)),

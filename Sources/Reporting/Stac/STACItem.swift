@@ -52,7 +52,7 @@ public struct STACItem: Hashable, Sendable {
   let band: Band
   let file: File
 
-  /// - Parameter crsCode: the authority's, such as `EPSG:32652`, where it says all that the CRS is.
+  /// - Parameter crsCode: the authority's, such as `EPSG:32652`, where one has the same coordinates.
   public init(
     id: String, title: String, description: String, period: STACPeriod, footprint: STACFootprint,
     grid: Grid, crsCode: String?, properties: [JSONValue.Member], band: Band, file: File
