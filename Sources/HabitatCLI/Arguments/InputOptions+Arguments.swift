@@ -48,8 +48,10 @@ extension InputOptions {
           "--assume-crs", "LAYER=CRS",
           "the CRS of landcover, dem, parks, roads, settlements, forest-type, rice or water"),
         .repeated(
-          "--nodata", "LAYER=V", "the value of landcover or dem that means no value, or none"),
-        .repeated("--band", "LAYER=N", "the band of landcover or dem, from 1"),
+          "--nodata", "LAYER=V",
+          "the value that means no value, or none; of landcover, dem, forest-type, rice or water"),
+        .repeated(
+          "--band", "LAYER=N", "the band, from 1; of landcover, dem, forest-type, rice or water"),
         .flag(
           "--allow-gaps", "count missing land cover and heights as nodata instead of refusing them"),
       ]

@@ -29,7 +29,8 @@ enum ExplainCommand: Command {
     notes: """
       The loss of a layer is -weight · ln(sub-score / 100); the largest one limits the place.
       Exit codes: 0 explained, also where the cell has no value · 2 usage · 3 an input does not fit, or the
-      place lies outside the land cover.
+      place lies outside the land cover · 5 cannot write, or not enough
+      memory.
       """)
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {

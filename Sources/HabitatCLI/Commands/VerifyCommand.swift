@@ -32,7 +32,8 @@ enum VerifyCommand: Command {
     notes: """
       Inputs are looked for under the paths in which they were named: verify in the folder in which the run was
       started. A changed .aux.xml and a file that is none of the run's are warnings only.
-      Exit codes: 0 all is as recorded · 2 usage · 3 there is no record · 4 something differs.
+      Exit codes: 0 all is as recorded · 2 usage · 3 there is no record · 4 something differs · 5 cannot
+      write, or not enough memory · 130 interrupted; with --rerun also 1 a fault of the program.
       """)
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {

@@ -27,7 +27,8 @@ extension CheckWork {
     for warning in PreparedInputs.coarseElevationWarnings(elevation, scorers) { warn(warning) }
   }
 
-  /// Describes roads, settlements and water outlines, and reads the former two as a run does.
+  /// Describes roads, settlements and water outlines, and reads the former two as a run does; the
+  /// outlines have been read with the land cover.
   mutating func readFeatures() {
     for theme in [FeatureTheme.roads, .settlements] {
       let source = theme == .roads ? check.landscape.roads : check.landscape.settlements
@@ -46,6 +47,12 @@ extension CheckWork {
         for warning in layers?.warnings ?? [] { warn(warning) }
         found.count = layers?.shapeCount
       }
+      report.vectors.append(found)
+    }
+    if let source = check.landscape.refinement.waterOutlines,
+      var found = attempt({ _ throws(HabitatError) in try VectorDescription(source, .water) })
+    {
+      found.count = refinement?.water?.count
       report.vectors.append(found)
     }
     checkDerivedSettlements()

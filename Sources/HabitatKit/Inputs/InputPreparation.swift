@@ -9,7 +9,8 @@ extension PreparedInputs {
   /// Opens the files of a landscape and checks that they fit one another and the models.
   ///
   /// - Throws: `.input` or `.usage`: those of reading each layer, and `landcover-missing`,
-  ///   `grid-over-one-turn`, `extent-elsewhere`, `legend-missing`, `layer-missing`, `parks-elsewhere`, `dem-does-not-cover`, `landcover-gap`.
+  ///   `grid-over-one-turn`, `extent-elsewhere`, `legend-missing`, `layer-missing`, `parks-elsewhere`,
+  ///   `dem-does-not-cover`.
   init(
     opening landscape: Landscape, models: [SpeciesModel], customGrid: CustomGrid,
     allowGaps: Bool, threads: Int = 1, isCancelled: @escaping @Sendable () -> Bool = { false }

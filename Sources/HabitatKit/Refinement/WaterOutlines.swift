@@ -6,6 +6,8 @@ import RasterLoader
 /// water.
 struct WaterOutlines: Sendable {
   let cells: FeatureMask
+  /// Outlines that were read.
+  let count: Int
   let files: [String]
 
   /// - Throws: `.input`: what reading features throws, `crs-missing`, `no-transform`; `water-empty` for a
@@ -19,14 +21,14 @@ struct WaterOutlines: Sendable {
     let crs = try reader.crs(of: name, source.crs, unknownDatum: unknownDatum, &warnings)
     var builder = try DistanceSourceBuilder(
       from: crs, to: grid, ground: grid.crs.geographicBase, limit: 0)
-    var areas = 0
+    var count = 0
     _ = try reader.forEachPart { part in
       // The line of a river says nothing about its width.
       guard case .polygon = part else { return }
-      areas += 1
+      count += 1
       builder.add(part)
     }
-    guard areas > 0 else {
+    guard count > 0 else {
       throw HabitatError(
         .input, "water-empty",
         reader.isOpenStreetMap
@@ -35,11 +37,12 @@ struct WaterOutlines: Sendable {
         fix: "check the layer; leave water out to keep the land cover's own")
     }
     cells = builder.finishMask()
+    self.count = count
     files = reader.files
     if cells.isEmpty {
       warnings.append(
         HabitatWarning(
-          "water-elsewhere", "none of \(areas) outlines of water holds the centre of a cell",
+          "water-elsewhere", "none of \(count) outlines of water holds the centre of a cell",
           at: "\(reader.location(name)); land cover: \(grid.crs.name), \(grid.extentText)",
           fix: "check that they are of this region, and --assume-crs \(name)=EPSG:…"))
     }

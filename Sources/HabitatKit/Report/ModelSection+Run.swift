@@ -7,7 +7,7 @@ import Reporting
 extension ModelSection {
   /// The model of a species as the run kept it.
   ///
-  /// - Throws: `.input`: `output-changed`, `record-changed`.
+  /// - Throws: `.input`: `output-changed`, `bad-manifest`; what reading a model throws.
   init(of species: String, in run: FinishedRun) throws(HabitatError) {
     let name = SpeciesModel.outputName(of: species)
     let data = Data(try FileSystem.contents(of: run.file(name)))

@@ -120,6 +120,11 @@ import Testing
       #expect(abs(table.nodata - before.nodata) < 1e-6)
       let manifest = String(decoding: try folder.contents(of: "out/manifest.json"), as: UTF8.self)
       #expect(manifest.contains("areas.osm"))
+      var check = CheckOptions()
+      check.inputs = options.inputs
+      let described = try check.check().run().vectors.filter { $0.layer == "water" }
+      #expect(described.map(\.count) == [1])
+      #expect(described.map(\.isOpenStreetMap) == [true])
       var explain = ExplainOptions()
       (explain.inputs, explain.species) = (options.inputs, "leopard")
       explain.place = "130.82,43.33"

@@ -87,7 +87,7 @@ public struct ProductProposal: Hashable, Sendable {
 
   private static let tilesDescribed = 8
 
-  /// Whether the name or the metadata speak for the product, or several codes of no other.
+  /// Whether the name or the metadata speak for the product, not its codes alone.
   var isStrong: Bool { evidence.contains("file name") || evidence.contains("metadata") }
 }
 

@@ -15,7 +15,6 @@ struct TileCover: Sendable {
     (self.footprints, self.ground) = (footprints, ground)
   }
 
-  /// - Throws: `.input`, slug `polygon-overlay`.
   /// A part of a polygon that no lattice has been found to hold, in the CRS in which it was cut.
   fileprivate struct Piece {
     let polygon: Int
