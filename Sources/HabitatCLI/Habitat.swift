@@ -48,9 +48,8 @@ enum HabitatProgram {
       return 0
     }
     try Habitat.refuseTooSmallLimits()
-    let options = command.help.sections.flatMap(\.options)
     return try command.run(
-      try Arguments(rest, options: options, command: "habitat \(command.name)"))
+      try Arguments(rest, options: command.options, command: command.path))
   }
 
   private static var overview: String {

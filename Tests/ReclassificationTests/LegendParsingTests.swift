@@ -103,7 +103,7 @@ struct LegendParsingTests {
       ])
     let legend = try Self.legend(text)
     #expect(legend.entries[0]?.label == "land" && legend.entry(for: 3)?.label == "freshwater")
-    #expect(legend.fallback == .unknown && legend.defaultCategory == nil)
+    #expect(legend.fallback == .unknown)
   }
 
   @Test("a GDAL mapping fits on one line and reaches to infinity")
@@ -114,7 +114,7 @@ struct LegendParsingTests {
         .nodata, .nodata, .byDefault(.cultivated), .category(.meadow), .category(.meadow),
         .byDefault(.cultivated), .byDefault(.cultivated), .category(.bare), .category(.bare),
       ])
-    #expect(try Self.legend(text).defaultCategory == .cultivated)
+    #expect(try Self.legend(text).fallback == .category(.cultivated))
     #expect(
       try Self.answers("[1,2)=3; default=no_data", [1, 2]) == [
         .category(.forestConifer), .byDefault(nil),

@@ -50,7 +50,6 @@ struct LegendTests {
     #expect(legend.entries[10]?.tags == ["forest_type"])
     #expect(legend.entries[90]?.tags == ["wetland", "rice"])
     #expect(legend.entries[20]?.tags == [])
-    #expect(legend.hasCodes(tagged: "rice") && !legend.hasCodes(tagged: "legacy"))
     #expect(
       try Legend.builtIn(named: "esa_cci_lc").entries[160]?.tags == ["forest_type", "wetland"])
     #expect(try Legend.builtIn(named: "nlcd").entries[41]?.tags == ["forest_type"])
@@ -64,25 +63,5 @@ struct LegendTests {
     #expect(error?.kind == .usage && error?.slug == "unknown-legend")
     #expect(error?.fix.contains("did you mean esa_worldcover?") == true)
     #expect(error?.fix.contains("ten_categories") == true)
-  }
-
-  @Test("a table answers as its legend does, inside its codes and beyond")
-  func table() throws {
-    let legend = try Legend(text: "[-5,3]=5; 7=2; (300,inf]=NO_DATA; DEFAULT=8", file: "x.txt")
-    for codes in [0...255, -32_768...32_767, 0...65_535] {
-      let table = CategoryTable(legend, codes: codes)
-      #expect(table.marks.count == codes.count)
-      let answers: [(Int, UInt8, Bool)] = [
-        (-6, 8, true), (-5, 5, false), (3, 5, false), (4, 8, true), (7, 2, false),
-        (300, 8, true), (301, 0, false), (1_000_000, 0, false), (-40_000, 8, true),
-      ]
-      for (code, mark, isDefault) in answers {
-        #expect(table[code] == mark)
-        #expect(table.isDefault(code) == isDefault)
-      }
-    }
-    let strict = CategoryTable(try Legend.builtIn(named: "modis_igbp"))
-    #expect(strict[0] == CategoryTable.unknown && strict[18] == CategoryTable.unknown)
-    #expect(strict[70_000] == CategoryTable.unknown && strict[255] == 0 && strict[17] == 6)
   }
 }

@@ -14,8 +14,8 @@ struct RowKernelTests {
     func row(for scorer: SuitabilityScorer) -> CellValues {
       CellValues(
         categories: categories, elevation: scorer.needsElevation ? values[0] : [],
-        slope: scorer.needsSlope ? values[1] : [], roads: scorer.needsRoads ? values[2] : [],
-        settlements: scorer.needsSettlements ? values[3] : [])
+        slope: scorer.needsSlope ? values[1] : [], roads: scorer.needs(.roads) ? values[2] : [],
+        settlements: scorer.needs(.settlements) ? values[3] : [])
     }
 
     mutating func append(_ category: UInt8, _ cell: [Float]) {

@@ -51,7 +51,7 @@ struct SuitabilityScorerTests {
     #expect(scorer.missingLayers == [.roads, .settlements])
     #expect(scorer.layers == [.landCover, .elevation, .slope])
     #expect(scorer.needsElevation && scorer.needsSlope)
-    #expect(!scorer.needsRoads && !scorer.needsSettlements)
+    #expect(!scorer.needs(.roads) && !scorer.needs(.settlements))
     // .25, .20 and .10 of .55
     #expect(abs(scorer.share(of: .landCover) - 25.0 / 55) < 1e-15)
     #expect(abs(scorer.share(of: .slope) - 10.0 / 55) < 1e-15)

@@ -22,9 +22,6 @@ public struct DistanceSource: Sendable {
   /// No source is near enough to matter: every cell is at the limit.
   public var isEmpty: Bool { tree.isEmpty && touched.runs.isEmpty }
 
-  /// Straight pieces near the grid.
-  public var pieceCount: Int { tree.count }
-
   /// Pieces no longer than this, in metres, leave the curve of an edge by less than a hundredth of a cell:
   /// ℓ²/8R for the ground, and as much for the plane of the CRS.
   static func pieceLength(on grid: Grid) -> Double {

@@ -42,7 +42,6 @@ struct SegmentTree: Sendable {
   /// Boxes of the segments first, then the boxes of boxes, the last level of one.
   private var levels: [[Box]] = []
 
-  var count: Int { segments.count }
   var isEmpty: Bool { segments.isEmpty }
 
   init(on ellipsoid: Ellipsoid) { unit = Self.unit(on: ellipsoid) }

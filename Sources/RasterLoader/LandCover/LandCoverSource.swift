@@ -33,12 +33,6 @@ public struct LandCoverSource: Sendable {
   }
   /// Where each tile lies on the grid, for looking for gaps.
   public var windows: [Window] { layers.map(\.window) }
-  /// Every cell of the grid lies in one aligned tile.
-  public var coversGridWithoutGaps: Bool {
-    layers.contains {
-      if case .aligned(let window) = $0.placement { window == grid.window } else { false }
-    }
-  }
 
   /// The finest lattice makes the grid; tiles on others are sampled on it.
   ///

@@ -76,18 +76,6 @@ public struct Legend: Hashable, Sendable {
   /// Whether the codes with entries of their own are all that there is to say.
   public var isListOfCodes: Bool { ranges.isEmpty && fallback == .unknown }
 
-  /// The category of codes that no entry names; `nil` where they are unknown, nodata or passed through.
-  public var defaultCategory: LandCategory? {
-    guard case .category(let category) = fallback else { return nil }
-    return category
-  }
-
-  /// Whether any code is marked with `tag`, for example `rice`.
-  public func hasCodes(tagged tag: String) -> Bool {
-    entries.values.contains { $0.tags.contains(tag) }
-      || ranges.contains { $0.entry?.tags.contains(tag) ?? false }
-  }
-
   /// The entry that holds `code`; `nil` where only the fallback does, or nothing.
   public func entry(for code: Int) -> Entry? {
     if let entry = entries[code] { return entry }

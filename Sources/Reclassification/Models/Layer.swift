@@ -37,10 +37,5 @@ public enum Layer: UInt8, CaseIterable, Hashable, Sendable, Comparable {
     }
   }
 
-  public init?(key: String) {
-    guard let layer = Self.allCases.first(where: { $0.key == key }) else { return nil }
-    self = layer
-  }
-
   public static func < (left: Layer, right: Layer) -> Bool { left.rawValue < right.rawValue }
 }

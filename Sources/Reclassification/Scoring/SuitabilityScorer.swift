@@ -69,8 +69,6 @@ public struct SuitabilityScorer: Sendable {
   public func needs(_ layer: Layer) -> Bool { layers.contains(layer) }
   public var needsElevation: Bool { needs(.elevation) }
   public var needsSlope: Bool { needs(.slope) }
-  public var needsRoads: Bool { needs(.roads) }
-  public var needsSettlements: Bool { needs(.settlements) }
 
   /// The weight of a layer among those present, 0…1; 0 for a layer that takes no part.
   public func share(of layer: Layer) -> Double {

@@ -5,7 +5,6 @@ import RasterCore
 /// The texts stay in the language of the model file, marked as English; gaps are shown as gaps.
 struct DocumentationPart {
   let sheet: ModelSheet
-  let anchor: String
   let wording: Wording
 
   private static let applicability: [DocumentationTopic] = [

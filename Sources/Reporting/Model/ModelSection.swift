@@ -25,8 +25,8 @@ public struct ModelSection: ReportSection {
       <p>\(wording.markup("model.identity", identity))</p>
       \(document.layers)\(document.landCoverScores)\(document.curves)\(document.combination)\
       \(document.classes)\(document.resistance)\(document.otherSources)\
-      \(DocumentationPart(sheet: sheet, anchor: anchor, wording: wording).markup)\
-      \(ODMAPPart(sheet: sheet, run: run, anchor: anchor, wording: wording).markup)
+      \(DocumentationPart(sheet: sheet, wording: wording).markup)\
+      \(ODMAPPart(sheet: sheet, run: run, wording: wording).markup)
       """
   }
 

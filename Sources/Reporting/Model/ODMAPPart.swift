@@ -7,7 +7,6 @@ import RasterCore
 struct ODMAPPart {
   let sheet: ModelSheet
   let run: ModelRun
-  let anchor: String
   let wording: Wording
 
   var markup: Markup {

@@ -98,22 +98,6 @@ public struct ZoneCoverage: Hashable, Sendable {
     runs.count * MemoryLayout<CoverageRun>.stride + starts.count * MemoryLayout<Int>.stride
   }
 
-  /// Cells of which the zone covers any share.
-  public var cellCount: Int {
-    isWholeRaster ? columns * rows : runs.reduce(0) { $0 + $1.columns.count }
-  }
-
-  /// The area covered in cells.
-  public var coveredCells: Double {
-    guard !isWholeRaster else { return Double(columns) * Double(rows) }
-    let (whole, parts) = runs.reduce(into: (0, 0)) { sums, run in
-      let shares = run.columns.count * Int(run.share)
-      sums.0 += shares >> 30
-      sums.1 += shares & (1 << 30 - 1)
-    }
-    return Double(whole) + Double(parts) / Double(CoverageRun.whole)
-  }
-
   /// The share of one cell, 0…1.
   public func coverageFraction(column: Int, row: Int) -> Double {
     runs(inRow: row).first { $0.columns.contains(column) }?.fraction ?? 0

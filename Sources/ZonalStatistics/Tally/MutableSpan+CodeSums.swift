@@ -3,9 +3,6 @@ struct CodeSlot {
   let base: Int
   let codeCount: Int
 
-  /// The place of the number of cells.
-  var cells: Int { base + codeCount }
-
   /// The place of a code's sum; a code beyond the last would fall to another zone, so it stops.
   @inline(__always) subscript(code: UInt8) -> Int {
     precondition(Int(code) < codeCount, "a code is beyond the last one")
@@ -20,7 +17,6 @@ extension MutableSpan<Int64> {
     _ codes: Span<UInt8>, _ cells: Range<Int>, to slot: CodeSlot, share: UInt32,
     uniform: Int64?, prefix: Span<Int64>
   ) {
-    self[slot.cells] &+= Int64(cells.count)
     switch (uniform, share == CoverageRun.whole) {
     case (let area?, true): add(codes, cells, to: slot, area: area)
     case (let area?, false): add(codes, cells, to: slot, area: CoverageRun.part(share, of: area))
@@ -74,7 +70,6 @@ extension MutableSpan<Int64> {
       self[slot[codes[cell]]] &+= CoverageRun.part(share, of: prefix[cell + 1] &- prefix[cell])
     }
   }
-
 }
 
 /// The code of eight neighbours, if they have one.

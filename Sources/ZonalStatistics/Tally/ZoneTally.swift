@@ -10,7 +10,7 @@ public struct ZoneTally: Sendable {
   public let layers: Int
   /// Codes run from 0 to one less.
   public let codeCount: Int
-  /// *zones* × *layers* × (*codes* in units of area, then the number of cells added).
+  /// *zones* × *layers* × *codes* in units of area.
   private var sums: [Int64]
   /// Prefix sums of the areas of the latest piece's hull, where the cells of its row differ.
   private var prefix: [Int64] = []
@@ -22,7 +22,7 @@ public struct ZoneTally: Sendable {
   public init(_ index: ZoneIndex, layers: Int = 1, codeCount: Int = 128) {
     precondition(layers >= 1 && (1...256).contains(codeCount), "layers ≥ 1 and codes 1…256")
     (self.index, self.layers, self.codeCount) = (index, layers, codeCount)
-    sums = [Int64](repeating: 0, count: index.zoneCount * layers * (codeCount + 1))
+    sums = [Int64](repeating: 0, count: index.zoneCount * layers * codeCount)
   }
 
   /// The codes of neighbouring cells of a row.
@@ -90,13 +90,8 @@ public struct ZoneTally: Sendable {
     units(ofZone: zone, layer: layer).map { index.cellAreas.unit.squareMetres($0) }
   }
 
-  /// Cells added of which the zone covers any share.
-  public func cells(ofZone zone: Int, layer: Int = 0) -> Int {
-    Int(sums[base(ofZone: zone, layer: layer) + codeCount])
-  }
-
   private func base(ofZone zone: Int, layer: Int) -> Int {
-    (zone * layers + layer) * (codeCount + 1)
+    (zone * layers + layer) * codeCount
   }
 
   private mutating func add(
@@ -105,14 +100,14 @@ public struct ZoneTally: Sendable {
     let (index, prefix, layers, codeCount) = (index, prefix, layers, codeCount)
     var line = sums.mutableSpan
     for zone in index.wholeRasterZones {
-      let slot = CodeSlot(base: (zone * layers + layer) * (codeCount + 1), codeCount: codeCount)
+      let slot = CodeSlot(base: (zone * layers + layer) * codeCount, codeCount: codeCount)
       line.add(
         codes, 0..<columns.count, to: slot, share: CoverageRun.whole, uniform: uniform,
         prefix: prefix.span)
     }
     for entry in index.rowStarts[row]..<index.rowStarts[row + 1] {
       let zone = Int(index.entries[entry].zone)
-      let slot = CodeSlot(base: (zone * layers + layer) * (codeCount + 1), codeCount: codeCount)
+      let slot = CodeSlot(base: (zone * layers + layer) * codeCount, codeCount: codeCount)
       for number in index.runs(ofEntry: entry, in: columns) {
         let run = index.runs[number]
         let overlap = run.columns.clamped(to: columns)

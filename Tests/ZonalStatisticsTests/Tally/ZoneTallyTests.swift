@@ -51,7 +51,6 @@ struct ZoneTallyTests {
     }
     #expect(tally.areas(ofZone: 0) == [0, 1, 2, 1])
     #expect(tally.areas(ofZone: 1) == [0, 0, 0, 0.25])
-    #expect(tally.cells(ofZone: 0) == 9 && tally.cells(ofZone: 1) == 1)
   }
 
   @Test("nodata and classes of rasterstats' inline polygon, by share instead of by centre")
@@ -91,7 +90,6 @@ struct ZoneTallyTests {
           }
         }
         #expect(Array(tally.units(ofZone: index)) == expected)
-        #expect(tally.cells(ofZone: index) == zone.cellCount)
       }
     }
   }
@@ -129,7 +127,6 @@ struct ZoneTallyTests {
       for layer in 0..<3 {
         #expect(
           merged.units(ofZone: zone, layer: layer) == whole.units(ofZone: zone, layer: layer))
-        #expect(merged.cells(ofZone: zone, layer: layer) == whole.cells(ofZone: zone, layer: layer))
       }
     }
   }
@@ -166,8 +163,7 @@ struct ZoneTallyTests {
       }
     }
     for zone in zones.indices {
-      #expect(tally.areas(ofZone: zone)[zone % 2] == 0.5)
-      #expect(tally.cells(ofZone: zone) == 1)
+      #expect(tally.areas(ofZone: zone) == (zone % 2 == 0 ? [0.5, 0] : [0, 0.5]))
     }
   }
 }
