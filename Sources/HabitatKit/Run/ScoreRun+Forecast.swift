@@ -24,7 +24,8 @@ extension ScoreRun {
     let scale = Double(cells) / Double(max(sample.cells, 1))
     let scoring = sample.seconds * scale
     let disk = Int(Double(sample.bytes) * scale) + smallFileBytes
-    let hashing = try hashingTime() * Double(inputs.files.reduce(0) { $0 + $1.byteCount })
+    let hashingTime = hashingTime()
+    let hashing = hashingTime * Double(inputs.files.reduce(0) { $0 + $1.byteCount })
     let spare = ProcessInfo.processInfo.activeProcessorCount > plan.threads
     return RunForecast(
       cells: cells, threads: plan.threads, species: inputs.scorers.count,
@@ -32,7 +33,7 @@ extension ScoreRun {
         (.opening, openingTime), (.settlements, settlementTime), (.scoring, scoring),
         // Beside the scoring where a processor is left for it, else at its cost.
         (.hashing, spare ? max(0, hashing - scoring) : hashing / Double(plan.threads)),
-        (.finishing, 0.02 + Double(disk) * (try hashingTime())),
+        (.finishing, 0.02 + Double(disk) * hashingTime),
       ],
       memory: plan.expectedBytes, disk: disk, allowedMemory: request.memory,
       measuredShare: Double(sample.cells) / Double(max(cells, 1)), refusal: refusal)
@@ -107,7 +108,7 @@ extension ScoreRun {
   }
 
   /// Seconds to hash one byte.
-  private func hashingTime() throws(HabitatError) -> Double {
+  private func hashingTime() -> Double {
     let bytes = [UInt8](repeating: 7, count: 4 << 20)
     let (seconds, _) = Self.timed { SHA256.hexDigest(of: bytes) }
     return seconds / Double(bytes.count)
