@@ -55,15 +55,8 @@ public struct CustomGrid: Hashable, Sendable {
     of own: Grid, in target: CoordinateReferenceSystem
   ) throws(HabitatError) -> Extent {
     let transform = try CoordinateTransform(from: own.crs, to: target)
-    let steps = 64
-    var points: [Point] = []
-    for i in 0...steps {
-      for j in 0...steps where i % 16 == 0 || j % 16 == 0 {
-        points.append(
-          own.geotransform.point(
-            column: Double(own.columns * i) / Double(steps),
-            row: Double(own.rows * j) / Double(steps)))
-      }
+    var points = own.places(steps: 64, onLinesEvery: 16).map {
+      own.geotransform.point(column: $0.x, row: $0.y)
     }
     transform.transform(&points)
     guard let box = Extent(around: points.lazy.filter(\.x.isFinite)) else {

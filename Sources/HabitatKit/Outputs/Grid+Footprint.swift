@@ -60,15 +60,7 @@ private struct GridLocator: ~Copyable {
   /// What holds every place of the grid that is on Earth, whatever its shape; all round where it goes round
   /// a pole, or lies across both ends of the longitudes.
   func surroundingBox() -> [Point] {
-    let steps = 128
-    let places = (0...steps).flatMap { row in
-      (0...steps).map { column in
-        Point(
-          x: Double(column * grid.columns) / Double(steps),
-          y: Double(row * grid.rows) / Double(steps))
-      }
-    }
-    let found = locate(places).filter(\.x.isFinite)
+    let found = locate(grid.places(steps: 128)).filter(\.x.isFinite)
     guard var box = Extent(around: found) else { return [] }
     if box.width > 180 { (box.minX, box.maxX) = (-180, 180) }
     for pole in [-90.0, 90] where holds(Point(x: 0, y: pole)) {

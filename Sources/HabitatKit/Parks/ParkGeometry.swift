@@ -235,16 +235,7 @@ struct ParkGeometry: ~Copyable {
     of grid: Grid, in crs: CoordinateReferenceSystem
   ) throws(HabitatError) -> Extent? {
     let transform = try CoordinateTransform(from: grid.crs, to: crs)
-    let steps = 32
-    var points: [Point] = []
-    for i in 0...steps {
-      for j in 0...steps {
-        points.append(
-          grid.geotransform.point(
-            column: Double(grid.columns * i) / Double(steps),
-            row: Double(grid.rows * j) / Double(steps)))
-      }
-    }
+    var points = grid.places(steps: 32).map { grid.geotransform.point(column: $0.x, row: $0.y) }
     transform.transform(&points)
     guard points.allSatisfy(\.x.isFinite), let box = Extent(around: points) else { return nil }
     // A grid over the antimeridian has places at both ends of the range: all the world is near.

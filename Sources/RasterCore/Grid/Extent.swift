@@ -12,14 +12,17 @@ public struct Extent: Hashable, Sendable {
   /// The box around `points`, `nil` when there are none.
   public init?(around points: some Sequence<Point>) {
     var box = Extent(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)
-    for point in points {
-      box.minX = min(box.minX, point.x)
-      box.maxX = max(box.maxX, point.x)
-      box.minY = min(box.minY, point.y)
-      box.maxY = max(box.maxY, point.y)
-    }
+    for point in points { box.include(point) }
     guard box.minX <= box.maxX, box.minY <= box.maxY else { return nil }
     self = box
+  }
+
+  /// Grows the box so that it holds a point.
+  mutating func include(_ point: Point) {
+    minX = min(minX, point.x)
+    maxX = max(maxX, point.x)
+    minY = min(minY, point.y)
+    maxY = max(maxY, point.y)
   }
 
   public var width: Double { maxX - minX }

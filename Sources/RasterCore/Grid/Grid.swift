@@ -23,12 +23,7 @@ public struct Grid: Hashable, Sendable {
     }
     var extent = Extent(
       minX: corners[0].x, minY: corners[0].y, maxX: corners[0].x, maxY: corners[0].y)
-    for corner in corners {
-      extent.minX = min(extent.minX, corner.x)
-      extent.maxX = max(extent.maxX, corner.x)
-      extent.minY = min(extent.minY, corner.y)
-      extent.maxY = max(extent.maxY, corner.y)
-    }
+    for corner in corners { extent.include(corner) }
     return extent
   }
 

@@ -40,14 +40,7 @@ struct Neighbourhood: Sendable {
   /// - Parameter margin: metres.
   init(of grid: Grid, _ field: borrowing GroundField, margin: Double) {
     let steps = 32
-    let places = field.places(
-      of: (0...steps).flatMap { row in
-        (0...steps).map { column in
-          Point(
-            x: Double(grid.columns * column) / Double(steps),
-            y: Double(grid.rows * row) / Double(steps))
-        }
-      })
+    let places = field.places(of: grid.places(steps: steps))
     var spacing = 0.0
     for (index, place) in places.enumerated() where place.x.isFinite {
       add(place)

@@ -52,15 +52,7 @@ public struct ElevationSource: Sendable {
 
   private static func someCell(of grid: Grid, liesOn other: Grid) throws(HabitatError) -> Bool {
     let mapping = try PointMapping(from: grid, to: other)
-    let steps = 64
-    var points: [Point] = []
-    for i in 0...steps {
-      for j in 0...steps {
-        points.append(
-          Point(
-            x: Double(grid.columns * i) / Double(steps), y: Double(grid.rows * j) / Double(steps)))
-      }
-    }
+    var points = grid.places(steps: 64)
     mapping.map(&points)
     return points.contains {
       $0.x >= 0 && $0.y >= 0 && $0.x <= Double(other.columns) && $0.y <= Double(other.rows)

@@ -102,16 +102,7 @@ public struct LandCoverSource: Sendable {
     let other = tile.grid
     let mapping = try PointMapping(from: other, to: grid)
     // The rim and some lines across, for projections that bulge.
-    let steps = 64
-    var points: [Point] = []
-    for i in 0...steps {
-      for j in 0...steps where i % 16 == 0 || j % 16 == 0 {
-        points.append(
-          Point(
-            x: Double(other.columns * i) / Double(steps), y: Double(other.rows * j) / Double(steps))
-        )
-      }
-    }
+    var points = other.places(steps: 64, onLinesEvery: 16)
     mapping.map(&points)
     guard let box = Extent(around: points.lazy.filter { $0.x.isFinite && $0.y.isFinite }),
       max(abs(box.minX), abs(box.maxX), abs(box.minY), abs(box.maxY)) < 1e9
