@@ -12,10 +12,10 @@ extension RunParameters {
   static func request(
     from node: DocumentNode, sources: DocumentNode
   ) throws(HabitatError) -> ScoreRequest {
-    let members = Members(node, try node.members())
+    let members = try Required(node)
     var landscape = try landscape(from: members)
     for node in try sources.elements() {
-      let source = Members(node, try node.members())
+      let source = try Required(node)
       landscape.sources.append(
         Landscape.Source(
           layer: try source["layer"].string(), title: try source["title"].string(),
@@ -43,43 +43,7 @@ extension RunParameters {
     return request
   }
 
-  /// The members of an object, each of which must be there.
-  private struct Members {
-    private let node: DocumentNode
-    private let members: [String: DocumentNode]
-
-    init(_ node: DocumentNode, _ members: [String: DocumentNode]) {
-      (self.node, self.members) = (node, members)
-    }
-
-    subscript(key: String) -> DocumentNode {
-      get throws(HabitatError) {
-        guard let member = members[key] else {
-          throw node.failure("\(node.path) has no \"\(key)\"", fix: "run again with this version")
-        }
-        return member
-      }
-    }
-
-    func optional<Value>(
-      _ key: String, _ read: (DocumentNode) throws(HabitatError) -> Value
-    ) throws(HabitatError) -> Value? {
-      let member = try self[key]
-      return member.value == .null ? nil : try read(member)
-    }
-
-    func text(_ key: String) throws(HabitatError) -> String? {
-      try optional(key) { node throws(HabitatError) in try node.string() }
-    }
-
-    func crs(_ key: String) throws(HabitatError) -> CoordinateReferenceSystem? {
-      try optional(key) { node throws(HabitatError) in
-        try CoordinateReferenceSystem(userInput: try node.string())
-      }
-    }
-  }
-
-  private static func models(from members: Members) throws(HabitatError) -> [SpeciesModel] {
+  private static func models(from members: Required) throws(HabitatError) -> [SpeciesModel] {
     var own: [SpeciesModel] = []
     for file in try members["model_files"].strings() {
       own.append(try SpeciesModel(json5: Data(try FileSystem.contents(of: file)), file: file))
@@ -93,7 +57,7 @@ extension RunParameters {
     return models
   }
 
-  private static func landscape(from members: Members) throws(HabitatError) -> Landscape {
+  private static func landscape(from members: Required) throws(HabitatError) -> Landscape {
     var landscape = Landscape(name: try members["landscape"].string())
     landscape.file = try members.text("landscape_file")
     landscape.isSynthetic = try members["synthetic"].boolean()
@@ -127,7 +91,7 @@ extension RunParameters {
   private static func rasterLayer(
     _ node: DocumentNode
   ) throws(HabitatError) -> Landscape.RasterLayer {
-    let members = Members(node, try node.members())
+    let members = try Required(node)
     var layer = Landscape.RasterLayer(paths: try members["tiles"].strings())
     layer.corrections.crs = try members.crs("assume_crs")
     layer.corrections.band = try members.optional("band") { node throws(HabitatError) in
@@ -148,7 +112,7 @@ extension RunParameters {
   private static func vectorLayer(
     _ node: DocumentNode
   ) throws(HabitatError) -> Landscape.VectorLayer {
-    let members = Members(node, try node.members())
+    let members = try Required(node)
     return Landscape.VectorLayer(
       path: try members["path"].string(),
       selection: .init(
@@ -157,7 +121,7 @@ extension RunParameters {
       crs: try members.crs("assume_crs"))
   }
 
-  private static func grid(from members: Members) throws(HabitatError) -> CustomGrid {
+  private static func grid(from members: Required) throws(HabitatError) -> CustomGrid {
     var grid = CustomGrid(crs: try members.crs("crs"))
     if let numbers = try members.optional("resolution", numbers), numbers.count == 2 {
       grid.resolution = Point(x: numbers[0], y: numbers[1])
@@ -176,10 +140,22 @@ extension RunParameters {
   }
 }
 
-extension DocumentNode {
-  fileprivate func strings() throws(HabitatError) -> [String] {
-    var strings: [String] = []
-    for element in try elements() { strings.append(try element.string()) }
-    return strings
+extension Required {
+  /// What `read` makes of a member that may be null.
+  fileprivate func optional<Value>(
+    _ key: String, _ read: (DocumentNode) throws(HabitatError) -> Value
+  ) throws(HabitatError) -> Value? {
+    let member = try self[key]
+    return member.value == .null ? nil : try read(member)
+  }
+
+  fileprivate func text(_ key: String) throws(HabitatError) -> String? {
+    try optional(key) { node throws(HabitatError) in try node.string() }
+  }
+
+  fileprivate func crs(_ key: String) throws(HabitatError) -> CoordinateReferenceSystem? {
+    try optional(key) { node throws(HabitatError) in
+      try CoordinateReferenceSystem(userInput: try node.string())
+    }
   }
 }

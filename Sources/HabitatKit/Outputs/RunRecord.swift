@@ -53,9 +53,8 @@ struct RunRecord {
   func inputs() throws(HabitatError) -> [InputFile.Record] {
     var records: [InputFile.Record] = []
     for node in try member("inputs").elements() {
-      let entry = try node.members()
-      records.append(
-        try Self.record(entry, layer: try Self.text("layer", of: entry, in: node), node))
+      let entry = try Required(node)
+      records.append(try Self.record(entry, layer: try entry["layer"].string()))
     }
     return records
   }
@@ -66,7 +65,7 @@ struct RunRecord {
   func outputs() throws(HabitatError) -> [InputFile.Record] {
     var records: [InputFile.Record] = []
     for node in try member("outputs").elements() {
-      let record = try Self.record(try node.members(), layer: InputFile.outputLayer, node)
+      let record = try Self.record(try Required(node), layer: InputFile.outputLayer)
       guard record.file.path.isOutputName else {
         throw node.failure(
           "\"\(record.file.path)\" is no name of an output", fix: "the record is not a run's own")
@@ -77,23 +76,12 @@ struct RunRecord {
   }
 
   private static func record(
-    _ entry: [String: DocumentNode], layer: String, _ node: DocumentNode
+    _ entry: Required, layer: String
   ) throws(HabitatError) -> InputFile.Record {
-    guard let bytes = try entry["bytes"]?.number() else {
-      throw node.failure("\(node.path) has no \"bytes\"", fix: "run again")
-    }
-    return InputFile.Record(
-      file: InputFile(layer: layer, path: try text("path", of: entry, in: node)),
-      bytes: Int(exactly: bytes) ?? -1, sha256: try text("sha256", of: entry, in: node))
-  }
-
-  private static func text(
-    _ key: String, of entry: [String: DocumentNode], in node: DocumentNode
-  ) throws(HabitatError) -> String {
-    guard let member = entry[key] else {
-      throw node.failure("\(node.path) has no \"\(key)\"", fix: "run again")
-    }
-    return try member.string()
+    InputFile.Record(
+      file: InputFile(layer: layer, path: try entry["path"].string()),
+      bytes: Int(exactly: try entry["bytes"].number()) ?? -1,
+      sha256: try entry["sha256"].string())
   }
 
   /// The files that the record in a folder lists, none where there is no readable record.

@@ -22,10 +22,8 @@ extension ModelSection {
 extension FinishedRun {
   /// The CRS of the run's grid by name.
   fileprivate func crsName() throws(HabitatError) -> String {
-    guard let wkt = try manifest.members()["grid"]?.members()["crs"]?.string() else {
-      throw manifest.failure("the record has no grid with a CRS", fix: "run habitat score again")
-    }
-    return try CoordinateReferenceSystem(userInput: wkt).name
+    let grid = try Required(try Required(manifest)["grid"])
+    return try CoordinateReferenceSystem(userInput: try grid["crs"].string()).name
   }
 }
 

@@ -46,20 +46,6 @@ extension SpeciesModel {
 }
 
 extension DocumentNode {
-  /// The member `key`, whose absence is a failure.
-  func required(
-    _ key: String, in members: [String: DocumentNode]
-  ) throws(HabitatError) -> DocumentNode {
-    if let member = members[key] { return member }
-    throw child(key).failure(
-      "\(key) is missing\(path.isEmpty ? "" : " in \(path)")", fix: "add \(key)")
-  }
-
-  /// A place in the document that need not exist.
-  func child(_ key: String) -> DocumentNode {
-    DocumentNode(.null, file: file, slug: slug, path: path.isEmpty ? key : "\(path).\(key)")
-  }
-
   /// A number within bounds, which are part of the message.
   func number(
     in range: ClosedRange<Double>, _ expected: String

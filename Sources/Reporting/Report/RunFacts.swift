@@ -116,12 +116,6 @@ public struct RunFacts: Sendable {
 }
 
 extension DocumentNode {
-  func strings() throws(HabitatError) -> [String] {
-    var strings: [String] = []
-    for element in try elements() { strings.append(try element.string()) }
-    return strings
-  }
-
   /// What `read` makes of each object of a list.
   fileprivate func objects<Value>(
     _ read: (Required) throws(HabitatError) -> Value

@@ -84,25 +84,3 @@ extension SpeciesAreas.Row {
     return figures
   }
 }
-
-/// The members of an object, each of which must be there.
-struct Required {
-  private let node: DocumentNode
-  private let members: [String: DocumentNode]
-
-  init(_ node: DocumentNode) throws(HabitatError) {
-    self.node = node
-    members = try node.members()
-  }
-
-  subscript(key: String) -> DocumentNode {
-    get throws(HabitatError) {
-      guard let member = members[key] else {
-        throw node.failure(
-          "\(node.path.isEmpty ? "the document" : node.path) has no member \"\(key)\"",
-          fix: "run habitat score again with this version")
-      }
-      return member
-    }
-  }
-}

@@ -45,6 +45,16 @@ struct DocumentNodeTests {
     #expect(error?.location == "m.json")
   }
 
+  @Test("a member that is not there is named with its place, one that is null is there")
+  func required() throws {
+    let layer = try Self.node("{ layer: { a: null } }").members()["layer"]!
+    let members = try Required(layer)
+    #expect(try members["a"].value == .null)
+    let error = #expect(throws: HabitatError.self) { try members["b"] }
+    #expect(error?.what == "\"b\" is missing in layer")
+    #expect(error?.location == "m.json: layer.b")
+  }
+
   @Test("an unknown key is refused with the nearest known one")
   func unknownKey() throws {
     let layers = try Self.node("{ layers: { elevatoin: 1 } }").members()["layers"]!

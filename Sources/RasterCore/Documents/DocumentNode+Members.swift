@@ -1,0 +1,40 @@
+extension DocumentNode {
+  /// The member `key`, whose absence is a failure.
+  ///
+  /// - Parameters:
+  ///   - members: those of this object.
+  ///   - fix: by default to add it.
+  public func required(
+    _ key: String, in members: [String: DocumentNode], fix: String? = nil
+  ) throws(HabitatError) -> DocumentNode {
+    if let member = members[key] { return member }
+    let place = DocumentNode(
+      .null, file: file, slug: slug, path: path.isEmpty ? key : "\(path).\(key)")
+    throw place.failure(
+      "\"\(key)\" is missing\(path.isEmpty ? "" : " in \(path)")", fix: fix ?? "add \(key)")
+  }
+
+  /// The texts of a list.
+  public func strings() throws(HabitatError) -> [String] {
+    var strings: [String] = []
+    for element in try elements() { strings.append(try element.string()) }
+    return strings
+  }
+}
+
+/// The members of an object of a run's record or results, each of which must be there.
+public struct Required: Sendable {
+  private let node: DocumentNode
+  private let members: [String: DocumentNode]
+
+  public init(_ node: DocumentNode) throws(HabitatError) {
+    self.node = node
+    members = try node.members()
+  }
+
+  public subscript(key: String) -> DocumentNode {
+    get throws(HabitatError) {
+      try node.required(key, in: members, fix: "run habitat score again with this version")
+    }
+  }
+}
