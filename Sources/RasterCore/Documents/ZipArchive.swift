@@ -16,28 +16,24 @@ public struct ZipArchive: Sendable {
     var directory: [UInt8] = []
     for file in files {
       let entry = Self.entry(file.content, nameLength: file.name.count)
-      let offset = Self.number(archive.count, size: 4)
+      let offset = archive.count.bytes(4)
       archive += [0x50, 0x4B, 3, 4] + entry + file.name + file.content
       // The same once more, with comment, disk and attributes empty, and where it stands.
       directory += [0x50, 0x4B, 1, 2, 20, 0] + entry + [UInt8](repeating: 0, count: 10)
       directory += offset + file.name
     }
-    let count = Self.number(files.count, size: 2)
+    let count = files.count.bytes(2)
     return archive + directory + [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + count + count
-      + Self.number(directory.count, size: 4) + Self.number(archive.count, size: 4) + [0, 0]
+      + directory.count.bytes(4) + archive.count.bytes(4) + [0, 0]
   }
 
   /// What both headers of a file share, from the version needed to the length of extra fields.
   private static func entry(_ content: [UInt8], nameLength: Int) -> [UInt8] {
     // Names in UTF-8; stored; midnight of 1 January 1980, the first moment there is.
     var entry: [UInt8] = [20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0]
-    entry += number(Int(checksum(of: content)), size: 4)
-    entry += number(content.count, size: 4) + number(content.count, size: 4)
-    return entry + number(nameLength, size: 2) + [0, 0]
-  }
-
-  private static func number(_ number: Int, size: Int) -> [UInt8] {
-    (0..<size).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    entry += Int(checksum(of: content)).bytes(4)
+    entry += content.count.bytes(4) + content.count.bytes(4)
+    return entry + nameLength.bytes(2) + [0, 0]
   }
 
   /// CRC-32 as in Ethernet frames.

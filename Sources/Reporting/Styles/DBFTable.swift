@@ -1,3 +1,5 @@
+import RasterCore
+
 /// A dBASE III table in UTF-8, without a clock: the date of its header is fixed, so that equal content is
 /// equal bytes.
 struct DBFTable {
@@ -27,8 +29,8 @@ struct DBFTable {
     let recordSize = 1 + fields.reduce(0) { $0 + $1.width }
     // Version 3, 1 January 2000.
     var bytes: [UInt8] = [3, 100, 1, 1]
-    bytes += Self.number(records.count, size: 4)
-    bytes += Self.number(headerSize, size: 2) + Self.number(recordSize, size: 2)
+    bytes += records.count.bytes(4)
+    bytes += headerSize.bytes(2) + recordSize.bytes(2)
     bytes += [UInt8](repeating: 0, count: 20)
     for field in fields { bytes += Self.descriptor(of: field) }
     bytes.append(0x0D)
@@ -37,10 +39,6 @@ struct DBFTable {
       for (field, value) in zip(fields, record) { bytes += Self.cell(value, of: field) }
     }
     return bytes + [0x1A]
-  }
-
-  private static func number(_ number: Int, size: Int) -> [UInt8] {
-    (0..<size).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
   }
 
   private static func descriptor(of field: Field) -> [UInt8] {
