@@ -23,15 +23,15 @@ extension Geometry {
     let count = unsafe OGR_G_GetGeometryCount(geometry)
     switch unsafe OGR_GT_Flatten(OGR_G_GetGeometryType(geometry)) {
     case wkbPoint:
-      if let point = unsafe points(of: geometry).first { body(.point(point)) }
+      if let point = unsafe finitePoints(of: geometry).first { body(.point(point)) }
     case wkbLineString, wkbLinearRing:
-      let line = unsafe points(of: geometry)
+      let line = unsafe finitePoints(of: geometry)
       if line.count > 1 { body(.line(line)) } else if line.count == 1 { body(.point(line[0])) }
     case wkbPolygon, wkbTriangle:
       var rings: [[Point]] = []
       for index in 0..<max(count, 0) {
         guard let line = unsafe OGR_G_GetGeometryRef(geometry, index) else { continue }
-        var ring = unsafe points(of: line)
+        var ring = unsafe finitePoints(of: line)
         if ring.count > 1, ring.first == ring.last { ring.removeLast() }
         if ring.count > 2 { rings.append(ring) }
       }
@@ -45,17 +45,7 @@ extension Geometry {
     }
   }
 
-  private static func points(of line: OGRGeometryH) -> [Point] {
-    let count = unsafe Int(OGR_G_GetPointCount(line))
-    guard count > 0 else { return [] }
-    var points = [Point](repeating: Point(x: 0, y: 0), count: count)
-    let stride = Int32(MemoryLayout<Point>.stride)
-    unsafe points.withUnsafeMutableBytes { bytes in
-      unsafe _ = OGR_G_GetPoints(
-        line, bytes.baseAddress, stride, bytes.baseAddress! + MemoryLayout<Double>.size, stride,
-        nil, 0)
-    }
-    points.removeAll { !($0.x.isFinite && $0.y.isFinite) }
-    return points
+  private static func finitePoints(of line: OGRGeometryH) -> [Point] {
+    unsafe points(of: line).filter { $0.x.isFinite && $0.y.isFinite }
   }
 }

@@ -75,17 +75,24 @@ import RasterCore
   private static func appendRing(
     _ line: OGRGeometryH, isShell: Bool, to shape: inout PolygonShape
   ) {
+    var ring = unsafe points(of: line)
+    guard ring.count >= 4 else { return }
+    ring.removeLast()
+    if (ring.signedArea > 0) != isShell { ring.reverse() }
+    shape.rings.append(ring)
+  }
+
+  /// The points of a line as they stand, those that are no numbers among them.
+  static func points(of line: OGRGeometryH) -> [Point] {
     let count = unsafe Int(OGR_G_GetPointCount(line))
-    guard count >= 4 else { return }
-    var ring = [Point](repeating: Point(x: 0, y: 0), count: count)
+    guard count > 0 else { return [] }
+    var points = [Point](repeating: Point(x: 0, y: 0), count: count)
     let stride = Int32(MemoryLayout<Point>.stride)
-    unsafe ring.withUnsafeMutableBytes { bytes in
+    unsafe points.withUnsafeMutableBytes { bytes in
       unsafe _ = OGR_G_GetPoints(
         line, bytes.baseAddress, stride, bytes.baseAddress! + MemoryLayout<Double>.size, stride,
         nil, 0)
     }
-    ring.removeLast()
-    if (ring.signedArea > 0) != isShell { ring.reverse() }
-    shape.rings.append(ring)
+    return points
   }
 }
