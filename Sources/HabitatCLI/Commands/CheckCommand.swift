@@ -48,10 +48,7 @@ enum CheckCommand: Command {
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
     try arguments.refuseWords(beyond: 0, command: path)
     let format = try arguments.choice("--format", of: ["table", "json"], command: path)
-    let style = try arguments.choice(
-      "--progress", of: ProgressDisplay.Style.allCases.map(\.rawValue), command: path)
-    let isQuiet = arguments.has("--quiet")
-    let progress = ProgressDisplay(isQuiet ? .none : .init(rawValue: style ?? "auto") ?? .auto)
+    let progress = try ProgressDisplay(arguments, command: path)
     var options = CheckOptions()
     options.inputs = InputOptions(arguments)
     options.species = arguments.value("--species")

@@ -69,10 +69,8 @@ enum ScoreCommand: Command {
     try arguments.refuseWords(beyond: 0, command: path)
     let format = try arguments.choice(
       "--format", of: TableFormat.allCases.map(\.rawValue), command: path)
-    let style = try arguments.choice(
-      "--progress", of: ProgressDisplay.Style.allCases.map(\.rawValue), command: path)
+    let progress = try ProgressDisplay(arguments, command: path)
     let isQuiet = arguments.has("--quiet")
-    let progress = ProgressDisplay(isQuiet ? .none : .init(rawValue: style ?? "auto") ?? .auto)
     let observer = ScoreRun.Observer(
       progress: { progress.show($0) }, isCancelled: { Interruption.isRequested })
     let run = try ScoreRun(

@@ -43,9 +43,7 @@ enum VerifyCommand: Command {
         .usage, "bad-option", "no folder is named", at: path, fix: "write habitat verify DIR")
     }
     let format = try arguments.choice("--format", of: ["table", "json"], command: path)
-    let style = try arguments.choice("--progress", of: ["auto", "json", "none"], command: path)
-    let progress = ProgressDisplay(
-      arguments.has("--quiet") ? .none : .init(rawValue: style ?? "auto") ?? .auto)
+    let progress = try ProgressDisplay(arguments, command: path)
     var options = VerificationOptions(folder: folder)
     options.rerun = arguments.has("--rerun")
     options.threads = try arguments.number("--threads", atLeast: 1, command: path)

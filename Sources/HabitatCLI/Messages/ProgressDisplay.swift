@@ -30,6 +30,16 @@ final class ProgressDisplay: Sendable {
     (self.style, self.isTerminal, self.write) = (style, isTerminal, write)
   }
 
+  /// The display that `--progress` and `--quiet` ask for.
+  ///
+  /// - Throws: `.usage`, slug `bad-option`.
+  convenience init(_ arguments: Arguments, command: String) throws(HabitatError) {
+    let name = try arguments.choice(
+      "--progress", of: Style.allCases.map(\.rawValue), command: command)
+    let style = name.flatMap(Style.init) ?? .auto
+    self.init(arguments.has("--quiet") ? .none : style)
+  }
+
   /// - Parameters:
   ///   - share: of the whole, 0…1.
   ///   - cells: scored so far.
