@@ -111,10 +111,8 @@ public struct MapPage: Sendable {
       for line in map.graticule where line.level == 0 {
         let points = line.points.map(point)
         drawing.stroke(points, width: 0.3, colour: 0x555555)
-        let (isMeridian, frame) = (line.isMeridian, frame)
-        guard let end = Self.crossing(of: points, with: frame, atBottom: isMeridian) else {
-          continue
-        }
+        let isMeridian = line.isMeridian
+        guard let end = exit(of: points, isMeridian: isMeridian) else { continue }
         drawing.text(
           MapDrawing.label(of: line, wording),
           at: Point(x: end.x + (isMeridian ? 0 : 3), y: end.y + (isMeridian ? 3.5 : 2.5)), size: 8,
@@ -123,21 +121,16 @@ public struct MapPage: Sendable {
     }
   }
 
-  /// Where a line crosses the lower or the left edge of a frame.
-  private static func crossing(
-    of points: [Point], with frame: Extent, atBottom: Bool
-  ) -> Point? {
-    for (a, b) in zip(points, points.dropFirst()) {
-      let (from, to, edge) =
-        atBottom ? (a.y, b.y, frame.minY) : (a.x, b.x, frame.minX)
-      guard (from - edge) * (to - edge) <= 0, from != to else { continue }
-      let share = (edge - from) / (to - from)
-      let place = Point(x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y))
-      // Too near a corner its label would run over the frame.
-      let along = atBottom ? (place.x, frame.minX, frame.maxX) : (place.y, frame.minY, frame.maxY)
-      if along.0 > along.1 + 26, along.0 < along.2 - 26 { return place }
-    }
-    return nil
+  /// Where a line of the graticule leaves the frame: meridians at the bottom, parallels on the left. Too near
+  /// a corner its label would run over the frame.
+  private func exit(of points: [Point], isMeridian: Bool) -> Point? {
+    isMeridian
+      ? points.crossings(ofY: frame.minY).first {
+        $0.x > frame.minX + 26 && $0.x < frame.maxX - 26
+      }
+      : points.crossings(ofX: frame.minX).first {
+        $0.y > frame.minY + 26 && $0.y < frame.maxY - 26
+      }
   }
 
   // MARK: Legend

@@ -12,15 +12,20 @@ struct ScaleBar: Hashable {
 
   /// The longest that fits; `nil` where the ground is not known.
   init?(metresPerPoint: Double, atMost limit: Double) {
-    let most = metresPerPoint * limit
-    guard most.isFinite, most > 0 else { return nil }
-    let power = pow(10, floor(log10(most)))
-    length = [5, 2, 1].map { $0 * power }.first { $0 <= most * (1 + 1e-9) } ?? power
+    guard let length = Self.length(within: metresPerPoint * limit) else { return nil }
+    self.length = length
     width = length / metresPerPoint
     // A point is 1/72 inch.
     let exact = metresPerPoint * 72 / 0.0254
     let unit = pow(10, floor(log10(exact)) - 1)
     ratio = (exact / unit).rounded() * unit
+  }
+
+  /// The longest round length that is no greater than `most`, which is above 0 or there is none.
+  static func length(within most: Double) -> Double? {
+    guard most.isFinite, most > 0 else { return nil }
+    let power = pow(10, floor(log10(most)))
+    return [5, 2, 1].map { $0 * power }.first { $0 <= most * (1 + 1e-9) } ?? power
   }
 
   /// - Parameter foot: the lower left corner of the bar.

@@ -15,7 +15,7 @@ public struct PrintedTable: Sendable {
   public init(
     _ table: AreaTable, title: String, partNames: [String], exactFiles: String, notes: [String]
   ) {
-    let decimals = Self.decimals(for: table)
+    let decimals = Figure.decimals(for: table.rows.lazy.map(\.area))
     let all = table.allRows
     let showsNodata = all.contains { $0.nodata >= 0.5 * Self.step(decimals) }
     let showsOutside = all.contains { $0.outside >= 0.5 * Self.step(decimals) }
@@ -33,14 +33,6 @@ public struct PrintedTable: Sendable {
     let rounding =
       "Figures are rounded and may not sum to the totals; \(exactFiles) hold six decimals."
     self.notes = ([rounding] + Self.overlapNotes(table, decimals) + notes).map(\.shown)
-  }
-
-  /// Whole km², or as many decimals as give the smallest park three digits.
-  private static func decimals(for table: AreaTable) -> Int {
-    let smallest = table.rows.map(\.area).filter { $0 > 0 }.min() ?? 0
-    var decimals = 0
-    while decimals < 6, smallest > 0, smallest < 100 * step(decimals) { decimals += 1 }
-    return decimals
   }
 
   private static func step(_ decimals: Int) -> Double {

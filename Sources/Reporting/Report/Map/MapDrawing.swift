@@ -81,18 +81,14 @@ struct MapDrawing {
 
   /// Where a line of the first level leaves the view: meridians at the bottom, parallels on the left.
   private func exit(of line: ReportMap.GraticuleLine) -> Point? {
-    for (a, b) in zip(line.points, line.points.dropFirst()) {
-      let (from, to, edge) = line.isMeridian ? (a.y, b.y, view.maxY) : (a.x, b.x, view.minX)
-      guard from != to, (from - edge) * (to - edge) <= 0 else { continue }
-      let share = (edge - from) / (to - from)
-      let point = Point(x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y))
-      let (low, high) = line.isMeridian ? (view.minX, view.maxX) : (view.minY, view.maxY)
-      let along = line.isMeridian ? point.x : point.y
-      // Below, on the left, stands the scale.
-      let (before, after) = (0.04 * (high - low), (line.isMeridian ? 0.04 : 0.12) * (high - low))
-      if along > low + before, along < high - after { return point }
-    }
-    return nil
+    // Below, on the left, stands the scale.
+    line.isMeridian
+      ? line.points.crossings(ofY: view.maxY).first {
+        $0.x > view.minX + 0.04 * view.width && $0.x < view.maxX - 0.04 * view.width
+      }
+      : line.points.crossings(ofX: view.minX).first {
+        $0.y > view.minY + 0.04 * view.height && $0.y < view.maxY - 0.12 * view.height
+      }
   }
 
   // MARK: What keeps its size
@@ -151,10 +147,9 @@ struct MapDrawing {
 
   /// A round length of about a fifth of the width.
   private func scaleBar(_ wording: Wording) -> Markup {
-    let wanted = 0.3 * view.width * ground.metresPerUnit
-    guard wanted > 0 else { return "" }
-    let power = pow(10, log10(wanted).rounded(.down))
-    let metres = ([5, 2, 1].first { $0 * power <= wanted } ?? 1) * power
+    guard let metres = ScaleBar.length(within: 0.3 * view.width * ground.metresPerUnit) else {
+      return ""
+    }
     let share = 100 * metres / ground.metresPerUnit / view.width
     let length =
       metres >= 1000
