@@ -17,11 +17,11 @@ enum RunParameters {
         "model_files",
         .array(Set(request.models.filter(\.isOwn).map(\.file)).sorted().map { .string($0) })),
       .init("landscape", .string(landscape.name)),
-      .init("landscape_file", text(landscape.file)),
+      .init("landscape_file", .text(landscape.file)),
       .init("synthetic", .boolean(landscape.isSynthetic)),
-      .init("epoch", text(landscape.epoch)),
+      .init("epoch", .text(landscape.epoch)),
       .init("landcover", json(landscape.landCover)),
-      .init("legend", text(landscape.legend)),
+      .init("legend", .text(landscape.legend)),
       .init("dem", json(landscape.elevation)),
       .init("parks", json(landscape.parks)),
       .init("roads", json(landscape.roads)),
@@ -31,7 +31,7 @@ enum RunParameters {
       .init("forest_type", json(refinement.forestType)),
       .init("rice", json(refinement.rice)),
       .init("water", json(refinement.water)),
-      .init("default_forest", text(refinement.defaultForest?.key)),
+      .init("default_forest", .text(refinement.defaultForest?.key)),
       .init("rice_possible", refinement.ricePossible.map { .boolean($0) } ?? .null),
       .init("crs", json(grid.crs)),
       .init(
@@ -66,8 +66,6 @@ enum RunParameters {
     }
   }
 
-  private static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
-
   /// The code where it says all that the CRS is, else WKT. GDAL reads WKT back in other words than it was
   /// written in where the code is known.
   private static func json(_ crs: CoordinateReferenceSystem?) -> JSONValue {
@@ -80,7 +78,7 @@ enum RunParameters {
     let nodata: JSONValue =
       switch layer.corrections.nodata {
       case .asDeclared: .string("declared")
-      case .value(let value): value.isFinite ? .number(value) : .string("\(value)")
+      case .value(let value): .number(orText: value)
       case .none: .string("none")
       }
     return .object([
@@ -94,9 +92,9 @@ enum RunParameters {
   private static func json(_ layer: Landscape.VectorLayer?) -> JSONValue {
     guard let layer else { return .null }
     return .object([
-      .init("path", .string(layer.path)), .init("layer", text(layer.selection.layer)),
-      .init("where", text(layer.selection.condition)), .init("id", text(layer.selection.idField)),
-      .init("name", text(layer.selection.nameField)), .init("assume_crs", json(layer.crs)),
+      .init("path", .string(layer.path)), .init("layer", .text(layer.selection.layer)),
+      .init("where", .text(layer.selection.condition)), .init("id", .text(layer.selection.idField)),
+      .init("name", .text(layer.selection.nameField)), .init("assume_crs", json(layer.crs)),
     ])
   }
 }

@@ -17,7 +17,8 @@ struct MapMaker {
     guard let first = drawn.first else { return nil }
     let frame = try MapFrame(try grid(of: Self.classRaster(of: first)))
     let landCover =
-      run.has(Self.landCover) ? try codes(Self.landCover, as: "landcover", on: frame) : nil
+      run.has(Basemap.landCoverName)
+      ? try codes(Basemap.landCoverName, as: "landcover", on: frame) : nil
     var pictures: [ReportMap.Picture] = []
     for species in drawn {
       var classes = try codes(Self.classRaster(of: species), as: species, on: frame)
@@ -27,8 +28,8 @@ struct MapMaker {
     if let landCover {
       pictures.append(try landCover.picture(ColourLegend.landCategories.colours))
     }
-    if run.has(Self.hillshade) {
-      var relief = try codes(Self.hillshade, as: "hillshade", on: frame)
+    if run.has(Basemap.hillshadeName) {
+      var relief = try codes(Basemap.hillshadeName, as: "hillshade", on: frame)
       relief.raster.cells = relief.raster.cells.map { Self.shade[Int($0)] }
       pictures.append(try relief.picture(nil))
     }
@@ -61,10 +62,9 @@ struct MapMaker {
 
   // MARK: Files
 
-  private static func classRaster(of species: String) -> String { "\(species)_class.tif" }
-  private static let landCover = "basemap/landcover.tif"
-  private static let hillshade = "basemap/hillshade.tif"
-  private static let parks = "parks.gpkg"
+  private static func classRaster(of species: String) -> String {
+    SpeciesRasters.stem(of: .suitabilityClass, species) + ".tif"
+  }
 
   private func grid(of name: String) throws(HabitatError) -> Grid {
     let dataset = try RasterDataset(reading: try run.file(name))
@@ -144,10 +144,10 @@ struct MapMaker {
   private func outlines(
     on frame: borrowing MapFrame
   ) throws(HabitatError) -> [ReportMap.Outline] {
-    guard run.has(Self.parks) else { return [] }
+    guard run.has(ParksFile.name) else { return [] }
     let layer = try PolygonLayer(
-      reading: try run.file(Self.parks),
-      PolygonLayer.Selection(layer: "parks", idField: "park_id", nameField: "park"))
+      reading: try run.file(ParksFile.name),
+      PolygonLayer.Selection(layer: ParksFile.layer, idField: "park_id", nameField: "park"))
     guard let crs = layer.crs else { return [] }
     // Half a unit of the map.
     let metres = frame.grid.middleCellArea.squareRoot() * Double(frame.grid.columns) / frame.width
