@@ -125,6 +125,16 @@ public struct CellAreas: Sendable {
     return sums[1]
   }
 
+  /// The area of all cells of a window in units.
+  public func units(of window: Window) -> Int64 {
+    var sums: [Int64] = []
+    return window.rowRange.reduce(0) { total, row in
+      if let area = uniformArea(row: row) { return total + area * Int64(window.columns) }
+      prefixSums(row: row, columns: window.columnRange, into: &sums)
+      return total + sums[window.columns]
+    }
+  }
+
   /// Exclusive prefix sums over some cells of a row: the area of cells *a* ..< *b*, counted from the
   /// first asked for, is `sums[b] - sums[a]` units.
   ///

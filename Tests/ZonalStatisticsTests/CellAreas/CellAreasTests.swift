@@ -53,6 +53,19 @@ struct CellAreasTests {
         == north.area(column: 0, row: 0))
   }
 
+  @Test("a window has the area of its cells, whether those of a row are alike or not")
+  func windows() {
+    let window = Window(column: 2, row: 1, columns: 5, rows: 3)
+    let alike = CellAreas(
+      geographic: Shapes.geographicGrid(west: 129, north: 43, step: 1, columns: 9, rows: 6))
+    for areas in [alike, Shapes.unevenAreas(seed: 1, columns: 9, rows: 6)] {
+      let sum = window.rowRange.reduce(Int64(0)) { sum, row in
+        window.columnRange.reduce(sum) { $0 + areas.area(column: $1, row: row) }
+      }
+      #expect(areas.units(of: window) == sum)
+    }
+  }
+
   @Test("Web Mercator cells have the area between their parallels")
   func webMercator() {
     let mercator = WebMercator(north: 60, step: 25_000, columns: 16, rows: 200)

@@ -86,15 +86,3 @@ struct TileCounters: ~Copyable {
     if let found { totals.merge(found) }
   }
 }
-
-extension CellAreas {
-  /// The area of all cells of a window.
-  func units(of window: Window) -> Int64 {
-    var sums: [Int64] = []
-    return window.rowRange.reduce(0) { total, row in
-      if let area = uniformArea(row: row) { return total + area * Int64(window.columns) }
-      prefixSums(row: row, columns: window.columnRange, into: &sums)
-      return total + sums[window.columns]
-    }
-  }
-}

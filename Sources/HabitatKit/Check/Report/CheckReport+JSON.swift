@@ -40,18 +40,6 @@ extension CheckReport {
   }
 }
 
-extension JSONValue {
-  /// Square kilometres with six decimals, as in the tables.
-  static func area(_ area: Double) -> JSONValue { .literal(area.formatted(decimals: 6)) }
-  static func optionalArea(_ area: Double?) -> JSONValue { area.map { .area($0) } ?? .null }
-  static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-
-  /// A number of a file, which may be one that JSON has no digits for.
-  static func number(orText number: Double) -> JSONValue {
-    number.isFinite ? .number(number) : .string("\(number)")
-  }
-}
-
 extension RasterDescription {
   fileprivate var json: JSONValue {
     .object([
@@ -178,36 +166,6 @@ extension ParkSurvey {
         "on_refinement_tiles_km2",
         .object(
           refinementAreas.sorted { $0.key < $1.key }.map { .init($0.key, .area($0.value)) })),
-    ])
-  }
-}
-
-extension Grid {
-  /// The grid as the manifest and the check record it.
-  var json: JSONValue {
-    .object([
-      .init("crs", .string(crs.wkt)),
-      .init("geotransform", .array(geotransform.coefficients.map { .number($0) })),
-      .init("columns", .number(Double(columns))), .init("rows", .number(Double(rows))),
-    ])
-  }
-}
-
-extension HabitatError {
-  var json: JSONValue { .message(slug, what, location, fix) }
-}
-
-extension HabitatWarning {
-  var json: JSONValue { .message(slug, what, location, fix) }
-}
-
-extension JSONValue {
-  fileprivate static func message(
-    _ slug: String, _ what: String, _ location: String, _ fix: String
-  ) -> JSONValue {
-    .object([
-      .init("slug", .string(slug)), .init("what", .string(what)),
-      .init("where", .string(location)), .init("fix", .string(fix)),
     ])
   }
 }
