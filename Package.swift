@@ -63,7 +63,7 @@ let package = Package(
         "GeoIO", "RasterCore", "RasterLoader", "Reclassification", "Reporting", "Styles",
         "ZonalStatistics",
       ]),
-    program("HabitatCLI", ["HabitatKit", "RasterCore"]),
+    program("HabitatCLI", ["GeoIO", "HabitatKit", "RasterCore"]),
     program(
       "HabitatBench",
       [

@@ -36,7 +36,7 @@ extension Raster where Cell == UInt8 {
       unsafe _ = VSIUnlink(file.path + ".aux.xml")
       return log.messages.isEmpty ? () : nil
     }
-    return try FileSystem.contents(of: file.path)
+    return try FileSystem.contents(of: file.path, atMost: .max)
   }
 
   private static func setColours(_ colours: [UInt8: UInt32], of band: GDALRasterBandH?) {

@@ -44,20 +44,28 @@ public enum FileSystem {
   /// Removes a folder with all that it holds, in GDAL's memory for example.
   public static func removeFolder(_ path: String) { unsafe _ = VSIRmdirRecursive(path) }
 
+  /// More than people write: models, landscapes and legends have thousands of bytes.
+  public static let mostTextBytes = 32 << 20
+
   /// All bytes of a small file.
   ///
-  /// - Throws: `.input`: `input-missing`, `not-a-file`.
-  public static func contents(of path: String) throws(HabitatError) -> [UInt8] {
+  /// - Parameter most: bytes; a larger file is none of the kind that is asked for.
+  /// - Throws: `.input`: `input-missing`, `not-a-file`, `file-too-large`.
+  public static func contents(
+    of path: String, atMost most: Int = mostTextBytes
+  ) throws(HabitatError) -> [UInt8] {
     try refuseSpecialFile(path)
     var bytes: [UInt8] = []
-    guard
-      read(
-        path,
-        {
-          bytes += $0
-          return true
-        })
-    else {
+    let isWhole = read(path) {
+      bytes += $0
+      return bytes.count <= most
+    }
+    guard bytes.count <= most else {
+      throw HabitatError(
+        .input, "file-too-large", "the file holds more than \(most >> 20) MiB", at: path,
+        fix: "check that it is the file that is meant")
+    }
+    guard isWhole else {
       throw HabitatError(
         .input, "input-missing", "the file cannot be read", at: path,
         fix: "check the path and the permissions")

@@ -8,7 +8,10 @@ public enum GeospatialLibraries {
   /// Registers GDAL's drivers and settings; a static is initialised once, and registering is not
   /// re-entrant.
   static let ready: Void = {
+    for name in ignored { unsafe unsetenv(name) }
     GDALAllRegister()
+    // A `gdalrc` may have set them, too.
+    for name in ignored { unsafe CPLSetConfigOption(name, nil) }
     // GeoPackages stamp the time of every change: a fixed one makes equal content equal bytes.
     unsafe CPLSetConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z")
     // Nothing is fetched that the user did not name: neither grids nor schemas nor sources of a VRT.
@@ -21,6 +24,10 @@ public enum GeospatialLibraries {
       if let driver = unsafe GDALGetDriverByName(name) { unsafe GDALDeregisterDriver(driver) }
     }
     for (name, value) in defaults { unsafe CPLSetConfigOption(name, value) }
+    // Degrees between the points of an arc: its area is then right to a ten-millionth. GDAL takes 4.
+    unsafe CPLSetConfigOption("OGR_ARC_STEPSIZE", "0.05")
+    // Nothing is written beside an input.
+    unsafe CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO")
     // A damaged JPEG block is no grey one.
     unsafe CPLSetConfigOption("GDAL_ERROR_ON_LIBJPEG_WARNING", "YES")
     // Messages of the libraries reach the user as errors and warnings of our own.
@@ -57,6 +64,13 @@ public enum GeospatialLibraries {
     ("GTIFF_IGNORE_READ_ERRORS", "NO"), ("GTIFF_IMPORT_FROM_EPSG", "YES"),
     ("GTIFF_POINT_GEO_IGNORE", "NO"), ("OGR_ENABLE_PARTIAL_REPROJECTION", "NO"),
     ("OSR_DEFAULT_AXIS_MAPPING_STRATEGY", "AUTHORITY_COMPLIANT"), ("OSR_USE_APPROX_TMERC", "NO"),
+  ]
+
+  /// Settings that change results and whose default is not to be set.
+  private static let ignored = [
+    "GDAL_DISABLE_READDIR_ON_OPEN", "GDAL_GEOREF_SOURCES", "GDAL_NETCDF_BOTTOMUP",
+    "GDAL_TIFF_ENDIANNESS", "GTIFF_SRS_SOURCE", "OGR_ORGANIZE_POLYGONS", "OGR_SQLITE_JOURNAL",
+    "OGR_SQLITE_PRAGMA", "OGR_SQL_LIKE_AS_ILIKE", "SHAPE_RESTORE_SHX",
   ]
 
   public static var gdalVersion: String {

@@ -26,7 +26,8 @@ struct FeatureCondition {
   ) throws(HabitatError) {
     let isExtract = dataset.isOpenStreetMap
     try reportingFailures(.input, "bad-condition", at: location, fix: Self.fix) { log -> Void? in
-      guard unsafe OGR_L_SetAttributeFilter(layer, text) == OGRERR_NONE else { return nil }
+      // In parentheses, so that what follows a condition in a query, such as a LIMIT, is none.
+      guard unsafe OGR_L_SetAttributeFilter(layer, "(\(text))") == OGRERR_NONE else { return nil }
       // Databases look at a condition only when they are asked for rows; extracts cannot be counted.
       if !isExtract { unsafe _ = OGR_L_GetFeatureCount(layer, 1) }
       return log.messages.isEmpty ? () : nil

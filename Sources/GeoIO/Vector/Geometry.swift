@@ -40,6 +40,12 @@ import RasterCore
 
   deinit { unsafe OGR_G_DestroyGeometry(handle) }
 
+  /// A polygon, or several of which GEOS asks that they lie apart.
+  var isPolygonal: Bool {
+    let type = unsafe OGR_GT_Flatten(OGR_G_GetGeometryType(handle))
+    return type == wkbPolygon || type == wkbMultiPolygon
+  }
+
   /// Whether GEOS has nothing against it; what it says of the rest goes nowhere.
   var isValid: Bool {
     unsafe CPLPushErrorHandler(CPLQuietErrorHandler)

@@ -102,11 +102,21 @@ public struct PolygonLayer: Sendable {
       let isEmpty = unsafe OGR_G_IsEmpty(geometry.handle) != 0
       return Feature(id: id, name: name, shape: empty, wasInvalid: false, isPolygonal: isEmpty)
     }
-    if geometry.isValid {
-      return Feature(id: id, name: name, shape: shape, wasInvalid: false, isPolygonal: true)
-    }
+    // Polygons of a collection may lie over one another, which makes it no less valid.
+    return geometry.isPolygonal
+      ? Self.feature(id: id, name: name, shape, geometry)
+      : Self.feature(id: id, name: name, shape, Geometry(shape))
+  }
+
+  /// - Parameter polygons: what the shape was taken from.
+  private static func feature(
+    id: String, name: String, _ shape: PolygonShape, _ polygons: borrowing Geometry
+  ) -> Feature {
+    let isValid = polygons.isValid
     return Feature(
-      id: id, name: name, shape: geometry.madeValid ?? empty, wasInvalid: true, isPolygonal: true)
+      id: id, name: name,
+      shape: isValid ? shape : polygons.madeValid ?? PolygonShape(rings: []), wasInvalid: !isValid,
+      isPolygonal: true)
   }
 }
 

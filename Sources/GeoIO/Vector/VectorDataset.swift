@@ -1,4 +1,5 @@
 import CGDAL
+import Foundation
 import RasterCore
 
 /// An open vector file; its layers are borrowed from it.
@@ -29,8 +30,9 @@ import RasterCore
   /// for them.
   init(reading path: String, for theme: FeatureTheme) throws(HabitatError) {
     let settings = MemoryFile(theme.osmConfiguration, suffix: ".ini")
-    try self.init(
-      reading: path, options: path.isOpenStreetMap ? ["CONFIG_FILE=" + settings.path] : [])
+    // What GDAL finds out about a GML file it would leave beside it.
+    let options = path.isOpenStreetMap ? ["CONFIG_FILE=" + settings.path] : []
+    try self.init(reading: path, options: options + (path.isGML ? ["WRITE_GFS=NO"] : []))
   }
 
   deinit { unsafe GDALClose(handle) }
@@ -40,7 +42,14 @@ import RasterCore
   var files: [String] {
     let list = unsafe GDALGetFileList(handle)
     defer { unsafe CSLDestroy(list) }
-    return unsafe strings(of: list)
+    let files = unsafe strings(of: list)
+    guard driver == "GML" else { return files }
+    // GDAL reads them, but does not list them.
+    let stem = path.range(of: ".", options: .backwards).map { path[..<$0.lowerBound] } ?? path[...]
+    let sides = [stem + ".gfs", stem + ".xsd"].filter {
+      if case .bytes = FileSystem.size(of: $0) { !files.contains($0) } else { false }
+    }
+    return files + sides
   }
 
   var driver: String {
@@ -126,5 +135,13 @@ extension String {
   fileprivate var isOpenStreetMap: Bool {
     let name = lowercased()
     return [".osm", ".pbf", ".osm.gz", ".osm.bz2", ".osm.zip"].contains { name.hasSuffix($0) }
+  }
+}
+
+extension String {
+  /// A name that files of GML have.
+  fileprivate var isGML: Bool {
+    let name = lowercased()
+    return [".gml", ".xml", ".gml.gz"].contains(where: name.hasSuffix)
   }
 }

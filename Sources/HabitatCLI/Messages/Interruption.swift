@@ -1,4 +1,5 @@
 import Foundation
+import GeoIO
 import HabitatKit
 import RasterCore
 import Synchronization
@@ -33,9 +34,12 @@ enum Interruption {
     // may not grow any more.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    let thread = Thread { command() }
-    thread.stackSize = 8 << 20
-    thread.start()
+    do throws(HabitatError) {
+      try SystemThread.start(command)
+    } catch {
+      Terminal.message(error.description)
+      _exit(error.kind.exitCode)
+    }
     wait(for: &signals)
     wasAsked.store(true, ordering: .relaxed)
     var grace = grace

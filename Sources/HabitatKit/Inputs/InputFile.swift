@@ -66,22 +66,29 @@ final class InputDigests: Sendable {
 
   init(of files: [InputFile], isCancelled: @escaping @Sendable () -> Bool = { false }) {
     byteCount = files.reduce(0) { $0 + $1.byteCount }
-    let thread = Thread { [self] in
-      let records = Result { () throws(HabitatError) in
-        var records: [InputFile.Record] = []
-        for file in files {
-          records.append(
-            try file.record { bytes in
-              bytesRead.wrappingAdd(bytes, ordering: .relaxed)
-              return !isCancelled()
-            })
-        }
-        return records
+    do throws(HabitatError) {
+      try SystemThread.start { [self] in
+        finish(
+          Result { () throws(HabitatError) in
+            var records: [InputFile.Record] = []
+            for file in files {
+              records.append(
+                try file.record { bytes in
+                  bytesRead.wrappingAdd(bytes, ordering: .relaxed)
+                  return !isCancelled()
+                })
+            }
+            return records
+          })
       }
-      result.withLock { $0 = records }
-      done.signal()
+    } catch {
+      finish(.failure(error))
     }
-    thread.start()
+  }
+
+  private func finish(_ records: Result<[InputFile.Record], HabitatError>) {
+    result.withLock { $0 = records }
+    done.signal()
   }
 
   /// Waits until all files are read.

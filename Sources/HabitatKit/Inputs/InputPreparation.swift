@@ -36,6 +36,11 @@ extension PreparedInputs {
     let elevation = try landscape.elevation.map { layer throws(HabitatError) in
       try Self.elevation(layer, on: landCover.grid, unknownDatum: parksBase ?? wgs84, &warnings)
     }
+    let rasters =
+      landCover.tiles + (elevation?.tiles ?? [])
+      + (refinement?.parts ?? []).flatMap(\.source.tiles)
+    try TilePaths.refuseAlike(rasters.map(\.path), at: "inputs")
+    if collection != nil { try Self.refuseInterruptedMap(landCover.grid.crs) }
     let ground = parksBase ?? landCover.grid.crs.geographicBase
     let distances = try DistanceLayers(
       of: landscape, for: models, on: landCover.grid, ground: ground)

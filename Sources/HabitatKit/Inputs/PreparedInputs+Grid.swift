@@ -15,6 +15,19 @@ extension PreparedInputs {
         + "in units of the grid's CRS")
   }
 
+  /// A map cut open between its lobes: a park over a cut lies on both sides of it, and nowhere between.
+  static func refuseInterruptedMap(_ crs: CoordinateReferenceSystem) throws(HabitatError) {
+    let text = crs.wkt.lowercased()
+    let isInterrupted = ["interrupted", "healpix", "proj igh", "proj imw_p", "proj isea"]
+      .contains(where: text.contains)
+    guard isInterrupted else { return }
+    throw HabitatError(
+      .input, "grid-interrupted",
+      "the grid's map \(crs.name) is cut open between lobes, over which parks cannot be measured",
+      at: "landcover",
+      fix: "choose another grid with --crs, such as EPSG:8857 (Equal Earth) or one of the region")
+  }
+
   /// A grid in degrees that goes round the Earth more than once holds places twice, and so does their area.
   static func refuseSecondTurn(_ source: LandCoverSource) throws(HabitatError) {
     let grid = source.grid

@@ -83,6 +83,9 @@ struct OutputFolder {
   /// - Throws: `.usage`, slug `output-exists`; `.cannotWrite`, slug `write-failed`.
   func publish(sparing inputs: [String]) throws(HabitatError) {
     let names = stagedNames
+    guard names.contains(RunManifest.name) else {
+      throw .notWritten("the files made so far cannot be listed", at: staging)
+    }
     try refuseToLose(inputs, to: names)
     for name in names where FileSystem.size(of: path + "/" + name) == .folder {
       throw HabitatError(

@@ -4,6 +4,9 @@ import RasterCore
 
 /// The record of a finished run, `manifest.json`, as it stands in its folder.
 struct RunRecord {
+  /// Of a record or a table: those of ten thousand parks have a hundred megabytes.
+  static let mostBytes = 1 << 30
+
   let folder: String
   let text: String
   /// The members of the record; those of an object come in no order.
@@ -29,7 +32,7 @@ struct RunRecord {
         .input, "manifest-missing", "the folder holds no record of a finished run", at: path,
         fix: "name a folder that habitat score has written; after a crash run it again")
     }
-    return Data(try FileSystem.contents(of: path))
+    return Data(try FileSystem.contents(of: path, atMost: RunRecord.mostBytes))
   }
 
   /// Whether no byte of a record has changed since it was written.

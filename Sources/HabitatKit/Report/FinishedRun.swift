@@ -55,7 +55,7 @@ struct FinishedRun {
   /// An output that is JSON; figures out of it are traced to its name.
   func document(_ name: String) throws(HabitatError) -> DocumentNode {
     let file = try file(name)
-    let data = Data(try FileSystem.contents(of: file))
+    let data = Data(try FileSystem.contents(of: file, atMost: RunRecord.mostBytes))
     return DocumentNode(
       try JSONValue(json5: data, at: file), file: name, slug: "output-changed")
   }

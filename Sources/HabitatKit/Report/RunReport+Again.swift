@@ -21,7 +21,8 @@ extension RunReport {
     let path = folder + "/" + name
     guard case .bytes = FileSystem.size(of: path) else { return nil }
     // The first tag is within, whatever the title: a letter is at most four bytes or six of markup.
-    let start = try FileSystem.contents(of: path).prefix(200 + 6 * 4 * longestTitle)
+    let start = try FileSystem.contents(of: path, atMost: RunRecord.mostBytes).prefix(
+      200 + 6 * 4 * longestTitle)
     return ReportSettings(readingFrom: String(decoding: start, as: UTF8.self))
   }
 }

@@ -35,7 +35,8 @@ extension RunReport {
         .input, "report-missing", "the folder holds no report", at: file,
         fix: "make it with habitat report \(folder)")
     }
-    let html = String(decoding: try FileSystem.contents(of: file), as: UTF8.self)
+    let html = String(
+      decoding: try FileSystem.contents(of: file, atMost: RunRecord.mostBytes), as: UTF8.self)
     let facts = try RunFacts(run.manifest)
     var documents = [
       RunManifest.name: run.manifest.value,

@@ -181,7 +181,7 @@ public struct ScoreRun: Sendable {
       throw outputExists("the folder holds \(name), but no record of the run that made it")
     }
     let manifest = RunManifest(inputs: inputs, request: request, records: try digests().records())
-    let data = Data(try FileSystem.contents(of: path))
+    let data = Data(try FileSystem.contents(of: path, atMost: RunRecord.mostBytes))
     guard let old = try? JSONValue(json5: data, at: path), case .object(let members) = old else {
       throw outputExists("the folder holds a record that cannot be read")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GeoIO
 import RasterCore
 import Synchronization
 
@@ -36,18 +37,21 @@ enum WorkerThreads {
     let numbers = Numbers(count: count)
     let running = max(1, min(threads, count))
     let state = State(running: running)
-    for _ in 0..<running {
-      let thread = Thread {
-        do throws(HabitatError) {
-          try work(numbers)
-          state.finish(nil)
-        } catch {
-          numbers.stop()
-          state.finish(error)
+    for started in 0..<running {
+      do throws(HabitatError) {
+        try SystemThread.start {
+          do throws(HabitatError) {
+            try work(numbers)
+            state.finish(nil)
+          } catch {
+            numbers.stop()
+            state.finish(error)
+          }
         }
+      } catch {
+        // Those that run do the work of all.
+        state.finish(started == 0 ? error : nil)
       }
-      thread.stackSize = 8 << 20
-      thread.start()
     }
     if let failure = state.waitForAll() { throw failure }
   }

@@ -87,6 +87,7 @@ struct Verification {
       if try compare(input: input) == .missing { missing.append(input.file) }
     }
     report(missing: missing, of: inputs.map(\.file))
+    warnAboutNewSideFiles(of: inputs.map(\.file.path))
     for (index, output) in outputs.enumerated() {
       tell(Double(inputs.count + index) / total)
       try compare(output: output)
@@ -156,6 +157,20 @@ struct Verification {
     }
   }
 
+  /// Side files that lie beside an input and did not when it was read: they may change what it holds.
+  private mutating func warnAboutNewSideFiles(of paths: [String]) {
+    let known = Set(paths)
+    for path in paths where !NetworkAccess.isRemote(path) {
+      for side in path.rasterSideFiles where !known.contains(side) {
+        guard case .bytes = FileSystem.size(of: side) else { continue }
+        warn(
+          "side-file-new", "a side file lies beside the input that was not there", side,
+          "viewers write .aux.xml with statistics; a nodata value, a mask or a place in it would change results"
+        )
+      }
+    }
+  }
+
   private mutating func compare(output: InputFile.Record) throws(HabitatError) {
     report.outputs.total += 1
     let name = output.file.path
@@ -194,4 +209,15 @@ struct Verification {
 extension String {
   /// GDAL's side file, into which viewers write statistics.
   fileprivate var isSideFile: Bool { hasSuffix(".aux.xml") }
+}
+
+extension String {
+  /// Files that GDAL would read with a raster of this path: metadata, mask, world files.
+  fileprivate var rasterSideFiles: [String] {
+    guard let dot = lastIndex(of: "."), !self[dot...].contains("/") else { return [] }
+    let (stem, ending) = (self[..<dot], self[index(after: dot)...])
+    guard let first = ending.first, let last = ending.last, !isSideFile else { return [] }
+    return [self + ".aux.xml", self + ".msk"]
+      + ["\(first)\(last)w", "\(ending)w", "wld"].map { "\(stem).\($0)" }
+  }
 }

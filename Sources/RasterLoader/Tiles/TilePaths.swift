@@ -9,9 +9,27 @@ public enum TilePaths {
   ///
   /// - Throws: `.input`: `input-missing`, `no-tiles`, `not-a-file`.
   public static func expand(_ paths: [String], layer: String) throws(HabitatError) -> [String] {
-    var tiles: Set<String> = []
-    for path in paths { tiles.formUnion(try expand(path, layer: layer)) }
-    return tiles.sorted { $0.liesUnder($1) }
+    var tiles: [String] = []
+    for path in paths { tiles += try expand(path, layer: layer) }
+    try refuseAlike(tiles, at: layer)
+    return Set(tiles).sorted { $0.liesUnder($1) }
+  }
+
+  /// Two paths of the same letters in other bytes, such as é in one character and in two, are two files to the
+  /// system and one text to this program.
+  ///
+  /// - Throws: `.input`, slug `paths-alike`.
+  public static func refuseAlike(
+    _ paths: [String], at location: String
+  ) throws(HabitatError) {
+    var known: [String: [UInt8]] = [:]
+    for path in paths {
+      let bytes = Array(path.utf8)
+      guard let other = known.updateValue(bytes, forKey: path), other != bytes else { continue }
+      throw HabitatError(
+        .input, "paths-alike", "two files differ only in how their accented letters are stored",
+        at: "\(location): \(path)", fix: "rename one of them")
+    }
   }
 
   private static func expand(_ path: String, layer: String) throws(HabitatError) -> [String] {

@@ -6,6 +6,18 @@ import Testing
 
 @Suite("Questions about paths")
 struct FileSystemTests {
+  @Test("a text larger than texts are is not read to its end")
+  func largeText() throws {
+    try TemporaryFolder.with { folder in
+      let path = try folder.write(String(repeating: "x", count: 3 << 20), to: "t")
+      #expect(try FileSystem.contents(of: path).count == 3 << 20)
+      let error = #expect(throws: HabitatError.self) {
+        _ = try FileSystem.contents(of: path, atMost: 2 << 20)
+      }
+      #expect(error?.slug == "file-too-large" && error?.location == path)
+    }
+  }
+
   @Test("files, folders and nothing are told apart")
   func size() throws {
     try TemporaryFolder.with { folder in

@@ -30,6 +30,79 @@ struct PolygonLayerTests {
     }.reduce(0, +)
   }
 
+  @Test("polygons of a collection that lie over one another are made valid, nested ones too")
+  func collections() throws {
+    func square(_ west: Int) -> String {
+      "{\"type\":\"Polygon\",\"coordinates\":[[[\(west),0],[\(west + 4),0],[\(west + 4),4],"
+        + "[\(west),4],[\(west),0]]]}"
+    }
+    func collection(_ parts: [String]) -> String {
+      "{\"type\":\"GeometryCollection\",\"geometries\":[\(parts.joined(separator: ","))]}"
+    }
+    let point = "{\"type\":\"Point\",\"coordinates\":[1,1]}"
+    let features = try read(
+      Self.geoJSON([
+        collection([square(0), point, square(2)]),
+        collection([square(0), collection([square(2)])]),
+        collection([square(0), point, square(6)]),
+      ])
+    ).features
+    // Two squares of 16 that share 8, and two apart.
+    #expect(features.map { Self.area($0.shape) } == [24, 24, 32])
+    #expect(features.map(\.wasInvalid) == [true, true, false])
+    #expect(features.map(\.isPolygonal) == [true, true, true])
+  }
+
+  @Test("arcs are made straight finely: a circle keeps its area to a millionth")
+  func arcs() throws {
+    try TemporaryFolder.with { folder in
+      let text = "\"CURVEPOLYGON(CIRCULARSTRING(0 -1,1 0,0 1,-1 0,0 -1))\""
+      let path = try folder.write("WKT,name\n\(text),c\n", to: "c.csv")
+      let shape = try #require(try PolygonLayer(reading: path, .init()).features.first?.shape)
+      #expect(abs(Self.area(shape) / Double.pi - 1) < 1e-6)
+    }
+  }
+
+  @Test("what makes a query of a condition is refused", arguments: ["LIMIT 1", "ORDER BY fid"])
+  func conditionIsNoQuery(more: String) throws {
+    try TemporaryFolder.with { folder in
+      let path = folder.path("p.gpkg")
+      try [NamedPolygon("1", "a", .box(0, 0, 1, 1)), NamedPolygon("2", "b", .box(2, 0, 3, 1))]
+        .write(to: path, crs: "EPSG:4326")
+      #expect(try PolygonLayer(reading: path, .init(condition: "fid > 0")).features.count == 2)
+      let error = #expect(throws: HabitatError.self) {
+        try PolygonLayer(reading: path, .init(condition: "fid > 0 \(more)"))
+      }
+      #expect(error?.slug == "bad-condition")
+    }
+  }
+
+  @Test("a GML file gets no file beside it, and those that it has are told")
+  func gml() throws {
+    try TemporaryFolder.with { folder in
+      let gml = """
+        <?xml version="1.0"?><ogr:FeatureCollection xmlns:ogr="http://ogr.maptools.org/"
+        xmlns:gml="http://www.opengis.net/gml"><gml:featureMember><ogr:p><ogr:name>a</ogr:name>
+        <ogr:geometryProperty><gml:Polygon><gml:outerBoundaryIs><gml:LinearRing><gml:coordinates>
+        0,0 1,0 1,1 0,0</gml:coordinates></gml:LinearRing></gml:outerBoundaryIs></gml:Polygon>
+        </ogr:geometryProperty></ogr:p></gml:featureMember></ogr:FeatureCollection>
+        """
+      let path = try folder.write(gml, to: "g/p.gml")
+      let layer = try PolygonLayer(reading: path, .init())
+      #expect(layer.features.map(\.name) == ["a"])
+      #expect(try folder.files(in: "g").count == 1)
+      #expect(layer.files == [path])
+      try folder.write(
+        """
+        <GMLFeatureClassList><GMLFeatureClass><Name>p</Name><ElementPath>p</ElementPath>
+        <GeometryElementPath>geometryProperty</GeometryElementPath>
+        <PropertyDefn><Name>name</Name><ElementPath>name</ElementPath><Type>String</Type>
+        </PropertyDefn></GMLFeatureClass></GMLFeatureClassList>
+        """, to: "g/p.gfs")
+      #expect(try PolygonLayer(reading: path, .init()).files == [path, folder.path("g/p.gfs")])
+    }
+  }
+
   @Test("changes beside a GeoPackage are refused, and stay where they are")
   func writeAheadLog() throws {
     try TemporaryFolder.with { folder in

@@ -189,6 +189,21 @@ struct VerificationTests {
     }
   }
 
+  @Test("a side file that was not there when the run read its inputs is told")
+  func newSideFile() throws {
+    try TemporaryFolder.with { folder in
+      try TestLandscape(in: folder).options().run()
+      let verification = VerificationOptions(folder: folder.path("out"))
+      #expect(try verification.verify().warnings.isEmpty)
+      for name in ["landcover.tif.aux.xml", "dem.tfw", "dem.tif.msk"] {
+        try folder.write("", to: name)
+        let warning = try #require(try verification.verify().warnings.first)
+        #expect(warning.slug == "side-file-new" && warning.location == folder.path(name))
+        try FileManager.default.removeItem(atPath: folder.path(name))
+      }
+    }
+  }
+
   @Test("where no relative path leads anywhere that is told once")
   func elsewhere() throws {
     try TemporaryFolder.with { folder in

@@ -107,6 +107,18 @@ struct TilePathsTests {
     }
   }
 
+  @Test("names that differ only in how an accent is stored are refused, not taken for one")
+  func alikeNames() throws {
+    try TemporaryFolder.with { folder in
+      for name in ["\u{e9}.tif", "e\u{301}.tif"] { try folder.write("", to: "n/" + name) }
+      for paths in [["n/*.tif"], ["n/\u{e9}.tif", "n/e\u{301}.tif"]] {
+        let error = #expect(throws: HabitatError.self) { try expand(paths, in: folder) }
+        #expect(error?.slug == "paths-alike")
+      }
+      #expect(try expand(["n/e\u{301}.tif", "n/e\u{301}.tif"], in: folder).count == 1)
+    }
+  }
+
   @Test("a path into an archive is a tile, with its patterns")
   func archive() throws {
     try TemporaryFolder.with { folder in
