@@ -109,28 +109,17 @@ public struct MapPage: Sendable {
   private func drawGraticule(on drawing: inout PDFDrawing) {
     drawing.clipped(to: frame) { drawing in
       for line in map.graticule where line.level == 0 {
-        let points = line.points.map(point)
-        drawing.stroke(points, width: 0.3, colour: 0x555555)
-        let isMeridian = line.isMeridian
-        guard let end = exit(of: points, isMeridian: isMeridian) else { continue }
+        drawing.stroke(line.points.map(point), width: 0.3, colour: 0x555555)
+        // Too near a corner a label would run over the frame.
+        let clear = 26 / layout.scale
+        guard let place = line.labelPlace(in: map.view, clear: (clear, clear)) else { continue }
+        let (end, isMeridian) = (point(of: place), line.isMeridian)
         drawing.text(
           MapDrawing.label(of: line, wording),
           at: Point(x: end.x + (isMeridian ? 0 : 3), y: end.y + (isMeridian ? 3.5 : 2.5)), size: 8,
           alignment: isMeridian ? .centre : .left, colour: 0x444444, hasHalo: true)
       }
     }
-  }
-
-  /// Where a line of the graticule leaves the frame: meridians at the bottom, parallels on the left. Too near
-  /// a corner its label would run over the frame.
-  private func exit(of points: [Point], isMeridian: Bool) -> Point? {
-    isMeridian
-      ? points.crossings(ofY: frame.minY).first {
-        $0.x > frame.minX + 26 && $0.x < frame.maxX - 26
-      }
-      : points.crossings(ofX: frame.minX).first {
-        $0.y > frame.minY + 26 && $0.y < frame.maxY - 26
-      }
   }
 
   // MARK: Legend

@@ -79,24 +79,16 @@ struct MapDrawing {
     return wording.sentence("map.\(side)", ["angle": angle])
   }
 
-  /// Where a line of the first level leaves the view: meridians at the bottom, parallels on the left.
-  private func exit(of line: ReportMap.GraticuleLine) -> Point? {
-    // Below, on the left, stands the scale.
-    line.isMeridian
-      ? line.points.crossings(ofY: view.maxY).first {
-        $0.x > view.minX + 0.04 * view.width && $0.x < view.maxX - 0.04 * view.width
-      }
-      : line.points.crossings(ofX: view.minX).first {
-        $0.y > view.minY + 0.04 * view.height && $0.y < view.maxY - 0.12 * view.height
-      }
-  }
-
   // MARK: What keeps its size
 
   /// Names and scale are placed in per cent of the frame, so that they keep their size at any width.
   private func overlay(_ wording: Wording) -> Markup {
     let labels = map.graticule.filter { $0.level == 0 && isLarge }.compactMap { line -> Markup? in
-      guard let point = exit(of: line) else { return nil }
+      // Below, on the left, stands the scale.
+      let clear =
+        line.isMeridian
+        ? (0.04 * view.width, 0.04 * view.width) : (0.04 * view.height, 0.12 * view.height)
+      guard let point = line.labelPlace(in: view, clear: clear) else { return nil }
       let kind = line.isMeridian ? "meridian" : "parallel"
       return """
         <text class="graticule-label \(kind)" \(position(point)) \

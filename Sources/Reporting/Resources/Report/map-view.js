@@ -89,33 +89,45 @@ ReportMap.prototype.drawNames = function () {
 };
 
 ReportMap.prototype.drawGraticule = function (level) {
-  var view = this.view;
+  var self = this;
   var group = this.labels.querySelector('.graticule-labels');
   group.textContent = '';
   this.lines.forEach(function (line) {
     if (line.level > level) { return; }
+    var place = self.exit(line);
+    if (!place) { return; }
     var isMeridian = line.axis === 'x';
-    var edge = isMeridian ? view.y + view.height : view.x;
-    for (var i = 1; i < line.points.length; i += 1) {
-      var a = line.points[i - 1];
-      var b = line.points[i];
-      var from = isMeridian ? a[1] : a[0];
-      var to = isMeridian ? b[1] : b[0];
-      if (from === to || (from - edge) * (to - edge) > 0) { continue; }
-      var share = (edge - from) / (to - from);
-      var along = isMeridian ? (a[0] + share * (b[0] - a[0]) - view.x) / view.width
-        : (a[1] + share * (b[1] - a[1]) - view.y) / view.height;
-      // Below, on the left, stands the scale.
-      if (along < 0.04 || along > (isMeridian ? 0.96 : 0.88)) { continue; }
-      var text = document.createElementNS('http://www.w3.org/2000/svg', 'text');
-      text.setAttribute('class', 'graticule-label ' + (isMeridian ? 'meridian' : 'parallel'));
-      text.setAttribute('x', isMeridian ? 100 * along + '%' : '0%');
-      text.setAttribute('y', isMeridian ? '100%' : 100 * along + '%');
-      text.setAttribute('dx', isMeridian ? 0 : 5);
-      text.setAttribute('dy', isMeridian ? -6 : 4);
-      text.textContent = line.label;
-      group.appendChild(text);
-      break;
-    }
+    var text = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+    text.setAttribute('class', 'graticule-label ' + (isMeridian ? 'meridian' : 'parallel'));
+    text.setAttribute('x', place[0] + '%');
+    text.setAttribute('y', place[1] + '%');
+    text.setAttribute('dx', isMeridian ? 0 : 5);
+    text.setAttribute('dy', isMeridian ? -6 : 4);
+    text.textContent = line.label;
+    group.appendChild(text);
   });
+};
+
+// Where a line leaves the view, a meridian below and a parallel on the left, or ends before it gets there, in
+// per cent of the frame; null where a label would have no room.
+ReportMap.prototype.exit = function (line) {
+  var view = this.view;
+  var isMeridian = line.axis === 'x';
+  var axis = isMeridian ? 1 : 0;
+  var edge = isMeridian ? view.y + view.height : view.x;
+  var last = isMeridian ? 96 : 88; // Below, on the left, stands the scale.
+  for (var i = 1; i < line.points.length; i += 1) {
+    var a = line.points[i - 1];
+    var b = line.points[i];
+    if (a[axis] === b[axis] || (a[axis] - edge) * (b[axis] - edge) > 0) { continue; }
+    var share = (edge - a[axis]) / (b[axis] - a[axis]);
+    var place = this.percent(a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]));
+    if (place[1 - axis] >= 4 && place[1 - axis] <= last) { return place; }
+  }
+  var end = line.points.reduce(function (best, point) {
+    return (isMeridian ? point[1] > best[1] : point[0] < best[0]) ? point : best;
+  });
+  place = this.percent(end[0], end[1]);
+  var isSeen = place[axis] >= 0 && place[axis] <= 100 && place[1 - axis] >= 4 && place[1 - axis] <= last;
+  return isSeen ? place : null;
 };
