@@ -101,7 +101,7 @@ struct MapDrawing {
       <g class="graticule-labels">
       \(labels)</g>
       <g class="park-labels">
-      \(shownNames.map { "<text class=\"park-label\" \(position(ofName: $0)) data-x=\"\(coordinate: $0.label.x)\" data-y=\"\(coordinate: $0.label.y)\">\($0.name)</text>\n" })</g>
+      \(shownNames.map { MapName(of: $0, in: view).markup })</g>
       \(scaleBar(wording))\(northArrow(wording))</svg>
 
       """
@@ -112,18 +112,6 @@ struct MapDrawing {
     let y = 100 * (point.y - view.minY) / view.height
     return "x=\"\(coordinate: x)%\" y=\"\(coordinate: y)%\""
   }
-
-  /// An inset has no script that moves its name, so the name is kept within it.
-  private func position(ofName outline: ReportMap.Outline) -> Markup {
-    guard !isLarge else { return position(outline.label) }
-    let half = PDFDrawing.width(of: outline.name, size: Self.nameSize, isBold: true) / 2
-    let reach = min(view.width / 2, half / Self.insetWidth * view.width)
-    let x = min(max(outline.label.x, view.minX + reach), view.maxX - reach)
-    return position(Point(x: x, y: outline.label.y))
-  }
-
-  /// Pixels: of the letters of a name, with a little room, and of an inset on a small screen.
-  private static let (nameSize, insetWidth) = (13.5, 340.0)
 
   /// Larger parks first; the script leaves out names that would cover another. An inset has its own only.
   private var shownNames: [ReportMap.Outline] {

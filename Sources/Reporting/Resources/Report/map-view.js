@@ -48,46 +48,6 @@ ReportMap.prototype.percent = function (x, y) {
   return [100 * (x - this.view.x) / this.view.width, 100 * (y - this.view.y) / this.view.height];
 };
 
-// A name moves a little where it would leave the frame, or cover a button, the arrow or another name; where
-// that does not help, or its place lies beyond the frame, it is left out.
-ReportMap.prototype.drawNames = function () {
-  var self = this;
-  var width = this.frame.clientWidth;
-  var tools = this.frame.querySelector('.map-tools');
-  var taken = [{ x: width - 56, y: 0, width: 56, height: 78 }];
-  if (tools) {
-    taken.push({ x: tools.offsetLeft, y: tools.offsetTop, width: tools.offsetWidth, height: tools.offsetHeight });
-  }
-  function isFree(box) {
-    return taken.every(function (other) {
-      return box.x > other.x + other.width || other.x > box.x + box.width || box.y > other.y + other.height ||
-        other.y > box.y + box.height;
-    });
-  }
-  this.labels.querySelectorAll('.park-label').forEach(function (label) {
-    var place = self.percent(Number(label.dataset.x), Number(label.dataset.y));
-    label.setAttribute('x', place[0] + '%');
-    label.setAttribute('y', place[1] + '%');
-    label.removeAttribute('dx');
-    label.removeAttribute('dy');
-    label.classList.remove('hidden');
-    var box = label.getBBox();
-    var inward = Math.max(0, 4 - box.x) - Math.max(0, box.x + box.width + 4 - width);
-    var beside = taken.slice(0, 2).map(function (other) { return other.x - 4 - box.x - box.width; });
-    var shifts = [[inward, 0], [inward, box.height], [inward, -box.height]].concat(
-      beside.filter(function (dx) { return dx < inward && dx > -box.width / 2; })
-        .map(function (dx) { return [dx, 0]; }));
-    var isSeen = place[0] > 0 && place[0] < 100 && place[1] > 0 && place[1] < 100;
-    var shift = isSeen && shifts.find(function (by) {
-      return isFree({ x: box.x + by[0], y: box.y + by[1], width: box.width, height: box.height });
-    });
-    if (!shift) { label.classList.add('hidden'); return; }
-    label.setAttribute('dx', shift[0]);
-    label.setAttribute('dy', shift[1]);
-    taken.push({ x: box.x + shift[0], y: box.y + shift[1], width: box.width, height: box.height });
-  });
-};
-
 ReportMap.prototype.drawGraticule = function (level) {
   var self = this;
   var group = this.labels.querySelector('.graticule-labels');

@@ -48,4 +48,15 @@ function ReportMap(figure) {
   new ResizeObserver(function () { self.draw(); }).observe(this.frame);
 }
 
-document.querySelectorAll('figure.map').forEach(function (figure) { new ReportMap(figure); });
+var maps = Array.from(document.querySelectorAll('figure.map'), function (figure) { return new ReportMap(figure); });
+
+// A sheet is laid out too late to measure the frames: they take their width on paper, that of the style for print,
+// a moment before.
+function setWidth(width) {
+  maps.forEach(function (map) {
+    map.frame.style.width = width;
+    map.draw();
+  });
+}
+addEventListener('beforeprint', function () { setWidth('112mm'); });
+addEventListener('afterprint', function () { setWidth(''); });
