@@ -15,10 +15,13 @@ extension RunReport {
     /// Sentences for people.
     public var text: String {
       guard !differences.isEmpty else {
-        return "All \(count) numbers of the report are the run's.\n"
+        return count == 1
+          ? "The one number of the report is the run's.\n"
+          : "All \(count) numbers of the report are the run's.\n"
       }
       return differences.map { "\($0.place.shown): \($0.what.shown)\n" }.joined()
-        + "\(differences.count) differences in \(count) numbers.\n"
+        + "\(differences.count) difference\(differences.count == 1 ? "" : "s") in "
+        + "\(count) number\(count == 1 ? "" : "s").\n"
     }
   }
 

@@ -28,7 +28,7 @@ struct DocumentationPart {
     if sheet.texts.isEmpty {
       return "<p class=\"gap\" role=\"note\">\(wording["hsi.none"])</p>\n"
     }
-    let names = missing.map { wording["topic.\($0.path)"] }.joined(separator: "; ")
+    let names = wording.enumeration(missing.map { wording["topic.\($0.path)"] })
     return "<p class=\"gap\" role=\"note\">\(wording.sentence("hsi.gaps", ["topics": names]))</p>\n"
   }
 

@@ -68,7 +68,8 @@ struct ODMAPPart {
       row("estimates", "\(wording["odmap.estimates.text"])"),
       row(
         "thresholds",
-        "\(wording.sentence("odmap.thresholds.text", ["bounds": bounds.joined(separator: "; ")]))"),
+        "\(wording.sentence("odmap.thresholds.text", ["bounds": bounds.joined(separator: wording["list.semicolon"])]))"
+      ),
     ]
   }
 
@@ -78,7 +79,7 @@ struct ODMAPPart {
     let files: [Markup] = run.rasters.map { "<code>\($0)</code>" }
     let output = wording.markup(
       "odmap.output.text",
-      ["files": files.isEmpty ? "\u{2013}" : files.joined(separator: ", ")])
+      ["files": files.isEmpty ? "\u{2013}" : files.joined(separator: "\(wording["list.comma"])")])
     let warnings =
       run.warningCount == 0
       ? wording["odmap.warnings.none"]
@@ -130,9 +131,9 @@ struct ODMAPPart {
       all.filter(run.layersMissing.contains), all.filter { !run.layersMissing.contains($0) }
     )
     func names(_ layers: [String]) -> String {
-      layers.map { wording["model.layer.\($0)"] }.joined(separator: "; ")
+      wording.enumeration(layers.map { wording["model.layer.\($0)"] })
     }
-    let text = "<p>\(names(used))</p>" as Markup
+    let text = "<p>\(names(used).capitalizedFirst)</p>" as Markup
     guard !missing.isEmpty else { return text }
     return text
       + "<p class=\"gap\">\(wording.sentence("odmap.missing", ["layers": names(missing)]))</p>"
@@ -140,13 +141,14 @@ struct ODMAPPart {
 
   private var software: Markup {
     let libraries = run.libraries.map { "\($0.name) \($0.version)" }
-    return "\((["habitat \(run.habitatVersion)"] + libraries).joined(separator: ", "))"
+    return
+      "\((["habitat \(run.habitatVersion)"] + libraries).joined(separator: wording["list.comma"]))"
   }
 
   private var variables: Markup {
     let items: [Markup] = run.inputs.map {
       """
-      <li>\(wording.layer($0.layer)): \(Markup(name: $0.path)) \
+      <li>\(wording.layer($0.layer))\(wording["list.colon"])\(Markup(name: $0.path)) \
       <code class="digest">\(String($0.sha256.prefix(12)))\u{2026}</code></li>
       """
     }

@@ -40,8 +40,7 @@ public struct PublishedSection: ReportSection {
     return """
       <p>\(intro)</p>
       \(reservations.map { "<p class=\"reservation\">\($0.sentence(in: wording))</p>\n" })\
-      \(notes(published, wording))\(blocks.isEmpty ? "" : table(blocks, published, wording))\
-      <p class="note">\(wording["published.as_printed"])</p>
+      \(notes(published, wording))\(blocks.isEmpty ? "" : table(blocks, published, wording))
       """
   }
 
@@ -59,7 +58,8 @@ public struct PublishedSection: ReportSection {
     }
     func note(_ key: String, _ parks: [Markup]) -> Markup {
       guard !parks.isEmpty else { return "" }
-      return "<p>\(wording.markup(key, ["parks": parks.joined(separator: "; ")]))</p>\n"
+      let names = parks.joined(separator: "\(wording["list.semicolon"])")
+      return "<p>\(wording.markup(key, ["parks": names]))</p>\n"
     }
     func printed(_ indices: [Int]) -> [Markup] {
       indices.map { "<span lang=\"en\">\(published.rows[$0].label)</span>" }
@@ -100,6 +100,7 @@ public struct PublishedSection: ReportSection {
       <thead><tr><th scope="col">\(wording["published.class"])</th>\(columns)</tr></thead>
       \(blocks)</table>
       </div>
+      <p class="note">\(wording["published.as_printed"])</p>
 
       """
   }

@@ -106,6 +106,9 @@ import Testing
       try Self.areas([("A", [100, 25, 25, 25, 25]), ("B", [100, 25, 25, 25, 25])]))
     #expect(text.contains(Wording(.english)["published.no_match"]))
     #expect(!text.contains("<table") && !text.contains("No published figures for"))
+    #expect(!text.contains(Wording(.english)["published.as_printed"]))
+    let matched = Self.text(try Self.areas(Self.both))
+    #expect(matched.contains(Wording(.english)["published.as_printed"]))
   }
 
   @Test("parks without a counterpart are named, and totals of other parks are not compared")

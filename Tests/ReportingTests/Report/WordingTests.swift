@@ -37,6 +37,21 @@ import Testing
     #expect(Wording(.chinese).number(-18_543.2, decimals: 1) == "−18,543.2")
   }
 
+  @Test("names within a sentence lose the capitals of headings, abbreviations keep theirs")
+  func enumeration() {
+    let text = Self.english.enumeration(["Land cover", "DEM", "Slope"])
+    #expect(text == "land cover; DEM; slope" && text.capitalizedFirst == "Land cover; DEM; slope")
+    #expect(Wording(.russian).enumeration(["Уклон", "Дороги"]) == "уклон; дороги")
+    #expect(Wording(.chinese).enumeration(["海拔", "坡度"]) == "海拔；坡度")
+  }
+
+  @Test("where Chinese is written, its signs are too")
+  func chineseSigns() {
+    for (key, text) in Wording(.chinese).texts {
+      #expect(text.firstMatch(of: /\p{Han}[:;,!?()]/) == nil, "\(key)")
+    }
+  }
+
   @Test("a value that looks like a place is not filled in again") func fills() {
     let text = Self.english.sentence("page.title", ["landscape": "{landscape} {x}"])
     #expect(text.contains("{landscape} {x}"))
