@@ -39,6 +39,19 @@ import Testing
     #expect(drawing.file.contains("0 0 Td /\(font) 9 Tf <\(code)> Tj ET"))
   }
 
+  @Test("bold Chinese is thickened by a line of its colour, the letters beside it are not")
+  func boldChinese() {
+    var drawing = PDFDrawing(width: 10, height: 10)
+    drawing.text("虎 A", at: Point(x: 0, y: 0), size: 10, isBold: true, colour: 0xFF0000)
+    // 0.035 × 10 points.
+    let text =
+      "0.35 w 1 0 0 RG 1 0 0 rg BT 0 Tr 0 0 Td 2 Tr /F5 10 Tf <864E> Tj 0 Tr /F2 10 Tf <2041>"
+    #expect(drawing.file.contains(text))
+    drawing = PDFDrawing(width: 10, height: 10)
+    drawing.text("虎 A", at: Point(x: 0, y: 0), size: 10)
+    #expect(!drawing.file.contains("2 Tr"))
+  }
+
   /// As the Unicode CLDR spells them: Korean and Georgian after national rules, Greek and Hindi without
   /// their marks. Lao and Tibetan it does not spell.
   @Test(
