@@ -1,6 +1,7 @@
 /// The formulas of the scoring rules in MathML, which browsers draw and screen readers speak.
 ///
-/// They are the same in every language; what the symbols mean is told beside them.
+/// They are the same in every language; what the symbols mean is told beside them. Nothing in them has to be
+/// stretched, neither parentheses nor braces: browsers do that only where the system has a font for formulas.
 enum Formula {
   /// *G*, the sub-scores *s* joined with the weights *w*.
   static func combined(_ rule: String) -> Markup {
@@ -23,7 +24,7 @@ enum Formula {
       math(
         """
         <mi>G</mi><mo>=</mo><mn>100</mn><munder><mo>∏</mo><mi>i</mi></munder>\
-        <msup><mrow><mo>(</mo><mfrac>\(score)<mn>100</mn></mfrac><mo>)</mo></mrow>\
+        <msup><mrow><mo>(</mo>\(score)<mo>/</mo><mn>100</mn><mo>)</mo></mrow>\
         <mrow>\(weight)<mo>/</mo>\(weightSum)</mrow></msup>
         """)
     }
@@ -39,11 +40,17 @@ enum Formula {
     guard hasZeroRule else { return math("<mi>S</mi><mo>=</mo>\(value)") }
     return math(
       """
-      <mi>S</mi><mo>=</mo><mrow><mo fence="true" form="prefix">{</mo><mtable>\
-      <mtr><mtd><mn>0</mn></mtd><mtd><mo>∃</mo><mi>i</mi><mo>:</mo>\(score)<mo>=</mo><mn>0</mn>\
+      <mtable>\
+      <mtr>\(result("<mn>0</mn>"))<mtd><mo>∃</mo><mi>i</mi><mo>:</mo>\(score)<mo>=</mo><mn>0</mn>\
       </mtd></mtr>\
-      <mtr><mtd>\(value)</mtd><mtd></mtd></mtr></mtable></mrow>
+      <mtr>\(result(value))<mtd><mo>∀</mo><mi>i</mi><mo>:</mo>\(score)<mo>&gt;</mo><mn>0</mn>\
+      </mtd></mtr></mtable>
       """)
+  }
+
+  /// *S* in one of the cases.
+  private static func result(_ value: Markup) -> Markup {
+    "<mtd><mi>S</mi><mo>=</mo>\(value)<mo>,</mo></mtd>"
   }
 
   /// *R*, the resistance that follows from *S*.

@@ -78,8 +78,7 @@ struct ModelDocument {
   var landCoverScores: Markup {
     let rows: [Markup] = zip(LandCategory.allCases, sheet.landCover.scores).map { category, score in
       """
-      <tr><th scope="row"><span class="swatch category-\(Int(category.rawValue))"></span>\
-      \(name(category))</th>\
+      <tr><th scope="row">\(Bar.key("category-\(Int(category.rawValue))", name(category)))</th>\
       <td class="number">\(number(score))\
       \(Bar.one(share: score.number, colour: "category-\(category.rawValue)"))</td></tr>
 
@@ -136,17 +135,21 @@ struct ModelDocument {
     let reach = last > first ? (last - first) * 0.06 : max(abs(first), 1)
     let marks = knots.map { knot in
       LinePlot.Mark(
-        point: knot, label: "\(plain(knot.x))\(unit(curve)): \(plain(knot.y))")
+        point: knot, label: "\(plain(knot.x))\(unit(curve))\(wording["list.colon"])\(plain(knot.y))"
+      )
     }
     return LinePlot(
       x: .init(
-        label: "\(layerName(curve.layer)) (\(wording["unit.\(curve.unit)"]))",
+        label: wording.sentence(
+          "model.curve.axis",
+          ["layer": layerName(curve.layer), "unit": wording["unit.\(curve.unit)"]]),
         scale: AxisScale(from: first - reach, to: last + reach, intervals: 6)),
       y: .init(label: wording["model.score"], scale: AxisScale(from: 0, to: 100, intervals: 5)),
       points: knots, marks: marks, isLevelBeyond: true,
       title: wording.sentence("model.curve.title", ["layer": layerName(curve.layer)]),
       description: wording.sentence(
-        "model.curve.description", ["knots": marks.map(\.label).joined(separator: "; ")]),
+        "model.curve.description",
+        ["knots": marks.map(\.label).joined(separator: wording["list.semicolon"])]),
       identifier: "\(anchor)-\(curve.layer)")
   }
 
@@ -181,8 +184,9 @@ struct ModelDocument {
       range += "<var>S</var>"
       range += index < bounds.count ? " &lt; \(number(bounds[index]))" : " \u{2264} 100"
       return """
-        <tr><th scope="row"><span class="swatch class-\(Int(suitability.rawValue))"></span>\
-        \(wording["class.\(suitability.key)"])</th><td>\(range)</td></tr>
+        <tr><th scope="row">\
+        \(Bar.key("class-\(Int(suitability.rawValue))", wording["class.\(suitability.key)"]))\
+        </th><td>\(range)</td></tr>
 
         """
     }
@@ -209,7 +213,7 @@ struct ModelDocument {
     ]
     let overrides: [Markup] = resistance.overrides.map { category, value in
       """
-      <li>\(name(category)): \
+      <li>\(name(category))\(wording["list.colon"])\
       \(value.map { number($0) } ?? "\(wording["model.barrier"])")</li>
       """
     }
@@ -256,7 +260,8 @@ struct ModelDocument {
       return "<p class=\"gap\">\(wording["model.source.none"])</p>\n"
     }
     let shown: [Markup] = texts.map { "<span lang=\"en\">\($0)</span>" }
-    return "<p class=\"source\">\(wording["model.source"]) \(shown.joined(separator: "; "))</p>\n"
+    return
+      "<p class=\"source\">\(wording["model.source"])\(wording.sentenceSpace)\(shown.joined(separator: "\(wording["list.semicolon"])"))</p>\n"
   }
 
   private func number(_ value: ModelSheet.Value) -> Markup {

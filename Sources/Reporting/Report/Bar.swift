@@ -19,6 +19,11 @@ enum Bar {
     """
   }
 
+  /// The colour and the name, which breaks into lines beside it and never below.
+  static func key(_ colour: String, _ name: String) -> Markup {
+    "<span class=\"key\">\(swatch(colour))<span>\(name)</span></span>"
+  }
+
   /// Shares one after another.
   static func stacked(_ parts: [(share: Double, colour: String)]) -> Markup {
     var left = 0.0

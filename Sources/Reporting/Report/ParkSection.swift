@@ -75,7 +75,7 @@ struct ParkFigures {
 
   /// Each part of the park with its share, and the bar of all.
   func shares(_ wording: Wording) -> Markup {
-    let classes = zip(SuitabilityClass.allCases, row.classes).reversed().map {
+    let classes = zip(SuitabilityClass.allCases, row.classes).map {
       line(
         wording["class.\($0.key)"], $1, wording, colour: "class-\(Int($0.rawValue))")
     }
@@ -101,10 +101,10 @@ struct ParkFigures {
   private func line(
     _ name: String, _ figure: Figure, _ wording: Wording, colour: String? = nil
   ) -> Markup {
-    let swatch = colour.map(Bar.swatch) ?? ""
+    let heading = colour.map { Bar.key($0, name) } ?? "\(name)"
     let share = figure.share(of: row.area)
     return """
-      <tr><th scope="row">\(swatch)\(name)</th>\
+      <tr><th scope="row">\(heading)</th>\
       <td class="number">\(figure.markup(in: wording, decimals: decimals))</td>\
       <td class="number">\(share.markup(in: wording, decimals: 1))</td></tr>
 
@@ -131,8 +131,9 @@ struct ParkFigures {
         """ as Markup
       }
       return """
-        <tr><th scope="row">\(Bar.swatch("category-\(Int(category.rawValue))"))\
-        \(wording["category.\(category.key)"])</th>\(cells)</tr>
+        <tr><th scope="row">\
+        \(Bar.key("category-\(Int(category.rawValue))", wording["category.\(category.key)"]))\
+        </th>\(cells)</tr>
 
         """
     }

@@ -23,7 +23,7 @@ public struct SpeciesSection: ReportSection {
     """
     \(reservations.list(in: wording))\
     \(map.map { MapFigure(map: $0, areas: areas).markup(in: wording) } ?? "")\
-    <h3>\(wording["table.heading"])</h3>
+    <h3>\(wording[areas.total == nil ? "table.heading_whole" : "table.heading"])</h3>
     \(AreaFigures(areas: areas).markup(in: wording))
     """
   }

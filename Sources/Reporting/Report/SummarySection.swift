@@ -44,9 +44,12 @@ public struct SummarySection: ReportSection {
 
   private func head(_ suitability: SuitabilityClass, _ wording: Wording) -> Markup {
     """
-    <th scope="col" class="number">\(Bar.swatch("class-\(Int(suitability.rawValue))"))\
-    \(wording["class.\(suitability.key)"])</th>
+    <th scope="col" class="number">\(key(suitability, wording))</th>
     """
+  }
+
+  private func key(_ suitability: SuitabilityClass, _ wording: Wording) -> Markup {
+    Bar.key("class-\(Int(suitability.rawValue))", wording["class.\(suitability.key)"])
   }
 
   private func row(_ areas: SpeciesAreas, _ wording: Wording) -> Markup {
@@ -68,8 +71,7 @@ public struct SummarySection: ReportSection {
     _ suitability: SuitabilityClass, _ share: Figure, _ wording: Wording
   ) -> Markup {
     """
-    <td class="number"><span class="label">\(Bar.swatch("class-\(Int(suitability.rawValue))"))\
-    \(wording["class.\(suitability.key)"])</span>\
+    <td class="number"><span class="label">\(key(suitability, wording))</span>\
     <span>\(share.markup(in: wording, decimals: 1)) %</span></td>
     """
   }

@@ -90,7 +90,8 @@ import Testing
     #expect(text.contains("\(wording.number(1200, decimals: 0))\u{A0}\(wording["unit.m"]) → 0"))
     #expect(text.contains("<td>30 ≤ <var>S</var> &lt; 60</td>"))
     #expect(text.contains("<td>80 ≤ <var>S</var> ≤ 100</td>"))
-    #expect(text.contains(wording["model.barrier"]) && text.contains(": 50</li>"))
+    #expect(text.contains(wording["model.barrier"]))
+    #expect(text.contains("\(wording["list.colon"])50</li>"))
     #expect(text.contains(wording["model.hypotheses"]))
     #expect(text.contains("abc123") && text.contains("lynx_model.json"))
   }
@@ -100,7 +101,7 @@ import Testing
     // 0.25 of 0.5 each.
     #expect(text.components(separatedBy: ">50.0\u{A0}%").count == 3)
     #expect(text.contains("Distance to roads</strong> — optional, missing in this run"))
-    #expect(text.contains("Missing in this run: Distance to roads."))
+    #expect(text.contains("Missing in this run: distance to roads."))
   }
 
   @Test(
@@ -116,7 +117,10 @@ import Testing
     #expect(text.contains(wording["model.rule.\(rule)"]))
     #expect(text.contains(sign))
     #expect(text.contains(wording[hasZeroRule ? "model.rule.zero" : "model.rule.no_zero"]))
+    // Each case with its condition, and no sign that has to be stretched.
     #expect(text.contains("<mo>∃</mo>") == hasZeroRule)
+    #expect(text.contains("<mo>∀</mo>") == hasZeroRule)
+    #expect(!text.contains("<mo>{</mo>") && !text.contains("<mo>(</mo><mfrac>"))
     #expect(text.contains(wording["model.rule.no_cap"]))
     #expect(!text.contains("<msub><mi>s</mi><mi>1</mi></msub><mo>,</mo><mi>G</mi>"))
   }
@@ -142,7 +146,7 @@ import Testing
     #expect(none.contains("The model file has no documentation"))
     let some = Self.text(
       Self.sheet(texts: [.habitatUse: ["Woods & rocks"], .objective: ["To map"]]), try Self.run())
-    #expect(some.contains("The documentation in the model file lacks: Area; Season;"))
+    #expect(some.contains("The documentation in the model file lacks: area; season;"))
     #expect(some.contains("<p lang=\"en\">Woods &amp; rocks</p>"))
     let all = Dictionary(uniqueKeysWithValues: DocumentationTopic.allCases.map { ($0, ["x"]) })
     let full = Self.text(Self.sheet(sources: []), try Self.run())

@@ -36,7 +36,7 @@ struct MapFigure {
   }
 
   private func classes(_ wording: Wording) -> Markup {
-    let entries = SuitabilityClass.allCases.reversed().map { suitability -> Markup in
+    let entries = SuitabilityClass.allCases.map { suitability -> Markup in
       """
       <label><input type="checkbox" checked value="\(Int(suitability.rawValue))">\
       \(Bar.swatch("class-\(Int(suitability.rawValue))"))\(wording["class.\(suitability.key)"])</label>
