@@ -22,24 +22,30 @@ public struct RunSection: ReportSection {
     """
   }
 
+  /// - Parameter numbers: how many of the columns, the last ones, hold figures.
   private func table(
-    _ caption: String, _ columns: [String], _ rows: [Markup], _ wording: Wording
+    _ caption: String, _ columns: [String], numbers: Int = 0, _ rows: [Markup], _ wording: Wording
   ) -> Markup {
-    """
-    <div class="scroll" role="region" tabindex="0" aria-label="\(caption)">
-    <table class="plain">
-    <caption><span>\(caption)</span></caption>
-    <thead><tr>\(columns.map { "<th scope=\"col\">\($0)</th>" as Markup })</tr></thead>
-    <tbody>
-    \(rows)</tbody>
-    </table>
-    </div>
+    let heads = columns.enumerated().map { index, name -> Markup in
+      let isNumber = index >= columns.count - numbers
+      return "<th scope=\"col\"\(isNumber ? " class=\"number\"" : "")>\(name)</th>"
+    }
+    return """
+      <div class="scroll" role="region" tabindex="0" aria-label="\(caption)">
+      <table class="plain">
+      <caption><span>\(caption)</span></caption>
+      <thead><tr>\(heads)</tr></thead>
+      <tbody>
+      \(rows)</tbody>
+      </table>
+      </div>
 
-    """
+      """
   }
 
   private func sources(_ wording: Wording) -> Markup {
-    let epoch = facts.epoch.map { epoch -> Markup in
+    // What is made up was seen at no time; that it is made up stands above all figures.
+    let epoch = (facts.isSynthetic ? nil : facts.epoch).map { epoch -> Markup in
       "<p>\(wording.markup("run.epoch", ["epoch": Markup(name: epoch)]))</p>\n"
     }
     let heading: Markup = "<h3>\(wording["run.sources"])</h3>\n\(epoch ?? "")"
@@ -84,7 +90,10 @@ public struct RunSection: ReportSection {
 
         """
     }
-    let columns = ["table.park", "run.default_forest", "run.default_rice"].map { wording[$0] }
+    let hasParks = facts.decidedByDefault.contains { $0.kind == .park }
+    let columns = [
+      hasParks ? "table.park" : "table.area", "run.default_forest", "run.default_rice",
+    ].map { wording[$0] }
     let defaults = [
       wording["run.defaults_note"],
       facts.defaultForest.map {
@@ -93,7 +102,7 @@ public struct RunSection: ReportSection {
       wording[facts.mayHaveRice ? "run.defaults_rice" : "run.defaults_no_rice"],
     ].joined(separator: wording.sentenceSpace)
     return "<h3>\(wording["run.defaults"])</h3>\n<p>\(defaults)</p>\n"
-      + table(wording["run.defaults_caption"], columns, rows, wording)
+      + table(wording["run.defaults_caption"], columns, numbers: 2, rows, wording)
   }
 
   private func warnings(_ wording: Wording) -> Markup {
@@ -108,11 +117,18 @@ public struct RunSection: ReportSection {
       return """
         <li>\(heading ?? "")<span lang="en"><code>\(warning.slug)</code> \
         <bdi>\(warning.what)</bdi></span>\
-        <br><span class="place">\(Markup(name: warning.location))</span></li>
+        <br><span class="place">\(Markup(name: warning.location))</span>\(fix(warning, wording))</li>
 
         """
     }
     return "\(heading)<ul class=\"warnings\">\n\(items)</ul>\n"
+  }
+
+  /// What may be done about it.
+  private func fix(_ warning: HabitatWarning, _ wording: Wording) -> Markup {
+    guard !warning.fix.isEmpty else { return "" }
+    let text: Markup = "<bdi lang=\"en\">\(warning.fix)</bdi>"
+    return "<br>\(wording.markup("run.warning_fix", ["fix": text]))"
   }
 
   private func inputs(_ wording: Wording) -> Markup {

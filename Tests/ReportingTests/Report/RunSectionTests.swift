@@ -1,0 +1,48 @@
+import Foundation
+import RasterCore
+import Testing
+
+@testable import Reporting
+
+@Suite("Data, limits and verification") struct RunSectionTests {
+  private static func text(
+    isSynthetic: Bool = false, kind: String = "park", _ language: Wording.Language = .english
+  ) throws -> String {
+    let manifest = """
+      { parameters: { landscape: "Demo", landscape_file: "l.json", parks: null,
+          landcover: { tiles: [] }, synthetic: \(isSynthetic), epoch: "2019", default_forest: null,
+          rice_possible: true, species: [] },
+        layers_missing: [], sources: [], inputs: [], models: [], libraries: {},
+        decided_by_default: [{ kind: "\(kind)", park: "A", forest_km2: 1, rice_km2: 2 }],
+        warnings: [{ slug: "dem-gap", what: "no <heights>", where: "dem.tif",
+          fix: "add \\"tiles\\"" }],
+        habitat_version: "1" }
+      """
+    let value = try JSONValue(json5: Data(manifest.utf8), at: "test")
+    let facts = try RunFacts(
+      DocumentNode(value, file: "manifest.json", slug: "bad-manifest"))
+    return RunSection(facts, recordDigest: "0").body(in: Wording(language)).source
+  }
+
+  @Test("a warning tells what to do, marked as English", arguments: Wording.Language.allCases)
+  func fixes(language: Wording.Language) throws {
+    let text = try Self.text(language)
+    #expect(text.contains("no &lt;heights&gt;"))
+    let fix: Markup = "<bdi lang=\"en\">add &quot;tiles&quot;</bdi>"
+    #expect(text.contains(Wording(language).markup("run.warning_fix", ["fix": fix]).source))
+  }
+
+  @Test("figures stand below the headings of their columns, parks below theirs")
+  func heads() throws {
+    let text = try Self.text()
+    #expect(
+      text.contains("<th scope=\"col\">National park</th><th scope=\"col\" class=\"number\">"))
+    #expect(try Self.text(kind: "raster").contains("<th scope=\"col\">Area</th>"))
+  }
+
+  @Test("land cover that is made up was seen at no time")
+  func epoch() throws {
+    #expect(try Self.text().contains("Land cover of: <bdi>2019</bdi>"))
+    #expect(!(try Self.text(isSynthetic: true).contains("Land cover of")))
+  }
+}
