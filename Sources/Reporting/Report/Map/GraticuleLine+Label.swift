@@ -13,13 +13,8 @@ extension ReportMap.GraticuleLine {
         ? place.x > view.minX + clear.before && place.x < view.maxX - clear.after
         : place.y > view.minY + clear.before && place.y < view.maxY - clear.after
     }
-    for (a, b) in zip(points, points.dropFirst()) {
-      let (from, to) = isMeridian ? (a.y, b.y) : (a.x, b.x)
-      guard from != to, (from - edge) * (to - edge) <= 0 else { continue }
-      let share = (edge - from) / (to - from)
-      let place = Point(x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y))
-      if isClear(place) { return place }
-    }
+    let crossings = isMeridian ? points.crossings(ofY: edge) : points.crossings(ofX: edge)
+    if let place = crossings.first(where: isClear) { return place }
     let end = isMeridian ? points.max { $0.y < $1.y } : points.min { $0.x < $1.x }
     guard let end, isClear(end) else { return nil }
     let isSeen =
