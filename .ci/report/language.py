@@ -13,13 +13,14 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 CYRILLIC, HAN = re.compile(r"[\u0400-\u04ff]+"), re.compile(r"[\u4e00-\u9fff]+")
 FOREIGN = {"en": [CYRILLIC, HAN], "ru": [LATIN, HAN], "zh": [LATIN, CYRILLIC]}
 
-# Names out of data are <bdi>, files and digests <code>, quotations have a lang of their own: all else is the page's.
+# Names out of data are <bdi>, on maps .park-label, files and digests <code>, quotations have a lang of their own: all
+# else is the page's.
 TEXTS = """
   const page = document.documentElement.lang, texts = [document.title];
   const isOwn = e => {
     for (; e; e = e.parentElement) {
       if (['BDI', 'CODE', 'PRE', 'DATA', 'SCRIPT', 'STYLE'].includes(e.tagName)) return false;
-      if (e.lang && e.lang !== page) return false;
+      if (e.lang && e.lang !== page || e.classList.contains('park-label')) return false;
     }
     return true;
   };
