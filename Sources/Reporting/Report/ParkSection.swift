@@ -15,7 +15,7 @@ public struct ParkSection: ReportSection {
   private var park: SpeciesAreas.Row { rows[0].row }
 
   public var anchor: String { park.anchor }
-  public var group: ReportGroup { .parks }
+  public var group: ReportGroup { park.kind == .raster ? .areas : .parks }
 
   public func title(in wording: Wording) -> String {
     switch park.kind {

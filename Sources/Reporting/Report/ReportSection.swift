@@ -20,7 +20,7 @@ extension ReportSection {
 
 /// The headings of the table of contents, in their order.
 public enum ReportGroup: String, CaseIterable, Sendable {
-  case summary, species, parks, published, models, run
+  case summary, species, areas, parks, published, models, run
 
   func name(in wording: Wording) -> String { wording["group.\(rawValue)"] }
 }

@@ -8,7 +8,8 @@ struct MapFigure {
   func markup(in wording: Wording) -> Markup {
     guard map.has(areas.name) else { return "" }
     let drawing = MapDrawing(map: map, picture: areas.name, view: map.view)
-    let label = wording.sentence("map.label", ["species": wording.species(areas)])
+    let label = wording.sentence(
+      map.outlines.isEmpty ? "map.label_whole" : "map.label", ["species": wording.species(areas)])
     return """
       <figure class="map" data-species="\(areas.name)" data-map="\(facts)">
       <div class="map-frame">
