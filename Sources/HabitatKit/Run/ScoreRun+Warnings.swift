@@ -6,78 +6,97 @@ import ZonalStatistics
 extension ScoreRun {
   /// What only the cells show, in km².
   func cellWarnings(_ sums: PassSums, _ tables: ScoreTables) -> [HabitatWarning] {
-    let concerns = tables.concerns
+    landCoverWarnings(sums, tables.concerns) + terrainWarnings(sums, tables.concerns)
+      + assumptionWarnings(tables) + parkWarnings(tables) + balanceWarnings(tables)
+  }
+
+  private var place: String { inputs.parks == nil ? "the raster" : "the parks" }
+
+  /// How the tiles lie.
+  private func landCoverWarnings(
+    _ sums: PassSums, _ concerns: ScoreTables.Concerns
+  ) -> [HabitatWarning] {
     let unit = inputs.cellAreas.unit
-    let place = inputs.parks == nil ? "the raster" : "the parks"
-    var warnings: [HabitatWarning] = []
-    func warn(_ slug: String, _ area: Double, _ what: String, _ layer: String, _ fix: String) {
-      guard area >= 5e-7 else { return }
-      warnings.append(
-        HabitatWarning(slug, "\(area.formatted(decimals: 3)) km² \(what)", at: layer, fix: fix))
-    }
-    warn(
-      "landcover-overlap", unit.squareMetres(sums.disagreement) / 1e6,
-      "lie under tiles that disagree; the tile whose name sorts last wins", "landcover",
-      "leave out tiles that are superseded")
-    let isOwnGrid = request.grid.isOfLandCover
-    warn(
-      "landcover-resampled", unit.squareMetres(sums.sampled) / 1e6,
-      "are sampled from tiles on other grids", "landcover",
-      isOwnGrid ? "give tiles of one grid" : "nothing, if the grid that was asked for is wanted")
-    let isOneTile = inputs.landCover.tiles.count == 1
+    let (isOneTile, grid) = (inputs.landCover.tiles.count == 1, request.grid)
     // The corners of a raster that is turned into another grid are nobody's land.
-    if inputs.parks != nil || !isOneTile || request.grid.extent != nil {
-      warn(
-        "landcover-gap", concerns.gap,
+    let minds = inputs.parks != nil || !isOneTile || grid.extent != nil
+    let warnings: [HabitatWarning?] = [
+      .ofLand(
+        "landcover-overlap", unit.squareMetres(sums.disagreement) / 1e6,
+        "lie under tiles that disagree; the tile whose name sorts last wins", at: "landcover",
+        fix: "leave out tiles that are superseded"),
+      .ofLand(
+        "landcover-resampled", unit.squareMetres(sums.sampled) / 1e6,
+        "are sampled from tiles on other grids", at: "landcover",
+        fix: grid.isOfLandCover
+          ? "give tiles of one grid" : "nothing, if the grid that was asked for is wanted"),
+      .ofLand(
+        "landcover-gap", minds ? concerns.gap : 0,
         "of \(place) lie \(isOneTile ? "beyond the land cover" : "between the land-cover tiles") "
-          + "and count as nodata",
-        "landcover", isOneTile ? "give land cover of all parks" : "add the missing tiles")
-    }
-    warn(
-      "dem-gap", concerns.withoutTerrain,
-      "of \(place) need a height, have none and count as nodata",
-      "dem", "add DEM tiles, or fill their voids")
-    if let tile = sums.impossibleHeights.min(by: { $0.key < $1.key }) {
-      warnings.append(.impossibleHeight(tile.value, in: Array(sums.impossibleHeights.keys)))
-    }
-    warn(
-      "legend-default", concerns.legendDefault,
-      "of \(place) have codes that only the DEFAULT of the legend names", "landcover",
-      "add lines for these codes to the legend")
+          + "and count as nodata", at: "landcover",
+        fix: isOneTile ? "give land cover of all parks" : "add the missing tiles"),
+    ]
+    return warnings.compactMap(\.self)
+  }
+
+  private func terrainWarnings(
+    _ sums: PassSums, _ concerns: ScoreTables.Concerns
+  ) -> [HabitatWarning] {
+    let lowest = sums.impossibleHeights.min { $0.key < $1.key }
+    let warnings: [HabitatWarning?] = [
+      .ofLand(
+        "dem-gap", concerns.withoutTerrain,
+        "of \(place) need a height, have none and count as nodata", at: "dem",
+        fix: "add DEM tiles, or fill their voids"),
+      lowest.map { .impossibleHeight($0.value, in: Array(sums.impossibleHeights.keys)) },
+    ]
+    return warnings.compactMap(\.self)
+  }
+
+  /// What nobody said of the codes and so was taken as the legend has it.
+  private func assumptionWarnings(_ tables: ScoreTables) -> [HabitatWarning] {
     let (settled, refinement) = (tables.settledByDefault, inputs.landscape.refinement)
-    if refinement.defaultForest == nil {
-      warn(
-        "leaf-type-assumed", settled.forest.area,
+    let warnings: [HabitatWarning?] = [
+      .ofLand(
+        "legend-default", tables.concerns.legendDefault,
+        "of \(place) have codes that only the DEFAULT of the legend names", at: "landcover",
+        fix: "add lines for these codes to the legend"),
+      .ofLand(
+        "leaf-type-assumed", refinement.defaultForest == nil ? settled.forest.area : 0,
         "of \(place) are forest of unknown leaf type and count as \(settled.forest.categories)",
-        "landcover", HabitatWarning.leafTypeFix)
-    }
-    if refinement.ricePossible == nil {
-      warn(
-        "rice-assumed", settled.rice.area,
+        at: "landcover", fix: HabitatWarning.leafTypeFix),
+      .ofLand(
+        "rice-assumed", refinement.ricePossible == nil ? settled.rice.area : 0,
         "of \(place) are fields that may be rice and count as \(settled.rice.categories)",
-        "landcover", HabitatWarning.riceFix)
+        at: "landcover", fix: HabitatWarning.riceFix),
+    ]
+    return warnings.compactMap(\.self)
+  }
+
+  /// Parks that lack land cover; of a whole raster, such as the sea beside an island, that is a column of the
+  /// table, unless it is all.
+  private func parkWarnings(_ tables: ScoreTables) -> [HabitatWarning] {
+    let (concerns, rows) = (tables.concerns, tables.landCover.rows)
+    guard inputs.parks != nil else {
+      let isEmpty = concerns.nodata >= 5e-7 && rows[0].parts.allSatisfy { $0 < 5e-7 }
+      return isEmpty ? [.emptyLandCover(at: inputs.landscape.location)] : []
     }
     /// Which parks, where not all are meant.
-    func parks(_ isMeant: (AreaTable.Row) -> Bool) -> String {
-      let (all, meant) = (tables.landCover.rows, tables.landCover.rows.filter(isMeant))
-      return meant.count < all.count ? ": \(meant.map(\.name).listed)" : ""
+    func names(_ isMeant: (AreaTable.Row) -> Bool) -> String {
+      let meant = rows.filter(isMeant)
+      return meant.count < rows.count ? ": \(meant.map(\.name).listed)" : ""
     }
-    if inputs.parks == nil {
-      // What a raster lacks, such as the sea beside an island, is a column of the table, unless it is all.
-      if concerns.nodata >= 5e-7, tables.landCover.rows[0].parts.allSatisfy({ $0 < 5e-7 }) {
-        warnings.append(.emptyLandCover(at: inputs.landscape.location))
-      }
-    } else {
-      warn(
+    let fix = "give land cover that covers the parks"
+    let warnings: [HabitatWarning?] = [
+      .ofLand(
         "park-nodata", concerns.nodata,
-        "of \(place) have no land cover" + parks { $0.nodata >= 5e-7 }, "landcover",
-        "give land cover that covers the parks")
-    }
-    warn(
-      "park-outside", concerns.outside,
-      "of the parks lie outside the land cover" + parks { $0.outside >= 5e-7 }, "parks",
-      "give land cover that covers the parks")
-    return warnings + balanceWarnings(tables)
+        "of the parks have no land cover" + names { $0.nodata >= 5e-7 }, at: "landcover", fix: fix),
+      .ofLand(
+        "park-outside", concerns.outside,
+        "of the parks lie outside the land cover" + names { $0.outside >= 5e-7 }, at: "parks",
+        fix: fix),
+    ]
+    return warnings.compactMap(\.self)
   }
 
   /// Parks whose parts do not sum to their area: what is left over must stay within 1e-5 of the park, 1e-4
@@ -100,6 +119,15 @@ extension ScoreRun {
 }
 
 extension HabitatWarning {
+  /// - Parameter area: km²; `nil` is returned where six decimals show none.
+  fileprivate static func ofLand(
+    _ slug: String, _ area: Double, _ what: String, at location: String, fix: String
+  ) -> HabitatWarning? {
+    guard area >= 5e-7 else { return nil }
+    return HabitatWarning(
+      slug, "\(area.formatted(decimals: 3)) km² \(what)", at: location, fix: fix)
+  }
+
   static func emptyLandCover(at location: String) -> HabitatWarning {
     HabitatWarning(
       "landcover-empty", "no cell of the land cover has a value", at: location,
