@@ -181,13 +181,15 @@ extension CheckWork {
     if refinement.forestType == nil, refinement.defaultForest == nil {
       warn(
         "leaf-type-assumed", area(tagged: "forest_type"),
-        "are forest of unknown leaf type and count as what the legend has for its codes",
+        "of the whole land cover are forest of unknown leaf type and count as what the legend has for "
+          + "its codes",
         at: "landcover", fix: HabitatWarning.leafTypeFix)
     }
     if refinement.rice == nil, refinement.ricePossible == nil {
       warn(
         "rice-assumed", area(tagged: "rice"),
-        "are fields that may be rice and count as what the legend has for their codes",
+        "of the whole land cover are fields that may be rice and count as what the legend has for "
+          + "their codes",
         at: "landcover", fix: HabitatWarning.riceFix)
     }
     let byDefault = found.codes.filter { code in

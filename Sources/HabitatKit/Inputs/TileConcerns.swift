@@ -28,10 +28,18 @@ struct TileConcerns {
         fix: "fetch the product in a lossless form"
       ) { $0.losesDetail },
       warning(
-        "nodata-impossible", "the declared nodata value cannot occur in the band's type",
+        "nodata-impossible",
+        "the declared nodata value\(impossibleNodata) cannot occur in the band's type",
         fix: "say what means no value with --nodata \(layer)=V or --nodata \(layer)=none"
       ) { $0.hasImpossibleNodata },
     ].compactMap { $0 } + (isDEM ? heightWarnings : codeWarnings)
+  }
+
+  /// The values, for people.
+  private var impossibleNodata: String {
+    let values = Set(tiles.filter(\.hasImpossibleNodata).compactMap(\.nodata)).sorted()
+    guard let value = values.first, values.count == 1 else { return "" }
+    return " " + (Int(exactly: value).map(String.init) ?? "\(value)")
   }
 
   private var heightWarnings: [HabitatWarning] {

@@ -62,7 +62,8 @@ import Testing
         }
         let lines = report.text.split(separator: "\n").filter { $0.contains("has all its layers") }
         #expect(lines.count == 3)
-        let words = isSynthetic ? "synthetic, so not comparable with Table" : "layers: comparable"
+        let words =
+          isSynthetic ? "synthetic, so not comparable with Table" : "layers: of the same parks"
         #expect(lines.count { $0.contains(words) } == 2)
       }
     }

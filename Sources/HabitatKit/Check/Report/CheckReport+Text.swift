@@ -163,7 +163,7 @@ extension CheckReport {
           + [park.isEmpty ? "no geometry" : park.wasRepaired ? "repaired" : ""])
     }
     var text =
-      "\nParks (\((parksCRS?.name ?? "").shown)); shares by the outlines of the tiles, voids in them told apart\n"
+      "\nParks (\((parksCRS?.name ?? "").shown)); shares by the outlines of the tiles, whatever their cells hold\n"
       + table.text
     text += Self.more(parks.count, "parks")
     for overlap in overlaps.prefix(Self.room) {

@@ -33,7 +33,8 @@ public struct ModelFit: Hashable, Sendable {
       }
       return "has all its layers: "
         + (isSynthetic
-          ? "synthetic, so not comparable with \(published)" : "comparable with \(published)")
+          ? "synthetic, so not comparable with \(published)"
+          : "of the same parks, its figures may stand beside \(published)")
     }
     func options(_ keys: [String]) -> String {
       keys.map { key in
