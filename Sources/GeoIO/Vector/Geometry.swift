@@ -1,5 +1,5 @@
 import CGDAL
-import RasterCore
+public import RasterCore
 
 /// The owner of one OGR geometry.
 @safe struct Geometry: ~Copyable {
@@ -54,8 +54,23 @@ import RasterCore
   }
 
   /// The polygonal part of what GEOS makes of an invalid geometry; `nil` where it can make nothing.
+  ///
+  /// Of several polygons each is made valid by itself, and then they are put together: taken at once, land
+  /// under two of them would be under none.
   var madeValid: PolygonShape? {
-    unsafe OGR_G_MakeValid(handle).map { unsafe Geometry(owning: $0).shape }
+    let count = unsafe OGR_G_GetGeometryCount(handle)
+    guard unsafe OGR_GT_Flatten(OGR_G_GetGeometryType(handle)) == wkbMultiPolygon, count > 1 else {
+      return unsafe OGR_G_MakeValid(handle).map { unsafe Geometry(owning: $0).shape }
+    }
+    var parts = PolygonShape(rings: [])
+    for index in 0..<count {
+      guard let part = unsafe OGR_G_GetGeometryRef(handle, index),
+        let valid = unsafe OGR_G_MakeValid(part)
+      else { return nil }
+      parts.rings += unsafe Geometry(owning: valid).shape.rings
+    }
+    let together = Geometry(parts)
+    return unsafe OGR_G_UnionCascaded(together.handle).map { unsafe Geometry(owning: $0).shape }
   }
 
   /// The polygonal part, rings oriented: shells counter-clockwise, each followed by its holes.
@@ -70,7 +85,7 @@ import RasterCore
     let count = unsafe OGR_G_GetGeometryCount(geometry)
     for index in 0..<max(count, 0) {
       guard let part = unsafe OGR_G_GetGeometryRef(geometry, index) else { continue }
-      if type == wkbPolygon {
+      if type == wkbPolygon || type == wkbTriangle {
         unsafe appendRing(part, isShell: index == 0, to: &shape)
       } else {
         unsafe collectRings(of: part, into: &shape)
@@ -100,5 +115,15 @@ import RasterCore
         nil, 0)
     }
     return points
+  }
+}
+
+extension PolygonShape {
+  /// The same land where polygons lie over one another or rings cross; as it is where it is valid.
+  ///
+  /// Land under two polygons is there once. Empty where GEOS can make nothing of it.
+  public var madeValid: PolygonShape {
+    let geometry = Geometry(self)
+    return geometry.isValid ? self : geometry.madeValid ?? PolygonShape(rings: [])
   }
 }

@@ -118,7 +118,7 @@ struct ParkGeometry: ~Copyable {
     guard let turn = parksCRS.turn, let neighbourhood else { return shape }
     let middle = (neighbourhood.minX + neighbourhood.maxX) / 2
     var shells: [(box: Extent, shift: Double)] = []
-    return PolygonShape(
+    let turned = PolygonShape(
       rings: shape.rings.map { ring in
         guard let box = Extent(around: ring) else { return ring }
         var shift = turn * ((middle - (box.minX + box.maxX) / 2) / turn).rounded()
@@ -130,6 +130,14 @@ struct ParkGeometry: ~Copyable {
         }
         return shift == 0 ? ring : ring.map { Point(x: $0.x + shift, y: $0.y) }
       })
+    // Drawn at two turns, the same land now lies over itself.
+    let boxes = shells.map { $0.box.moved(byX: $0.shift) }
+    let isDoubled = shells.indices.contains { index in
+      shells[..<index].indices.contains { other in
+        shells[index].shift != shells[other].shift && boxes[index].sharesArea(with: boxes[other])
+      }
+    }
+    return isDoubled ? turned.madeValid : turned
   }
 
   // MARK: Areas
@@ -242,5 +250,16 @@ struct ParkGeometry: ~Copyable {
     if crs.isGeographic, box.width * crs.unit > Double.pi { return nil }
     let degree = crs.isGeographic ? 1.0 : metresPerDegree / crs.unit
     return box.expanded(byX: box.width / 4 + degree, y: box.height / 4 + degree)
+  }
+}
+
+extension Extent {
+  fileprivate func moved(byX shift: Double) -> Extent {
+    Extent(minX: minX + shift, minY: minY, maxX: maxX + shift, maxY: maxY)
+  }
+
+  fileprivate func sharesArea(with other: Extent) -> Bool {
+    min(maxX, other.maxX) - max(minX, other.minX) > 1e-9
+      && min(maxY, other.maxY) - max(minY, other.minY) > 1e-9
   }
 }

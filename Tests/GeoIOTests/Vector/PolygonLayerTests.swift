@@ -53,6 +53,41 @@ struct PolygonLayerTests {
     #expect(features.map(\.isPolygonal) == [true, true, true])
   }
 
+  @Test("land under two polygons of a park counts once: crossing, nested, or filling a hole")
+  func overlappingPolygons() throws {
+    func ring(_ x: Int, _ y: Int, _ width: Int, _ height: Int) -> String {
+      "[[\(x),\(y)],[\(x + width),\(y)],[\(x + width),\(y + height)],[\(x),\(y + height)],[\(x),\(y)]]"
+    }
+    func polygons(_ parts: [String]) -> String {
+      "{\"type\":\"MultiPolygon\",\"coordinates\":[\(parts.map { "[\($0)]" }.joined(separator: ","))]}"
+    }
+    let frame = ring(0, 0, 8, 8) + "," + ring(2, 2, 4, 4)
+    let features = try read(
+      Self.geoJSON([
+        // 4 × 4 and 4 × 4 that cross in 2 × 3.
+        polygons([ring(0, 0, 4, 4), ring(2, 1, 4, 4)]),
+        polygons([ring(0, 0, 8, 8), ring(2, 2, 4, 4)]), polygons([frame, ring(2, 2, 4, 4)]),
+        polygons([frame, ring(4, 2, 4, 4)]),
+        polygons([ring(0, 0, 4, 4), ring(1, 1, 4, 4), ring(2, 2, 4, 4)]),
+      ])
+    ).features
+    #expect(features.map { Self.area($0.shape) } == [26, 64, 64, 56, 30])
+    #expect(features.map(\.wasInvalid) == [true, true, true, true, true])
+  }
+
+  @Test("triangles are polygons, alone and in collections")
+  func triangles() throws {
+    try TemporaryFolder.with { folder in
+      let triangle = "TRIANGLE((0 0,2 0,0 2,0 0))"
+      let path = try folder.write(
+        "WKT,name\n\"\(triangle)\",a\n"
+          + "\"GEOMETRYCOLLECTION(\(triangle),POLYGON((4 0,5 0,5 1,4 1,4 0)))\",b\n"
+          + "\"TIN(((0 0,2 0,0 2,0 0)),((2 0,2 2,0 2,2 0)))\",c\n", to: "t.csv")
+      let features = try PolygonLayer(reading: path, .init()).features
+      #expect(features.map { Self.area($0.shape) } == [2, 3, 4])
+    }
+  }
+
   @Test("arcs are made straight finely: a circle keeps its area to a millionth")
   func arcs() throws {
     try TemporaryFolder.with { folder in

@@ -34,6 +34,16 @@ struct ParkGeometryTests {
     #expect(abs(one.area - two.area) < 1e-9 * one.area)  // the same closed form, split in two
   }
 
+  @Test("a park drawn at two turns of longitude is there once")
+  func doubled() throws {
+    let geometry = try ParkGeometry(parksCRS: grid.crs, grid: grid)
+    let shares = try GroundShares(of: grid, on: grid.crs)
+    let once = try geometry.measure(PolygonShape(rings: [box(179.9, 180.1)]), shares, at: "")
+    let twice = try geometry.measure(
+      PolygonShape(rings: [box(179.9, 180.1), box(-180.1, -179.9)]), shares, at: "")
+    #expect(abs(twice.area / once.area - 1) < 1e-9 && twice.outside < 1)
+  }
+
   @Test("parks at two turns of longitude share the land that they share")
   func overlapAcrossTurns() throws {
     let parks = [
