@@ -174,23 +174,15 @@ extension CheckWork {
       warn(doubt)
     }
     let refinement = check.landscape.refinement
-    func area(tagged tag: String) -> Double {
-      found.codes.filter { legend?.entry(for: $0.code)?.tags.contains(tag) ?? false }
-        .reduce(0) { $0 + $1.area }
-    }
     if refinement.forestType == nil, refinement.defaultForest == nil {
-      warn(
-        "leaf-type-assumed", area(tagged: "forest_type"),
-        "of the whole land cover are forest of unknown leaf type and count as what the legend has for "
-          + "its codes",
-        at: "landcover", fix: HabitatWarning.leafTypeFix)
+      warnOfAssumption(
+        "leaf-type-assumed", tag: "forest_type", "forest of unknown leaf type", "its",
+        fix: HabitatWarning.leafTypeFix)
     }
     if refinement.rice == nil, refinement.ricePossible == nil {
-      warn(
-        "rice-assumed", area(tagged: "rice"),
-        "of the whole land cover are fields that may be rice and count as what the legend has for "
-          + "their codes",
-        at: "landcover", fix: HabitatWarning.riceFix)
+      warnOfAssumption(
+        "rice-assumed", tag: "rice", "fields that may be rice", "their",
+        fix: HabitatWarning.riceFix)
     }
     let byDefault = found.codes.filter { code in
       if case .byDefault = legend?.category(of: code.code) { return true }
@@ -200,6 +192,23 @@ extension CheckWork {
       "legend-default", byDefault.reduce(0) { $0 + $1.area },
       "have codes that only the DEFAULT of the legend names", at: "landcover",
       fix: "add lines for these codes to the legend")
+  }
+
+  /// Told where neither a layer nor the landscape says what the codes of a tag are.
+  ///
+  /// - Parameters:
+  ///   - land: what such cells are, for people.
+  ///   - whose: `its` or `their`, as the land's name asks for.
+  private mutating func warnOfAssumption(
+    _ slug: String, tag: String, _ land: String, _ whose: String, fix: String
+  ) {
+    let codes = (report.landCover?.codes ?? []).filter {
+      legend?.entry(for: $0.code)?.tags.contains(tag) ?? false
+    }
+    warn(
+      slug, codes.reduce(0) { $0 + $1.area },
+      "of the whole land cover are \(land) and count as what the legend has for \(whose) codes",
+      at: "landcover", fix: fix)
   }
 }
 
