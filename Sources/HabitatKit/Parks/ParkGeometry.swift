@@ -254,10 +254,6 @@ struct ParkGeometry: ~Copyable {
 }
 
 extension Extent {
-  fileprivate func moved(byX shift: Double) -> Extent {
-    Extent(minX: minX + shift, minY: minY, maxX: maxX + shift, maxY: maxY)
-  }
-
   fileprivate func sharesArea(with other: Extent) -> Bool {
     min(maxX, other.maxX) - max(minX, other.minX) > 1e-9
       && min(maxY, other.maxY) - max(minY, other.minY) > 1e-9

@@ -43,6 +43,11 @@ public struct Extent: Hashable, Sendable {
       maxX: max(maxX, other.maxX), maxY: max(maxY, other.maxY))
   }
 
+  /// East by so much, as to another turn of longitude.
+  public func moved(byX shift: Double) -> Extent {
+    Extent(minX: minX + shift, minY: minY, maxX: maxX + shift, maxY: maxY)
+  }
+
   /// The box with a margin on every side.
   public func expanded(byX marginX: Double, y marginY: Double) -> Extent {
     Extent(

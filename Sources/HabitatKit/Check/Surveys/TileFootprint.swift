@@ -19,9 +19,7 @@ struct TileFootprint: Sendable {
     var rectangles: [Extent] = []
     for window in held {
       let box = grid.extent(of: window)
-      rectangles += shifts.map { shift in
-        Extent(minX: box.minX + shift, minY: box.minY, maxX: box.maxX + shift, maxY: box.maxY)
-      }
+      rectangles += shifts.map(box.moved(byX:))
     }
     outline = try PolygonOverlay.union(rectangles.map { PolygonShape(rings: [$0.corners]) })
     (self.grid, self.rectangles) = (grid, rectangles)
