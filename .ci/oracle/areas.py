@@ -30,6 +30,16 @@ def shares(shape, grid):
     return np.asarray(index, int), np.asarray(share, float)
 
 
+def cut_cells(parks, parks_crs, step, grid):
+    """How many cells the outline of each park cuts, and of their union."""
+    rows = {**parks, "Total": shapely.union_all(list(parks.values()))}
+    found = {}
+    for park_id, shape in rows.items():
+        share = shares(placed(shape, parks_crs, grid.crs, step), grid)[1]
+        found[park_id] = int(((share > 0) & (share < 1)).sum())
+    return found
+
+
 def balance(shape, parks_crs, step, grid, codes, classes, areas):
     """park, one value per code of `classes`, nodata (code 0), outside; km²."""
     ground = geographic_base(parks_crs)

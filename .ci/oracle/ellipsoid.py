@@ -5,7 +5,9 @@ from pyproj import CRS, Transformer
 
 
 def geographic_base(crs):
-    return crs if crs.is_geographic else crs.geodetic_crs
+    """A derived one, such as that of a rotated pole, stands on its base."""
+    base = crs if crs.is_geographic else crs.geodetic_crs
+    return base.source_crs if base.is_derived else base
 
 
 def axes(crs):

@@ -72,6 +72,8 @@ def evaluate_near(model, codes, values):
     expected = evaluate(model, codes, values)
     scores = [expected["score"]]
     for key, reach in [("elevation", 2e-3), ("slope", 2e-5)]:
+        if key not in values:
+            continue
         for sign in (-1, 1):
             scores.append(evaluate(model, codes, {**values, key: values[key] + sign * reach})["score"])
     return {**expected, "low": np.min(scores, axis=0), "high": np.max(scores, axis=0)}
