@@ -112,32 +112,10 @@ struct ParkGeometry: ~Copyable {
       near: try PolygonOverlay.difference(placed, footprint.outline), far: far)
   }
 
-  /// The rings of a polygon in degrees, each at the turn of longitude nearest to the grid: files cut
-  /// parks at the antimeridian and put the halves at both ends of the range.
+  /// The rings of a polygon in degrees, each at the turn of longitude nearest to the grid.
   func turned(_ shape: PolygonShape) -> PolygonShape {
     guard let turn = parksCRS.turn, let neighbourhood else { return shape }
-    let middle = (neighbourhood.minX + neighbourhood.maxX) / 2
-    var shells: [(box: Extent, shift: Double)] = []
-    let turned = PolygonShape(
-      rings: shape.rings.map { ring in
-        guard let box = Extent(around: ring) else { return ring }
-        var shift = turn * ((middle - (box.minX + box.maxX) / 2) / turn).rounded()
-        // A hole goes where its shell goes.
-        if let shell = shells.first(where: { $0.box.contains(box) }) {
-          shift = shell.shift
-        } else {
-          shells.append((box, shift))
-        }
-        return shift == 0 ? ring : ring.map { Point(x: $0.x + shift, y: $0.y) }
-      })
-    // Drawn at two turns, the same land now lies over itself.
-    let boxes = shells.map { $0.box.moved(byX: $0.shift) }
-    let isDoubled = shells.indices.contains { index in
-      shells[..<index].indices.contains { other in
-        shells[index].shift != shells[other].shift && boxes[index].sharesArea(with: boxes[other])
-      }
-    }
-    return isDoubled ? turned.madeValid : turned
+    return shape.turned(near: (neighbourhood.minX + neighbourhood.maxX) / 2, turn: turn)
   }
 
   // MARK: Areas
@@ -250,12 +228,5 @@ struct ParkGeometry: ~Copyable {
     if crs.isGeographic, box.width * crs.unit > Double.pi { return nil }
     let degree = crs.isGeographic ? 1.0 : metresPerDegree / crs.unit
     return box.expanded(byX: box.width / 4 + degree, y: box.height / 4 + degree)
-  }
-}
-
-extension Extent {
-  fileprivate func sharesArea(with other: Extent) -> Bool {
-    min(maxX, other.maxX) - max(minX, other.minX) > 1e-9
-      && min(maxY, other.maxY) - max(minY, other.minY) > 1e-9
   }
 }

@@ -29,7 +29,7 @@ struct ParkZones: Sendable {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(HabitatError) {
     let turning = try ParkGeometry(parksCRS: crs, grid: grid)
-    let overlaps = Overlaps(parks.map { turning.turned($0.shape) })
+    let overlaps = ParkOverlaps(parks.map { turning.turned($0.shape) })
     let shares = try GroundShares(of: grid, on: crs.geographicBase)
     // Largest first, so that no thread is left with a park of a million points at the end.
     let order = parks.indices.sorted { parks[$0].shape.pointCount > parks[$1].shape.pointCount }
@@ -58,45 +58,4 @@ struct ParkZones: Sendable {
     )
     (self.parks, self.crs) = (parks, crs)
   }
-}
-
-/// Which parks may share land with earlier ones, found by their boxes from west to east.
-private struct Overlaps: Sendable {
-  private let shapes: [PolygonShape]
-  /// By park, the earlier parks whose boxes its own meets, in reporting order.
-  private let earlier: [[Int]]
-
-  /// - Parameter shapes: of the parks, all at the same turn of longitude.
-  init(_ shapes: [PolygonShape]) {
-    let boxes = shapes.map(\.extent)
-    var earlier = [[Int]](repeating: [], count: shapes.count)
-    let fromWest = boxes.indices.filter { boxes[$0] != nil }
-      .sorted { boxes[$0]!.minX < boxes[$1]!.minX }
-    var open: [Int] = []
-    for index in fromWest {
-      let box = boxes[index]!
-      open.removeAll { boxes[$0]!.maxX < box.minX }
-      for other in open where box.overlaps(boxes[other]!) {
-        earlier[max(index, other)].append(min(index, other))
-      }
-      open.append(index)
-    }
-    (self.shapes, self.earlier) = (shapes, earlier.map { $0.sorted() })
-  }
-
-  /// The part of a park that earlier ones cover too, `nil` where there is none.
-  func sharedPart(of index: Int) throws(HabitatError) -> PolygonShape? {
-    var parts: [PolygonShape] = []
-    for other in earlier[index] {
-      let part = try PolygonOverlay.intersection(shapes[index], shapes[other])
-      if !part.isEmpty { parts.append(part) }
-    }
-    guard let first = parts.first else { return nil }
-    let union = parts.count == 1 ? first : try PolygonOverlay.union(parts)
-    return union.isEmpty ? nil : union
-  }
-}
-
-extension PolygonShape {
-  fileprivate var pointCount: Int { rings.reduce(0) { $0 + $1.count } }
 }

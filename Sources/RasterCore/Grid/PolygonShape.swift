@@ -6,6 +6,7 @@ public struct PolygonShape: Hashable, Sendable {
   public var rings: [[Point]]
   public init(rings: [[Point]]) { self.rings = rings }
   public var isEmpty: Bool { rings.isEmpty }
+  public var pointCount: Int { rings.reduce(0) { $0 + $1.count } }
   public var extent: Extent? { Extent(around: rings.joined()) }
 
   /// The image of the shape where `image` moves its points. Shells and holes are told apart by the way they

@@ -69,6 +69,23 @@ struct ParkGeometryTests {
     #expect(abs(measure.outside - measure.area) < 1e-9 * measure.area)
   }
 
+  @Test("halves at both ends of the range come together with their holes, however many there are")
+  func manyHalves() throws {
+    let geometry = try ParkGeometry(parksCRS: grid.crs, grid: grid)
+    var rings: [[Point]] = []
+    for step in 0..<2000 {
+      let (x, side) = (179.9 + 1e-4 * Double(step), 8e-5)
+      let west = x < 180 ? x : x - 360
+      rings += [box(west, west + side), box(west + side / 4, west + side / 2).reversed()]
+    }
+    let turned = geometry.turned(PolygonShape(rings: rings))
+    for (step, pair) in stride(from: 0, to: rings.count, by: 2).enumerated() {
+      for ring in turned.rings[pair...pair + 1] {
+        #expect(abs(ring[0].x - 179.9 - 1e-4 * Double(step)) < 5e-5)
+      }
+    }
+  }
+
   @Test("a park over the pole measures the cap round it")
   func pole() throws {
     let crs = try CoordinateReferenceSystem(userInput: "EPSG:3413")
