@@ -10,6 +10,13 @@ final class FailureLog {
   /// Whether a call that read cells succeeded, and no decoder went on past damage.
   func isWhole(_ result: CPLErr) -> Bool { result == CE_None && damage.isEmpty }
 
+  /// What happened, with as much of GDAL's own words as people read: it quotes whole queries and files.
+  fileprivate func sentence(_ what: String?) -> String {
+    let said = (messages + damage).joined(separator: "; ").shortened(to: 300)
+    guard let what else { return said.isEmpty ? "GDAL gave no result" : said }
+    return said.isEmpty ? what : "\(what) (GDAL: \(said))"
+  }
+
   fileprivate func note(_ severity: CPLErr, _ text: String) {
     if severity.rawValue >= CE_Failure.rawValue {
       messages.append(text)
@@ -23,9 +30,11 @@ final class FailureLog {
 ///
 /// Some drivers report failures and still succeed; those messages are passed on as warnings.
 /// GDAL stacks handlers per thread: `call` cannot suspend, so push and pop meet on one thread.
+///
+/// - Parameter what: a sentence of our own, before what GDAL says.
 func reportingFailures<Value: ~Copyable>(
-  _ kind: HabitatError.Kind, _ slug: String, at location: String, fix: String,
-  _ call: (FailureLog) -> Value?
+  _ kind: HabitatError.Kind, _ slug: String, _ what: String? = nil, at location: String,
+  fix: String, _ call: (FailureLog) -> Value?
 ) throws(HabitatError) -> Value {
   let log = FailureLog()
   unsafe CPLPushErrorHandlerEx(
@@ -37,9 +46,7 @@ func reportingFailures<Value: ~Copyable>(
   let value = call(log)
   CPLPopErrorHandler()
   guard let value else {
-    let said = log.messages + log.damage
-    let what = said.isEmpty ? "GDAL gave no result" : said.joined(separator: "; ")
-    throw HabitatError(kind, slug, what, at: location, fix: fix)
+    throw HabitatError(kind, slug, log.sentence(what), at: location, fix: fix)
   }
   for message in log.messages { unsafe habitat_warn(message) }
   return value

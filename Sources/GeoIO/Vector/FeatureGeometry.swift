@@ -11,8 +11,8 @@ public enum FeatureGeometry: Hashable, Sendable {
 }
 
 extension Geometry {
-  /// Passes the simple parts to `body`: collections are taken apart, empty parts and points that are no
-  /// numbers left out.
+  /// Passes the simple parts to `body`: collections are taken apart, empty parts left out. All points are
+  /// finite numbers.
   func forEachPart(_ body: (FeatureGeometry) -> Void) {
     unsafe Self.forEachPart(of: handle, body)
   }
@@ -23,15 +23,15 @@ extension Geometry {
     let count = unsafe OGR_G_GetGeometryCount(geometry)
     switch unsafe OGR_GT_Flatten(OGR_G_GetGeometryType(geometry)) {
     case wkbPoint:
-      if let point = unsafe finitePoints(of: geometry).first { body(.point(point)) }
+      if let point = unsafe points(of: geometry).first { body(.point(point)) }
     case wkbLineString, wkbLinearRing:
-      let line = unsafe finitePoints(of: geometry)
+      let line = unsafe points(of: geometry)
       if line.count > 1 { body(.line(line)) } else if line.count == 1 { body(.point(line[0])) }
     case wkbPolygon, wkbTriangle:
       var rings: [[Point]] = []
       for index in 0..<max(count, 0) {
         guard let line = unsafe OGR_G_GetGeometryRef(geometry, index) else { continue }
-        var ring = unsafe finitePoints(of: line)
+        var ring = unsafe points(of: line)
         if ring.count > 1, ring.first == ring.last { ring.removeLast() }
         if ring.count > 2 { rings.append(ring) }
       }
@@ -43,9 +43,5 @@ extension Geometry {
         }
       }
     }
-  }
-
-  private static func finitePoints(of line: OGRGeometryH) -> [Point] {
-    unsafe points(of: line).filter { $0.x.isFinite && $0.y.isFinite }
   }
 }

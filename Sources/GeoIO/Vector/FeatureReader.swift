@@ -66,19 +66,16 @@ public struct FeatureReader: ~Copyable {
   public func forEachPart(
     _ body: (FeatureGeometry) -> Void
   ) throws(HabitatError) -> Int {
-    try reportingFailures(
-      .input, "unreadable-features", at: path, fix: "the file is damaged: fetch it again"
-    ) { log in
-      let count = unsafe dataset.forEachFeature(of: layers) { unsafe Self.take($0, body) }
-      return log.messages.isEmpty ? count : nil
+    unsafe try dataset.forEachFeature(of: layers) { (feature) throws(HabitatError) in
+      guard let borrowed = unsafe OGR_F_GetGeometryRef(feature),
+        let geometry = unsafe Geometry(copying: borrowed)
+      else { return }
+      if let fault = unsafe Geometry.fault(in: borrowed, ringsMustClose: false) {
+        throw unreadableFeature(
+          "the shape of feature \(unsafe OGR_F_GetFID(feature))", fault, at: path)
+      }
+      geometry.forEachPart(body)
     }
-  }
-
-  private static func take(_ feature: OGRFeatureH, _ body: (FeatureGeometry) -> Void) {
-    guard let borrowed = unsafe OGR_F_GetGeometryRef(feature),
-      let geometry = unsafe Geometry(copying: borrowed)
-    else { return }
-    geometry.forEachPart(body)
   }
 }
 

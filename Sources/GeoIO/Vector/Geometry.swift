@@ -58,6 +58,8 @@ public import RasterCore
   /// Of several polygons each is made valid by itself, and then they are put together: taken at once, land
   /// under two of them would be under none.
   var madeValid: PolygonShape? {
+    unsafe CPLPushErrorHandler(CPLQuietErrorHandler)
+    defer { CPLPopErrorHandler() }
     let count = unsafe OGR_G_GetGeometryCount(handle)
     guard unsafe OGR_GT_Flatten(OGR_G_GetGeometryType(handle)) == wkbMultiPolygon, count > 1 else {
       return unsafe OGR_G_MakeValid(handle).map { unsafe Geometry(owning: $0).shape }

@@ -11,8 +11,8 @@ public struct PolygonLayer: Sendable {
     public let name: String
     /// Valid; empty where the feature has no geometry.
     public var shape: PolygonShape
-    /// GEOS had to repair the geometry.
-    public let wasInvalid: Bool
+    /// What the file has, where GEOS had to repair it.
+    public let drawn: PolygonShape?
     /// Neither polygon nor collection of polygons.
     public let isPolygonal: Bool
   }
@@ -64,19 +64,16 @@ public struct PolygonLayer: Sendable {
     let name = unsafe String(cString: OGR_L_GetName(layer))
     self.layer = name
     unsafe crs = OGR_L_GetSpatialRef(layer).flatMap { unsafe SpatialReference(copying: $0).value }
-    features = try reportingFailures(
-      .input, "unreadable-features", at: path, fix: "the file is damaged: fetch it again"
-    ) { log in
-      var features: [Feature] = []
-      unsafe _ = dataset.forEachFeature(of: [name]) { feature in
-        let text = { (field: Int32) in unsafe Self.text(of: field, in: feature) }
-        let id = idField.map(text) ?? String(unsafe OGR_F_GetFID(feature))
-        let name = nameField.map(text) ?? ""
-        unsafe features.append(
-          Self.feature(id: id, name: name.isEmpty ? id : name, OGR_F_GetGeometryRef(feature)))
-      }
-      return log.messages.isEmpty ? features : nil
+    var features: [Feature] = []
+    unsafe _ = try dataset.forEachFeature(of: [name]) { (feature) throws(HabitatError) in
+      let text = { (field: Int32) in unsafe Self.text(of: field, in: feature) }
+      let id = idField.map(text) ?? String(unsafe OGR_F_GetFID(feature))
+      let name = nameField.map(text) ?? ""
+      unsafe features.append(
+        try Self.feature(
+          id: id, name: name.isEmpty ? id : name, OGR_F_GetGeometryRef(feature), in: path))
     }
+    self.features = features
   }
 
   /// The value of a field as text; a whole number without decimals, however the file stores it.
@@ -90,33 +87,31 @@ public struct PolygonLayer: Sendable {
     return unsafe String(cString: OGR_F_GetFieldAsString(feature, field))
   }
 
+  /// - Throws: `.input`, slug `unreadable-features`, where the outline makes no sense.
   private static func feature(
-    id: String, name: String, _ borrowed: OGRGeometryH?
-  ) -> Feature {
+    id: String, name: String, _ borrowed: OGRGeometryH?, in path: String
+  ) throws(HabitatError) -> Feature {
     let empty = PolygonShape(rings: [])
     guard let borrowed = unsafe borrowed, let geometry = unsafe Geometry(copying: borrowed) else {
-      return Feature(id: id, name: name, shape: empty, wasInvalid: false, isPolygonal: true)
+      return Feature(id: id, name: name, shape: empty, drawn: nil, isPolygonal: true)
     }
-    let shape = geometry.shape
-    if shape.isEmpty {
+    if let fault = unsafe Geometry.fault(in: borrowed, ringsMustClose: true) {
+      throw unreadableFeature("the outline of \(name)", fault, at: path)
+    }
+    let drawn = geometry.shape
+    if drawn.isEmpty {
       let isEmpty = unsafe OGR_G_IsEmpty(geometry.handle) != 0
-      return Feature(id: id, name: name, shape: empty, wasInvalid: false, isPolygonal: isEmpty)
+      return Feature(id: id, name: name, shape: empty, drawn: nil, isPolygonal: isEmpty)
     }
     // Polygons of a collection may lie over one another, which makes it no less valid.
-    return geometry.isPolygonal
-      ? Self.feature(id: id, name: name, shape, geometry)
-      : Self.feature(id: id, name: name, shape, Geometry(shape))
-  }
-
-  /// - Parameter polygons: what the shape was taken from.
-  private static func feature(
-    id: String, name: String, _ shape: PolygonShape, _ polygons: borrowing Geometry
-  ) -> Feature {
-    let isValid = polygons.isValid
-    return Feature(
-      id: id, name: name,
-      shape: isValid ? shape : polygons.madeValid ?? PolygonShape(rings: []), wasInvalid: !isValid,
-      isPolygonal: true)
+    let polygons = geometry.isPolygonal ? geometry : Geometry(drawn)
+    if polygons.isValid {
+      return Feature(id: id, name: name, shape: drawn, drawn: nil, isPolygonal: true)
+    }
+    guard let shape = polygons.madeValid else {
+      throw unreadableFeature("the outline of \(name)", "GEOS cannot make it valid", at: path)
+    }
+    return Feature(id: id, name: name, shape: shape, drawn: drawn, isPolygonal: true)
   }
 }
 

@@ -88,18 +88,40 @@ import RasterCore
   }
 
   /// Passes every feature of `layers` to `body`, in the order of the file, and counts them.
-  func forEachFeature(of layers: [String], _ body: (OGRFeatureH) -> Void) -> Int {
-    unsafe isOpenStreetMap ? readInterleaved(layers, body) : readInTurn(layers, body)
+  ///
+  /// - Throws: `.input`, slug `unreadable-features`, where OGR fails; what `body` throws.
+  func forEachFeature(
+    of layers: [String], _ body: (OGRFeatureH) throws(HabitatError) -> Void
+  ) throws(HabitatError) -> Int {
+    var refusal: HabitatError?
+    let count = try reportingFailures(
+      .input, "unreadable-features", "the features cannot be read to their end", at: path,
+      fix: "the file is damaged: fetch it again"
+    ) { log -> Int? in
+      do throws(HabitatError) {
+        let count =
+          unsafe try isOpenStreetMap
+          ? readInterleaved(layers, body) : readInTurn(layers, body)
+        return log.messages.isEmpty ? count : nil
+      } catch {
+        refusal = error
+        return 0
+      }
+    }
+    if let refusal { throw refusal }
+    return count
   }
 
-  private func readInTurn(_ layers: [String], _ body: (OGRFeatureH) -> Void) -> Int {
+  private func readInTurn(
+    _ layers: [String], _ body: (OGRFeatureH) throws(HabitatError) -> Void
+  ) throws(HabitatError) -> Int {
     var count = 0
     for name in layers {
       let layer = unsafe GDALDatasetGetLayerByName(handle, name)
       unsafe OGR_L_ResetReading(layer)
       while let feature = unsafe OGR_L_GetNextFeature(layer) {
-        unsafe body(feature)
-        unsafe OGR_F_Destroy(feature)
+        defer { unsafe OGR_F_Destroy(feature) }
+        unsafe try body(feature)
         count += 1
       }
     }
@@ -107,16 +129,18 @@ import RasterCore
   }
 
   /// An extract is read once from front to back, its layers as they come.
-  private func readInterleaved(_ layers: [String], _ body: (OGRFeatureH) -> Void) -> Int {
+  private func readInterleaved(
+    _ layers: [String], _ body: (OGRFeatureH) throws(HabitatError) -> Void
+  ) throws(HabitatError) -> Int {
     var count = 0
     var layer: OGRLayerH?
     unsafe GDALDatasetResetReading(handle)
     while let feature = unsafe GDALDatasetGetNextFeature(handle, &layer, nil, nil, nil) {
+      defer { unsafe OGR_F_Destroy(feature) }
       if let layer = unsafe layer, layers.contains(unsafe String(cString: OGR_L_GetName(layer))) {
-        unsafe body(feature)
+        unsafe try body(feature)
         count += 1
       }
-      unsafe OGR_F_Destroy(feature)
     }
     return count
   }

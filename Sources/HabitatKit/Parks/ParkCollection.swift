@@ -25,10 +25,10 @@ struct ParkCollection: Sendable {
     self.crs = crs
     files = layer.files
     parks = layer.features.map {
-      Park(id: $0.id, name: $0.name, shape: $0.shape, wasRepaired: $0.wasInvalid)
+      Park(id: $0.id, name: $0.name, shape: $0.shape, wasRepaired: $0.drawn != nil)
     }.inReportingOrder()
     warnings =
-      Self.warnings(about: layer, location)
+      try Self.repairs(of: layer, crs, location) + Self.warnings(about: layer, location)
       + (source.selection.idField == nil ? Self.namingWarnings(about: layer, location) : [])
     description = VectorDescription(layer, crs: source.crs)
   }
@@ -91,13 +91,6 @@ struct ParkCollection: Sendable {
     about layer: PolygonLayer, _ location: String
   ) -> [HabitatWarning] {
     var warnings: [HabitatWarning] = []
-    let invalid = layer.features.filter(\.wasInvalid).map(\.name)
-    if !invalid.isEmpty {
-      warnings.append(
-        HabitatWarning(
-          "park-repaired", "invalid polygons were made valid: \(invalid.listed)", at: location,
-          fix: "check their outlines; ogr2ogr -makevalid writes the repaired ones"))
-    }
     let copies = Self.copies(among: layer.features)
     if !copies.isEmpty {
       warnings.append(

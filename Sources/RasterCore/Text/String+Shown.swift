@@ -26,6 +26,11 @@ extension String {
     return isRightToLeft ? Self.leftToRightMark + text + Self.leftToRightMark : text
   }
 
+  /// The text where it is short enough, else its beginning and an ellipsis.
+  public func shortened(to count: Int) -> String {
+    self.count > count ? prefix(count - 1) + "…" : self
+  }
+
   private static let leftToRightMark = "\u{200E}"
 
   /// Columns on a terminal: two for East Asian wide characters, none for marks that combine.

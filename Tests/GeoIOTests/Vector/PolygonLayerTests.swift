@@ -49,7 +49,7 @@ struct PolygonLayerTests {
     ).features
     // Two squares of 16 that share 8, and two apart.
     #expect(features.map { Self.area($0.shape) } == [24, 24, 32])
-    #expect(features.map(\.wasInvalid) == [true, true, false])
+    #expect(features.map { $0.drawn != nil } == [true, true, false])
     #expect(features.map(\.isPolygonal) == [true, true, true])
   }
 
@@ -72,7 +72,7 @@ struct PolygonLayerTests {
       ])
     ).features
     #expect(features.map { Self.area($0.shape) } == [26, 64, 64, 56, 30])
-    #expect(features.map(\.wasInvalid) == [true, true, true, true, true])
+    #expect(features.map { $0.drawn != nil } == [true, true, true, true, true])
   }
 
   @Test("triangles are polygons, alone and in collections")
@@ -164,7 +164,7 @@ struct PolygonLayerTests {
     #expect(shape.rings.map(\.count) == [4, 4])
     #expect(shape.rings.map { Self.area(PolygonShape(rings: [$0])) } == [16, -1])
     #expect(layer.features[0].name == "p0")
-    #expect(layer.features[0].wasInvalid == false)
+    #expect(layer.features[0].drawn == nil)
   }
 
   @Test("a polygon that crosses itself is repaired and says so")
@@ -173,7 +173,7 @@ struct PolygonLayerTests {
       Self.geoJSON([
         "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[2,2],[2,0],[0,2],[0,0]]]}"
       ]))
-    #expect(layer.features[0].wasInvalid)
+    #expect(layer.features[0].drawn != nil)
     // Two triangles with a base of 2 and a height of 1.
     #expect(abs(Self.area(layer.features[0].shape) - 2) < 1e-12)
   }

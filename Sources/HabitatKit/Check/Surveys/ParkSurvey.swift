@@ -99,16 +99,7 @@ struct ParkSurveyor {
     return overlaps
   }
 
-  /// Areas do not depend on a grid: any will do.
   private func ownGeometry() throws(HabitatError) -> ParkGeometry {
-    let box = Extent(around: collection.parks.compactMap(\.shape.extent).flatMap(\.corners))
-    let extent = box ?? Extent(minX: 0, minY: 0, maxX: 1, maxY: 1)
-    return try ParkGeometry(
-      parksCRS: collection.crs,
-      grid: Grid(
-        crs: collection.crs,
-        geotransform: Geotransform(
-          originX: extent.minX, columnStepX: max(extent.width, 1e-6), originY: extent.maxY,
-          rowStepY: -max(extent.height, 1e-6)), columns: 1, rows: 1))
+    try ParkGeometry(measuring: collection.parks.map(\.shape), in: collection.crs)
   }
 }
