@@ -7,6 +7,9 @@ public import RasterCore
 /// as given.
 public struct FeatureReader: ~Copyable {
   private let dataset: VectorDataset
+  private let theme: FeatureTheme
+  /// Of all features that are read; `nil` where there is none.
+  private let condition: String?
   public let path: String
   /// The layers that are read.
   public let layers: [String]
@@ -36,18 +39,18 @@ public struct FeatureReader: ~Copyable {
     let dataset = try VectorDataset(reading: path, for: theme)
     let isOpenStreetMap = dataset.isOpenStreetMap
     let layers = try dataset.layers(of: selection, isOpenStreetMap: isOpenStreetMap)
+    var conditions: [String] = []
+    for text in [isOpenStreetMap ? theme.condition : nil, selection.condition] {
+      guard let text else { continue }
+      conditions.append("(\(try FeatureCondition(text, at: path).text))")
+    }
+    let condition = conditions.isEmpty ? nil : conditions.joined(separator: " AND ")
     for name in layers {
-      let location = "\(path), layer \(name)"
-      var conditions: [String] = []
-      for text in [isOpenStreetMap ? theme.condition : nil, selection.condition] {
-        guard let text else { continue }
-        conditions.append("(\(try FeatureCondition(text, at: location).text))")
-      }
-      guard !conditions.isEmpty,
-        let layer = unsafe GDALDatasetGetLayerByName(dataset.handle, name)
+      guard let condition, let layer = unsafe GDALDatasetGetLayerByName(dataset.handle, name)
       else { continue }
-      let condition = try FeatureCondition(conditions.joined(separator: " AND "), at: location)
-      unsafe try condition.apply(to: layer, of: dataset, at: location)
+      let location = "\(path), layer \(name)"
+      unsafe try FeatureCondition(condition, at: location).apply(
+        to: layer, of: dataset, at: location)
     }
     crs = layers.first.flatMap { name in
       unsafe OGR_L_GetSpatialRef(GDALDatasetGetLayerByName(dataset.handle, name)).flatMap {
@@ -56,7 +59,21 @@ public struct FeatureReader: ~Copyable {
     }
     files = dataset.files
     (self.path, self.layers, self.isOpenStreetMap) = (path, layers, isOpenStreetMap)
+    (self.theme, self.condition) = (theme, condition)
     self.dataset = dataset
+  }
+
+  /// Looks whether all is in an extract that the features are made of; other sources hold them whole.
+  ///
+  /// - Returns: what is lacking.
+  /// - Throws: `.input`: `unreadable-features` for a damaged extract, `osm-unsorted` for one in whose order
+  ///   GDAL reads nothing; for areas of water also what else is lacking, `osm-incomplete`.
+  public func concerns() throws(HabitatError) -> [HabitatWarning] {
+    guard let condition, let report = try OSMReport(of: dataset, layers, condition, theme) else {
+      return []
+    }
+    if theme == .water { try report.refuse() }
+    return report.warnings
   }
 
   /// Passes every simple part of every feature to `body`, in the order of the file.

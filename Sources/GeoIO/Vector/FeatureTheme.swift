@@ -40,18 +40,19 @@ public enum FeatureTheme: String, Hashable, Sendable {
   /// Keys that make an area of a closed way. A roundabout is a road, whatever grows within it.
   ///
   /// The longest stands last: GDAL 3.6 overlooks keys that are longer than the last one.
-  private var areaKeys: String {
+  var areaKeys: [String] {
     switch self {
-    case .roads: "area:highway"
-    case .settlements: "place,landuse,boundary"
-    case .water: "natural,landuse,waterway"
+    case .roads: ["area:highway"]
+    case .settlements: ["place", "landuse", "boundary"]
+    case .water: ["natural", "landuse", "waterway"]
     // A condition of the user's may ask for areas of other kinds.
-    case .parks: "place,leisure,landuse,natural,boundary"
+    case .parks: ["place", "leisure", "landuse", "natural", "boundary"]
     }
   }
 
   /// The settings of GDAL's OSM driver: which tags become fields does not depend on the machine.
   var osmConfiguration: String {
+    let areaKeys = areaKeys.joined(separator: ",")
     var text = "closed_ways_are_polygons=\(areaKeys)\nattribute_name_laundering=yes\n"
     for layer in ["points", "lines", "multipolygons", "multilinestrings", "other_relations"] {
       text += """

@@ -46,7 +46,7 @@ public struct PolygonLayer: Sendable {
   }
 
   /// - Throws: `.input`: `input-missing`, `not-vector`, `layer-ambiguous`, `layer-unknown`,
-  ///   `field-unknown`, `bad-condition`.
+  ///   `field-unknown`, `bad-condition`; of an OpenStreetMap extract `osm-unsorted` and `osm-incomplete`.
   public init(reading path: String, _ selection: Selection) throws(HabitatError) {
     let dataset = try VectorDataset(reading: path, for: .parks)
     (driver, isOpenStreetMap) = (dataset.driver, dataset.isOpenStreetMap)
@@ -61,6 +61,10 @@ public struct PolygonLayer: Sendable {
     }
     self.path = path
     files = dataset.files
+    if let condition = selection.condition ?? theme?.condition {
+      let name = unsafe String(cString: OGR_L_GetName(layer))
+      try OSMReport(of: dataset, [name], condition, .parks)?.refuse()
+    }
     let name = unsafe String(cString: OGR_L_GetName(layer))
     self.layer = name
     unsafe crs = OGR_L_GetSpatialRef(layer).flatMap { unsafe SpatialReference(copying: $0).value }

@@ -69,6 +69,7 @@ struct DistanceLayers: Sendable {
     let crs = try reader.crs(of: name, layer.crs, unknownDatum: ground, &warnings)
     files += reader.files.map { InputFile(layer: name, path: $0) }
     var builder = try DistanceSourceBuilder(from: crs, to: grid, ground: ground, limit: limit)
+    warnings += try reader.concerns()
     _ = try reader.forEachPart { builder.add($0) }
     let (parts, misplaced) = (builder.partCount, builder.misplacedCount)
     shapeCount = (shapeCount ?? 0) + parts

@@ -21,6 +21,7 @@ struct WaterOutlines: Sendable {
     let crs = try reader.crs(of: name, source.crs, unknownDatum: unknownDatum, &warnings)
     var builder = try DistanceSourceBuilder(
       from: crs, to: grid, ground: grid.crs.geographicBase, limit: 0)
+    warnings += try reader.concerns()
     var count = 0
     _ = try reader.forEachPart { part in
       // The line of a river says nothing about its width.
