@@ -16,7 +16,8 @@ extension CheckWork {
     let customGrid = check.customGrid
     landCover = attempt { _ throws(HabitatError) in
       try PreparedInputs.landCover(
-        of: landscape, customGrid, unknownDatum: unknownDatum, &warnings)
+        of: landscape, customGrid, unknownDatum: unknownDatum, &warnings
+      ).source
     }
     if let grid = landCover?.grid {
       refinement =

@@ -5,7 +5,7 @@ import ZonalStatistics
 
 extension PreparedInputs {
   /// Looks for settlements among the built-up cells where the landscape says so: one more pass over the
-  /// land cover.
+  /// land cover, of a part as far as the last knot beyond it.
   ///
   /// - Parameter progress: the share done, 0…1.
   /// - Throws: what reading the land cover throws, and `.interrupted`.
@@ -14,44 +14,118 @@ extension PreparedInputs {
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(HabitatError) {
-    guard let limit = distances.limitOfDerivedSettlements else { return }
-    let inputs = self
-    let count = Strip.count(in: grid)
-    let all = Mutex(BuiltUpPatches(on: grid))
-    try WorkerThreads.run(count, threads: threads) { numbers throws(HabitatError) in
-      var reader = LandCoverReader(inputs.landCover, inputs.codes, sharing: blocks)
-      var refiner = inputs.refinement.map { LandCoverRefiner($0, sharing: blocks) }
-      var land = LandCoverBlock()
+    guard let limit = distances.limitOfDerivedSettlements, let land = builtUpLand else { return }
+    let whole = land.landCover.grid
+    let unit = land.cellAreas.unit.squareMetres
+    var patches = BuiltUpPatches(on: whole)
+    func look(in windows: [Window]) throws(HabitatError) {
+      try land.addPatches(
+        of: windows, to: &patches, codes, threads: threads, sharing: blocks, progress: progress,
+        isCancelled: isCancelled)
+    }
+    if grid == whole {
+      try look(in: (0..<Strip.count(in: whole)).map { Strip.window($0, of: whole) })
+    } else {
+      let near = try NearbySquares(around: grid, limit: limit, ground: ground).squares
+      var known: Set<NearbySquares.Square> = []
+      var wanted = near
+      while !wanted.isEmpty {
+        try look(in: wanted.windows(in: whole))
+        known.formUnion(wanted)
+        wanted = patches.squaresToCome(unit: unit, near: near, known: known, in: whole)
+      }
+    }
+    distances.take(
+      derived: try patches.source(for: grid, unit: unit, ground: ground, limit: limit))
+  }
+}
+
+extension BuiltUpLand {
+  /// Reads windows of the whole, apart from one another.
+  fileprivate func addPatches(
+    of windows: [Window], to patches: inout BuiltUpPatches, _ codes: CodeTable, threads: Int,
+    sharing blocks: DecodedBlocks, progress: @escaping @Sendable (Double) -> Void,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) throws(HabitatError) {
+    let all = Mutex(patches)
+    try WorkerThreads.run(windows.count, threads: threads) { numbers throws(HabitatError) in
+      var reader = LandCoverReader(landCover, codes, sharing: blocks)
+      var refiner = refinement.map { LandCoverRefiner($0, sharing: blocks) }
+      var block = LandCoverBlock()
       while let number = numbers.next() {
         if isCancelled() { throw .interrupted }
-        var found = BuiltUpPatches(on: inputs.grid)
-        // Whole rows, but few at a time, so that wide rasters stay within a few megabytes.
-        for part in inputs.rows(of: Strip.window(number, of: inputs.grid)) {
-          try reader.read(part, into: &land)
-          try refiner?.refine(part, &land.states)
+        var found = BuiltUpPatches(on: landCover.grid)
+        for part in windows[number].slices {
+          try reader.read(part, into: &block)
+          try refiner?.refine(part, &block.states)
           for row in part.rowRange {
             let start = (row - part.row) * part.columns
-            found.add(row: row, states: land.states[start..<start + part.columns]) {
-              inputs.cellAreas.area(column: $0, row: row)
-            }
+            found.add(
+              row: row, from: part.column, states: block.states[start..<start + part.columns]
+            ) { cellAreas.area(column: $0, row: row) }
           }
         }
         all.withLock { $0.merge(found) }
-        progress(Double(number + 1) / Double(count))
+        progress(Double(number + 1) / Double(windows.count))
       }
     }
-    let patches = all.withLock { $0 }
-    distances.take(
-      derived: try patches.source(
-        unit: cellAreas.unit.squareMetres, ground: ground, limit: limit))
+    patches = all.withLock { $0 }
   }
+}
 
-  private func rows(of strip: Window) -> [Window] {
-    let height = max(1, min(strip.rows, (4 << 20) / max(1, strip.columns)))
-    return stride(from: 0, to: strip.rows, by: height).map { row in
+extension BuiltUpPatches {
+  /// Squares into which patches go on that reach land near the grid and are too small as far as they are known.
+  fileprivate func squaresToCome(
+    unit: Double, near: Set<NearbySquares.Square>, known: Set<NearbySquares.Square>, in whole: Grid
+  ) -> Set<NearbySquares.Square> {
+    var nearPatches: Set<Int> = []
+    var goingOn: [(patch: Int, square: NearbySquares.Square)] = []
+    forEachSmallPatchRun(unit: unit) { row, columns, patch in
+      let inside =
+        stride(from: columns.lowerBound, to: columns.upperBound, by: NearbySquares.side)
+        + [columns.upperBound - 1]
+      for column in inside where near.contains(.init(holdingColumn: column, row: row)) {
+        nearPatches.insert(patch)
+      }
+      for column in inside + [columns.lowerBound - 1, columns.upperBound] {
+        for next in row - 1...row + 1 {
+          let square = NearbySquares.Square(holdingColumn: column, row: next)
+          if !known.contains(square), square.cells.intersection(whole.window) != nil {
+            goingOn.append((patch, square))
+          }
+        }
+      }
+    }
+    return Set(goingOn.filter { nearPatches.contains($0.patch) }.map(\.square))
+  }
+}
+
+extension Set<NearbySquares.Square> {
+  /// Squares that lie side by side as one window.
+  fileprivate func windows(in whole: Grid) -> [Window] {
+    var windows: [Window] = []
+    for square in sorted(by: { ($0.row, $0.column) < ($1.row, $1.column) }) {
+      guard let cells = square.cells.intersection(whole.window) else { continue }
+      if let last = windows.last, last.row == cells.row,
+        last.columnRange.upperBound == cells.column
+      {
+        windows[windows.count - 1].columns += cells.columns
+      } else {
+        windows.append(cells)
+      }
+    }
+    return windows
+  }
+}
+
+extension Window {
+  /// Whole rows, but few at a time, so that wide windows stay within a few megabytes.
+  fileprivate var slices: [Window] {
+    let height = Swift.max(1, Swift.min(rows, (4 << 20) / Swift.max(1, columns)))
+    return stride(from: 0, to: rows, by: height).map { row in
       Window(
-        column: 0, row: strip.row + row, columns: strip.columns,
-        rows: min(height, strip.rows - row))
+        column: column, row: self.row + row, columns: columns,
+        rows: Swift.min(height, rows - row))
     }
   }
 }

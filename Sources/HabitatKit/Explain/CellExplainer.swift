@@ -77,7 +77,7 @@ struct CellExplainer: ~Copyable {
     self.distances.sample(cell, into: &distances)
     let grid = inputs.grid
     let centre = toGround.transform(
-      grid.geotransform.point(column: Double(column) + 0.5, row: Double(row) + 0.5))
+      grid.point(column: Double(column) + 0.5, row: Double(row) + 0.5))
     var explanation = CellExplanation(
       place: centre, centre: centre, datum: inputs.ground.name, column: column, row: row,
       code: code, label: code.flatMap { inputs.legend.entry(for: $0)?.label } ?? "",

@@ -24,17 +24,20 @@ extension PreparedInputs {
     let wgs84 = try CoordinateReferenceSystem(userInput: "EPSG:4326")
     let parksBase = collection?.crs.geographicBase
 
-    let landCover = try Self.landCover(
+    let (unrestricted, whole, landCover) = try Self.landCover(
       of: landscape, customGrid, unknownDatum: parksBase ?? wgs84, &warnings)
     let legend = try Self.legend(of: landscape)
     let doubt = HabitatWarning.doubtfulLegend(
       landscape.legend ?? "", try ProductProposal.proposals(for: landCover),
       at: "landcover: \((landscape.landCover?.paths ?? []).sorted().listed)")
     if let doubt { warnings.append(doubt) }
-    let refinement = try Self.refinement(
-      of: landscape, on: landCover.grid, unknownDatum: parksBase ?? wgs84, &warnings)
+    let refinementOfWhole = try Self.refinement(
+      of: landscape, on: whole.grid, unknownDatum: parksBase ?? wgs84, &warnings)
+    let refinement = try refinementOfWhole?.restricted(to: landCover.grid)
     let elevation = try landscape.elevation.map { layer throws(HabitatError) in
-      try Self.elevation(layer, on: landCover.grid, unknownDatum: parksBase ?? wgs84, &warnings)
+      try ElevationSource(
+        try Self.tiles(of: layer, named: "dem", parksBase ?? wgs84, &warnings),
+        sampledOn: landCover.grid, unrestricted: unrestricted)
     }
     let rasters =
       landCover.tiles + (elevation?.tiles ?? [])
@@ -57,10 +60,19 @@ extension PreparedInputs {
     let cellAreas = try CellAreas(
       of: landCover.grid, on: ground, clipsToEarth: collection == nil)
     warnings += cellAreas.warnings(about: landCover.grid)
+    var builtUpLand: BuiltUpLand?
+    if distances.limitOfDerivedSettlements != nil {
+      let areas =
+        whole.grid == landCover.grid
+        ? cellAreas
+        : try CellAreas(of: whole.grid, on: ground, clipsToEarth: collection == nil)
+      builtUpLand = BuiltUpLand(
+        landCover: whole, refinement: refinementOfWhole, cellAreas: areas)
+    }
     self.init(
       landscape: landscape, landCover: landCover, legend: legend,
       codes: legend.codeTable(refinedBy: landscape.refinement), refinement: refinement,
-      elevation: elevation, distances: distances, parks: parks,
+      elevation: elevation, distances: distances, builtUpLand: builtUpLand, parks: parks,
       cellAreas: cellAreas, scorers: scorers, ground: ground,
       rasterArea: collection == nil ? try cellAreas.area(of: landCover.grid, on: ground) : nil,
       files: Self.files(
@@ -74,23 +86,25 @@ extension PreparedInputs {
 
   // MARK: Layers
 
+  /// The analysis grid as it would be without an extent, and the land cover of the whole that the analysis grid
+  /// is a part of, and of the analysis grid.
   static func landCover(
     of landscape: Landscape, _ customGrid: CustomGrid, unknownDatum: CoordinateReferenceSystem,
     _ warnings: inout [HabitatWarning]
-  ) throws(HabitatError) -> LandCoverSource {
+  ) throws(HabitatError) -> (unrestricted: Grid, whole: LandCoverSource, source: LandCoverSource) {
     guard let layer = landscape.landCover else {
       throw HabitatError(
         .usage, "landcover-missing", "no land cover is given", at: landscape.name,
         fix: "add --landcover PATH… and --legend NAME, or --landscape")
     }
     let tiles = try Self.tiles(of: layer, named: "landcover", unknownDatum, &warnings)
-    var source = try LandCoverSource(tiles)
-    let own = source.grid
-    let chosen = try customGrid.grid(replacing: own)
-    if let chosen {
-      source = try LandCoverSource(tiles, on: chosen)
-      try refuseEmptyGrid(source, own: own)
-    }
+    var whole = try LandCoverSource(tiles)
+    let own = whole.grid
+    let unrestricted = try customGrid.unrestricted(of: own)
+    let grid = try customGrid.restricted(unrestricted)
+    if grid.whole != own { whole = try LandCoverSource(tiles, on: grid.whole) }
+    let source = grid == whole.grid ? whole : try whole.restricted(to: grid)
+    if !customGrid.isOfLandCover { try refuseEmptyGrid(source, own: own) }
     try refuseSecondTurn(source)
     let sampled = source.sampledTiles
     if !sampled.isEmpty {
@@ -100,12 +114,12 @@ extension PreparedInputs {
           "\(sampled.count) of \(tiles.count) land-cover tiles do not lie on the analysis grid and "
             + "are sampled nearest: \(sampled.map(\.path).listed)",
           at: "landcover",
-          fix: chosen == nil
+          fix: customGrid.isOfLandCover
             ? "give tiles of one grid, or choose one with --crs and --resolution"
             : "nothing, if this grid is wanted; the land cover's own is taken without --crs, "
               + "--resolution and --extent"))
     }
-    return source
+    return (unrestricted, whole, source)
   }
 
   /// `nil` where no layer is given.
@@ -124,14 +138,6 @@ extension PreparedInputs {
     }
     guard !layers.isEmpty || water != nil else { return nil }
     return try LandCoverRefinement(layers, water: water, on: grid)
-  }
-
-  static func elevation(
-    _ layer: Landscape.RasterLayer, on grid: Grid, unknownDatum: CoordinateReferenceSystem,
-    _ warnings: inout [HabitatWarning]
-  ) throws(HabitatError) -> ElevationSource {
-    try ElevationSource(
-      try Self.tiles(of: layer, named: "dem", unknownDatum, &warnings), sampledOn: grid)
   }
 
   static func tiles(
@@ -258,7 +264,8 @@ extension Grid {
   /// The extent for people.
   var extentText: String {
     let digits = crs.isGeographic ? 4 : 0
-    let numbers = [extent.minX, extent.minY, extent.maxX, extent.maxY].map {
+    let box = alone.extent
+    let numbers = [box.minX, box.minY, box.maxX, box.maxY].map {
       $0.formatted(decimals: digits)
     }
     return "\(numbers[0])…\(numbers[2]) by \(numbers[1])…\(numbers[3])"

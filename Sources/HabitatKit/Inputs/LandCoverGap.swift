@@ -20,11 +20,7 @@ extension HabitatError {
       .filter(\.tiles.isEmpty).map(\.window).sorted { $0.cellCount > $1.cellCount }
     guard !gaps.isEmpty else { return "" }
     let boxes = gaps.prefix(3).map { window in
-      Grid(
-        crs: source.grid.crs,
-        geotransform: source.grid.geotransform.moved(column: window.column, row: window.row),
-        columns: window.columns, rows: window.rows
-      ).extentText
+      source.grid.part(window).extentText
     }
     let others = gaps.count > 3 ? ", and in \(gaps.count - 3) more places" : ""
     return "; there is none at \(boxes.joined(separator: ", at "))\(others)"

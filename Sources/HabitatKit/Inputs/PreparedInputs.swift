@@ -14,6 +14,8 @@ struct PreparedInputs: Sendable {
   let refinement: LandCoverRefinement?
   let elevation: ElevationSource?
   var distances: DistanceLayers
+  /// Where settlements are to be found among the built-up cells.
+  let builtUpLand: BuiltUpLand?
   /// `nil` where the whole raster is the one area to report on.
   let parks: ParkZones?
   let cellAreas: CellAreas

@@ -73,14 +73,14 @@ private struct GridLocator: ~Copyable {
   private func holds(_ place: Point) -> Bool {
     let point = fromDegrees.transform(place)
     guard point.x.isFinite else { return false }
-    let index = grid.geotransform.index(of: point)
+    let index = grid.index(of: point)
     return (0...Double(grid.columns)).contains(index.x) && (0...Double(grid.rows)).contains(index.y)
   }
 
   /// Columns and rows on the Earth, NaN for those beyond the edge of a map: these have an image too, but one
   /// that leads elsewhere.
   private func locate(_ places: [Point]) -> [Point] {
-    let points = places.map { grid.geotransform.point(column: $0.x, row: $0.y) }
+    let points = places.map { grid.point(column: $0.x, row: $0.y) }
     var images = points
     toDegrees.transform(&images)
     if grid.crs.isGeographic { return images }
@@ -88,7 +88,7 @@ private struct GridLocator: ~Copyable {
     fromDegrees.transform(&back)
     return zip(zip(places, images), back).map { pair, point in
       let (place, image) = pair
-      let index = grid.geotransform.index(of: point)
+      let index = grid.index(of: point)
       let isOnEarth = abs(index.x - place.x) < 0.5 && abs(index.y - place.y) < 0.5
       return isOnEarth ? image : Point(x: .nan, y: .nan)
     }

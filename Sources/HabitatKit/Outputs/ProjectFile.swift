@@ -61,7 +61,7 @@ struct ProjectFile {
   /// What is seen at first: the parks with some land around them, else all.
   private var view: Extent {
     get throws(HabitatError) {
-      let grid = inputs.grid
+      let grid = inputs.grid.alone
       guard let parks = inputs.parks else { return grid.extent }
       let toGrid = try CoordinateTransform(from: parks.crs, to: grid.crs)
       let tolerance = max(grid.extent.width, grid.extent.height) / 1000

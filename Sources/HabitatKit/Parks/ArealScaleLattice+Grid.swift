@@ -16,10 +16,11 @@ extension ArealScaleLattice {
   ///
   /// Scale varies on the scale of the Earth's radius, so nodes 20 km apart leave an error below 1e-12. Large
   /// grids begin with 64 intervals, and nodes come closer until the middles between them are right, or there
-  /// are 128. Few and coarse cells have a node each.
+  /// are 128. Few and coarse cells have a node each. Nodes are those of the grid's whole.
   ///
   /// - Throws: `.input`, slug `no-transform`.
-  init(of grid: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
+  init(of part: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
+    let (grid, place) = (part.whole, part.place)
     let mean = try CellMean(grid, ground)
     let side = grid.middleCellArea.squareRoot()
     let isCoarse =
@@ -30,9 +31,11 @@ extension ArealScaleLattice {
       let columns =
         isCoarse ? grid.columns.middles : Self.nodes(cells: grid.columns, intervals: across)
       let rows = isCoarse ? grid.rows.middles : Self.nodes(cells: grid.rows, intervals: down)
-      let values = mean.scales(columns: columns, rows: rows)
+      let columnNodes = LatticeNodes(columns, reaching: place.columnRange)
+      let rowNodes = LatticeNodes(rows, reaching: place.rowRange)
+      let values = mean.scales(columns: columnNodes.positions, rows: rowNodes.positions)
       guard values.contains(where: \.isFinite) else { throw Self.noImage(of: grid, ground) }
-      self.init(columns: columns, rows: rows, values: values)
+      self.init(columns: columnNodes, rows: rowNodes, values: values)
       if isCoarse { return }
       let finerAcross = min(2 * across, Self.mostIntervals)
       let finerDown = min(2 * down, Self.mostIntervals)

@@ -27,15 +27,22 @@ extension CellAreas {
       return
     }
     let intervals = 64
-    let columns = ArealScaleLattice.nodes(cells: grid.columns, intervals: intervals)
-    let rows = ArealScaleLattice.nodes(cells: grid.rows, intervals: intervals)
-    let nodes = rows.flatMap { row in columns.map { Point(x: $0, y: row) } }
-    let metrics = try GroundMetric.measured(at: nodes, of: grid, on: ground)
+    let whole = grid.whole
+    let columns = LatticeNodes(
+      ArealScaleLattice.nodes(cells: whole.columns, intervals: intervals),
+      reaching: grid.place.columnRange)
+    let rows = LatticeNodes(
+      ArealScaleLattice.nodes(cells: whole.rows, intervals: intervals),
+      reaching: grid.place.rowRange)
+    let nodes = rows.positions.flatMap { row in
+      columns.positions.map { Point(x: $0, y: row) }
+    }
+    let metrics = try GroundMetric.measured(at: nodes, of: whole, on: ground)
     guard metrics.contains(where: { $0 != nil }) else {
       throw ArealScaleLattice.noImage(of: grid, ground)
     }
     let unit = grid.crs.unit
-    let geotransform = grid.geotransform
+    let geotransform = whole.geotransform
     let steps = abs(geotransform.columnStepX * geotransform.rowStepY) * unit * unit
     let ratios = zip(nodes, metrics).map { node, metric -> Double in
       let latitude = geotransform.point(column: node.x, row: node.y).y * unit

@@ -108,12 +108,12 @@ struct EarthEdge: ~Copyable {
   }
 
   private func areOnEarth(_ places: [Point]) -> [Bool] {
-    var points = places.map { grid.geotransform.point(column: $0.x, row: $0.y) }
+    var points = places.map { grid.point(column: $0.x, row: $0.y) }
     toDegrees.transform(&points)
     fromDegrees.transform(&points)
     return zip(places, points).map { place, point in
       guard point.x.isFinite else { return false }
-      let back = grid.geotransform.index(of: point)
+      let back = grid.index(of: point)
       return abs(back.x - place.x) < roundTrip && abs(back.y - place.y) < roundTrip
     }
   }

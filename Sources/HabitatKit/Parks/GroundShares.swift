@@ -39,20 +39,28 @@ struct GroundShares: Sendable {
 }
 
 extension Grid {
-  /// Metres of the longer side of a cell, in the grid's widest row; projections are taken as true to scale.
+  /// Metres of the longer side of a cell, in the widest row of the grid's whole; projections are taken as true
+  /// to scale.
   fileprivate var longestSide: Double {
     let (width, height) = (geotransform.columnStepX * crs.unit, -geotransform.rowStepY * crs.unit)
     guard crs.isGeographic else { return max(width, height) }
-    let nearest = min(max(0, extent.minY), extent.maxY) * crs.unit
+    let box = whole.extent
+    let nearest = min(max(0, box.minY), box.maxY) * crs.unit
     let metres = crs.ellipsoid.metresPerRadian(latitude: nearest)
     return max(width * abs(metres.east), height * metres.north)
   }
 
   /// The same ground in cells of which so many make one along each axis.
   fileprivate func divided(by parts: Int) -> Grid {
-    var finer = geotransform
+    let (whole, place) = (self.whole, self.place)
+    var finer = whole.geotransform
     finer.columnStepX /= Double(parts)
     finer.rowStepY /= Double(parts)
-    return Grid(crs: crs, geotransform: finer, columns: columns * parts, rows: rows * parts)
+    return Grid(
+      crs: crs, geotransform: finer, columns: whole.columns * parts, rows: whole.rows * parts
+    ).part(
+      Window(
+        column: place.column * parts, row: place.row * parts, columns: columns * parts,
+        rows: rows * parts))
   }
 }

@@ -41,7 +41,7 @@ struct MisplacedParks {
       let transform = try? CoordinateTransform(from: crs, to: grid.crs)
     else { return false }
     let middle = change(Point(x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2))
-    let place = grid.geotransform.index(of: transform.transform(middle))
+    let place = grid.index(of: transform.transform(middle))
     return place.x >= 0 && place.y >= 0 && place.x <= Double(grid.columns)
       && place.y <= Double(grid.rows)
   }

@@ -72,7 +72,7 @@ struct ParkGeometry: ~Copyable {
     let placed = try place(near, at: location)
     let farArea = far.isEmpty ? 0 : try self.area(of: far, at: location)
     let outside = farArea + (try areaBeyondGrid(placed, at: location))
-    let rings = placed.rings.map { ring in ring.map { grid.geotransform.index(of: $0) } }
+    let rings = placed.rings.map { ring in ring.map { grid.index(of: $0) } }
     return Measure(area: area, outside: outside, coverage: shares.coverage(of: rings))
   }
 
@@ -221,7 +221,7 @@ struct ParkGeometry: ~Copyable {
     of grid: Grid, in crs: CoordinateReferenceSystem
   ) throws(HabitatError) -> Extent? {
     let transform = try CoordinateTransform(from: grid.crs, to: crs)
-    var points = grid.places(steps: 32).map { grid.geotransform.point(column: $0.x, row: $0.y) }
+    var points = grid.places(steps: 32).map { grid.point(column: $0.x, row: $0.y) }
     transform.transform(&points)
     guard points.allSatisfy(\.x.isFinite), let box = Extent(around: points) else { return nil }
     // A grid over the antimeridian has places at both ends of the range: all the world is near.

@@ -27,6 +27,20 @@ struct LandCoverRefinement: Sendable {
     self.parts = parts
   }
 
+  /// The layers on a part of the grid, which is a whole.
+  ///
+  /// - Throws: `.input`, slug `no-transform`.
+  func restricted(to grid: Grid) throws(HabitatError) -> LandCoverRefinement {
+    var restricted: [Part] = []
+    for part in parts {
+      restricted.append(
+        Part(layer: part.layer, source: try part.source.restricted(to: grid)))
+    }
+    return LandCoverRefinement(parts: restricted, water: water?.restricted(to: grid))
+  }
+
+  private init(parts: [Part], water: WaterOutlines?) { (self.parts, self.water) = (parts, water) }
+
   var files: [InputFile] {
     let rasters = parts.flatMap { part in
       part.source.tiles.flatMap(\.files).map { InputFile(layer: part.layer.rawValue, path: $0) }

@@ -50,6 +50,17 @@ struct WaterOutlines: Sendable {
   }
 }
 
+extension WaterOutlines {
+  /// The same on a part of the grid.
+  func restricted(to part: Grid) -> WaterOutlines {
+    WaterOutlines(cells: cells.restricted(to: part), count: count, files: files)
+  }
+
+  private init(cells: FeatureMask, count: Int, files: [String]) {
+    (self.cells, self.count, self.files) = (cells, count, files)
+  }
+}
+
 extension Landscape.Refinement {
   /// The layer of water where it is a file of outlines and no mask.
   var waterOutlines: Landscape.VectorLayer? {

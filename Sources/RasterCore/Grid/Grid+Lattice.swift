@@ -13,4 +13,10 @@ extension Grid {
       }
     }
   }
+
+  /// The same places of a part, counted from the corner of its whole.
+  public func placesOnWhole(steps: Int) -> [Point] {
+    let (column, row) = (Double(place.column), Double(place.row))
+    return places(steps: steps).map { Point(x: $0.x + column, y: $0.y + row) }
+  }
 }

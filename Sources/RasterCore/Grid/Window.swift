@@ -19,6 +19,12 @@ public struct Window: Hashable, Sendable {
     Window(column: column + columns, row: row + rows, columns: self.columns, rows: self.rows)
   }
 
+  /// The corner of the square of `size` cells in which the window begins; squares are laid from cell (0, 0),
+  /// west and north of it, too.
+  public func firstSquare(of size: Int) -> (column: Int, row: Int) {
+    (column.roundedDown(toMultipleOf: size), row.roundedDown(toMultipleOf: size))
+  }
+
   /// The same cells, counted from the first one of another window.
   public func counted(from other: Window) -> Window {
     moved(columns: -other.column, rows: -other.row)
@@ -48,4 +54,9 @@ public struct Window: Hashable, Sendable {
     return Window(
       column: columns.lowerBound, row: rows.lowerBound, columns: columns.count, rows: rows.count)
   }
+}
+
+extension Int {
+  /// The greatest multiple of `size`, which is positive, that is not above the number.
+  public func roundedDown(toMultipleOf size: Int) -> Int { self - (self % size + size) % size }
 }

@@ -3,8 +3,8 @@ public import RasterCore
 
 /// Finds patches of built-up land: cells of one category that touch, corners included.
 ///
-/// Rows may be added in any order and from any thread's hands (`merge`): what is found depends on the
-/// cells alone. Memory grows with the runs of built-up cells.
+/// Parts of rows may be added in any order and from any thread's hands (`merge`), each cell once: what is found
+/// depends on the cells alone. Memory grows with the runs of built-up cells.
 public struct BuiltUpPatches: Sendable {
   /// A patch smaller than this is a farm or an error of the land cover. Square metres.
   public static let smallest = 50_000.0
@@ -20,13 +20,13 @@ public struct BuiltUpPatches: Sendable {
 
   public init(on grid: Grid) { self.grid = grid }
 
-  /// Takes the states (`LandState`) of all cells of a row; `area` gives the area of one of them in whole
-  /// units.
+  /// Takes the states (`LandState`) of cells of a row from `first` on; `area` gives the area of one of them in
+  /// whole units.
   public mutating func add(
-    row: Int, states: ArraySlice<UInt8>, area: (_ column: Int) -> Int64
+    row: Int, from first: Int = 0, states: ArraySlice<UInt8>, area: (_ column: Int) -> Int64
   ) {
     var found: [Run] = []
-    var column = 0
+    var column = first
     for state in states {
       defer { column += 1 }
       guard state & 15 == LandCategory.built.rawValue else { continue }
@@ -37,43 +37,64 @@ public struct BuiltUpPatches: Sendable {
       }
       found[found.count - 1].area += area(column)
     }
-    if !found.isEmpty { runs[row] = found }
+    if !found.isEmpty { runs[row, default: []] += found }
   }
 
   public mutating func merge(_ other: BuiltUpPatches) {
-    runs.merge(other.runs) { mine, _ in mine }
+    runs.merge(other.runs) { $0 + $1 }
   }
 
   /// The patches of at least `smallest` as a source of distances.
   ///
   /// - Parameters:
+  ///   - part: of the grid that patches were looked for on, the cells that distances are asked of.
   ///   - unit: square metres in a unit of the areas.
   ///   - ground: longitude and latitude on the ellipsoid that is measured on.
   ///   - limit: metres beyond which no distance matters.
   /// - Throws: `.input`, slug `no-transform`.
   public consuming func source(
-    unit: Double, ground: CoordinateReferenceSystem, limit: Double
+    for part: Grid, unit: Double, ground: CoordinateReferenceSystem, limit: Double
   ) throws(HabitatError) -> DistanceSource {
-    let (rows, kept) = largePatches(unit: unit)
+    let grid = self.grid
     var cells = CellRuns.Builder(grid)
-    for (row, runs) in zip(rows, kept) {
-      for run in runs { cells.add(row: row, Int(run.first)..<Int(run.end)) }
+    var rows: [Int] = []
+    forEachPatchRun(unit: unit) { row, run, isLarge, _ in
+      guard isLarge else { return }
+      cells.add(row: row, Int(run.first)..<Int(run.end))
+      if rows.last != row { rows.append(row) }
     }
     let touched = cells.finish()
     var outline = try PatchOutline(of: grid, on: ground)
     for row in rows { outline.add(row: row, of: touched) }
     var tree = SegmentTree(on: ground.ellipsoid)
     tree.build(outline.segments)
-    return DistanceSource(grid: grid, limit: limit, ground: ground, tree: tree, touched: touched)
+    return DistanceSource(grid: part, limit: limit, ground: ground, tree: tree, touched: touched)
   }
 
-  /// The rows with built-up cells in order, and of each the runs that belong to a large patch.
-  private func largePatches(unit: Double) -> (rows: [Int], runs: [[Run]]) {
+  /// Where the patches end that are too small as far as they have been looked for: calls `body` with their
+  /// runs, and a number that the runs of one patch have in common.
+  ///
+  /// - Parameter unit: square metres in a unit of the areas.
+  public func forEachSmallPatchRun(
+    unit: Double, _ body: (_ row: Int, _ columns: Range<Int>, _ patch: Int) -> Void
+  ) {
+    forEachPatchRun(unit: unit) { row, run, isLarge, patch in
+      if !isLarge { body(row, Int(run.first)..<Int(run.end), patch) }
+    }
+  }
+
+  /// The runs in order, with whether their patch is large, and its number.
+  private func forEachPatchRun(
+    unit: Double, _ body: (_ row: Int, Run, _ isLarge: Bool, _ patch: Int) -> Void
+  ) {
     let rows = runs.keys.sorted()
     var sets = DisjointSets()
+    var sorted: [[Run]] = []
     var previous: (row: Int, runs: [Run], first: Int)?
     for row in rows {
-      let mine = runs[row]!
+      // Parts of a row that were added one by one meet where they end.
+      let mine = runs[row]!.sorted { $0.first < $1.first }
+      sorted.append(mine)
       let first = sets.add(mine.map(\.area))
       if let above = previous, above.row == row - 1 {
         var index = 0
@@ -87,25 +108,29 @@ public struct BuiltUpPatches: Sendable {
           }
         }
       }
+      for index in mine.indices.dropFirst() where mine[index].first == mine[index - 1].end {
+        sets.unite(first + index - 1, first + index)
+      }
       previous = (row, mine, first)
     }
     // A millionth less, for areas that are rounded.
     let least = Self.smallest * (1 - 1e-6)
     var number = 0
-    let kept = rows.map { row in
-      runs[row]!.filter { _ in
-        defer { number += 1 }
-        return Double(sets.area(of: number)) * unit >= least
+    for (row, runs) in zip(rows, sorted) {
+      for run in runs {
+        let patch = sets.root(of: number)
+        body(row, run, Double(sets.areas[patch]) * unit >= least, patch)
+        number += 1
       }
     }
-    return (rows, kept)
   }
 }
 
 /// Union–find over runs, with the area of each set.
 private struct DisjointSets {
   private var parents: [Int32] = []
-  private var areas: [Int64] = []
+  /// By root.
+  private(set) var areas: [Int64] = []
 
   /// Adds sets of one run each and gives the number of the first.
   mutating func add(_ areas: [Int64]) -> Int {
@@ -123,9 +148,7 @@ private struct DisjointSets {
     areas[low] += areas[high]
   }
 
-  mutating func area(of member: Int) -> Int64 { areas[root(of: member)] }
-
-  private mutating func root(of member: Int) -> Int {
+  mutating func root(of member: Int) -> Int {
     var member = member
     while Int(parents[member]) != member {
       parents[member] = parents[Int(parents[member])]
@@ -138,14 +161,13 @@ private struct DisjointSets {
 /// The edges of cells between patches and what is no patch, as pieces in space.
 struct PatchOutline: ~Copyable {
   private(set) var segments: [SegmentTree.Segment] = []
-  private let grid: Grid
   private let field: GroundField
   private let tree: SegmentTree
   /// Cells; a longer edge is cut.
   private let longest: Int
   /// The patches of the ground over two rows of patches, the even and the odd one in hand, by column.
   private var patches: [[Int: GroundField.Patch?]] = [[:], [:]]
-  private var patchRows = [-1, -1]
+  private var patchRows: [Int?] = [nil, nil]
   private static let size = 64
 
   init(of grid: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
@@ -153,7 +175,6 @@ struct PatchOutline: ~Copyable {
     tree = SegmentTree(on: ground.ellipsoid)
     longest = max(
       1, Int(DistanceSource.pieceLength(on: grid) / grid.middleCellArea.squareRoot()))
-    self.grid = grid
   }
 
   /// Adds the edges around the cells of a row: west and east of its runs, and above and below them where
@@ -164,9 +185,8 @@ struct PatchOutline: ~Copyable {
       add(Int(run.first), row, Int(run.first), row + 1)
       add(Int(run.end), row, Int(run.end), row + 1)
     }
-    addEdges(of: runs, without: row > 0 ? cells.runs(ofRow: row - 1) : [], at: row)
-    addEdges(
-      of: runs, without: row + 1 < grid.rows ? cells.runs(ofRow: row + 1) : [], at: row + 1)
+    addEdges(of: runs, without: cells.runs(ofRow: row - 1), at: row)
+    addEdges(of: runs, without: cells.runs(ofRow: row + 1), at: row + 1)
   }
 
   private mutating func addEdges(
@@ -188,17 +208,23 @@ struct PatchOutline: ~Copyable {
 
   private mutating func add(_ x: Int, _ y: Int, _ endX: Int, _ endY: Int) {
     var start = place(x, y)
-    for column in stride(from: x, to: max(endX, x + 1), by: longest) {
-      let next = place(min(column + longest, endX), endY)
+    var column = x
+    repeat {
+      // Cut at the same places wherever the edge begins.
+      column = min(column.roundedDown(toMultipleOf: longest) + longest, endX)
+      let next = place(column, endY)
       if start.x.isFinite, next.x.isFinite { segments.append(tree.segment(start, next)) }
       start = next
-    }
+    } while column < endX
   }
 
   /// The place of a corner of cells, which belongs to the patch to its south-east.
   private mutating func place(_ x: Int, _ y: Int) -> SIMD3<Double> {
-    let (column, row) = (x / Self.size, y / Self.size)
-    let parity = row % 2
+    let (column, row) = (
+      x.roundedDown(toMultipleOf: Self.size) / Self.size,
+      y.roundedDown(toMultipleOf: Self.size) / Self.size
+    )
+    let parity = row & 1
     if row != patchRows[parity] {
       patches[parity].removeAll(keepingCapacity: true)
       patchRows[parity] = row

@@ -6,7 +6,8 @@ public import RasterCore
 ///
 /// A square of cells takes the pieces that can be nearest to any of its cells; its quarters take what of
 /// these can be nearest to any of theirs, down to sixteen cells, which are measured to what is left. The
-/// squares are aligned to the grid's corner, so a distance is the same whichever window holds the cell.
+/// squares are aligned to the corner of the grid's whole, from which cells are counted here: so a distance is
+/// the same whichever window and whichever part of the whole holds the cell.
 public struct DistanceSampler: ~Copyable {
   private let source: DistanceSource
   private let field: GroundField
@@ -53,6 +54,8 @@ public struct DistanceSampler: ~Copyable {
   /// grid's projection has no image on the Earth.
   public mutating func sample(_ window: Window, into values: inout [Float]) {
     precondition(values.count >= window.cellCount, "the buffer is smaller than the window")
+    let place = source.grid.place
+    let window = window.moved(columns: place.column, rows: place.row)
     fill(window, sizes: Self.patchSizes[...], within: window, &values)
     source.touched.clear(window, in: &values)
   }
@@ -63,10 +66,9 @@ public struct DistanceSampler: ~Copyable {
     _ part: Window, sizes: ArraySlice<Int>, within window: Window, _ values: inout [Float]
   ) {
     let size = sizes.first!
-    for row in stride(from: part.row / size * size, to: part.rowRange.upperBound, by: size) {
-      for column in stride(
-        from: part.column / size * size, to: part.columnRange.upperBound, by: size)
-      {
+    let first = part.firstSquare(of: size)
+    for row in stride(from: first.row, to: part.rowRange.upperBound, by: size) {
+      for column in stride(from: first.column, to: part.columnRange.upperBound, by: size) {
         let cells = Window(column: column, row: row, columns: size, rows: size)
         guard let inside = cells.intersection(part) else { continue }
         if let patch = field.patch(column: column, row: row, size: size) {

@@ -16,7 +16,8 @@ public struct DistanceSource: Sendable {
   /// Longitude and latitude on the ellipsoid that is measured on.
   let ground: CoordinateReferenceSystem
   let tree: SegmentTree
-  /// Cells at no distance: a line passes them, or their centre lies in a polygon.
+  /// Cells at no distance: a line passes them, or their centre lies in a polygon. They may be of a larger part
+  /// of the grid's whole.
   let touched: CellRuns
 
   /// No source is near enough to matter: every cell is at the limit.
@@ -40,7 +41,7 @@ struct Neighbourhood: Sendable {
   /// - Parameter margin: metres.
   init(of grid: Grid, _ field: borrowing GroundField, margin: Double) {
     let steps = 32
-    let places = field.places(of: grid.places(steps: steps))
+    let places = field.places(of: grid.placesOnWhole(steps: steps))
     var spacing = 0.0
     for (index, place) in places.enumerated() where place.x.isFinite {
       add(place)

@@ -4,6 +4,7 @@ public import RasterCore
 /// Gathers the features of one layer into a `DistanceSource`; owned by one task.
 public struct DistanceSourceBuilder: ~Copyable {
   private let grid: Grid
+  private let whole: Grid
   private let ground: CoordinateReferenceSystem
   private let limit: Double
   private let source: CoordinateReferenceSystem
@@ -38,6 +39,7 @@ public struct DistanceSourceBuilder: ~Copyable {
     tree = SegmentTree(on: ground.ellipsoid)
     cells = CellRuns.Builder(grid)
     (self.grid, self.ground, self.limit, self.source) = (grid, ground, limit, source)
+    whole = grid.whole
     self.toGround = toGround
     self.toGrid = toGrid
   }
@@ -60,7 +62,7 @@ public struct DistanceSourceBuilder: ~Copyable {
   }
 
   /// The cells that the features cover, their distances left aside.
-  public consuming func finishMask() -> FeatureMask { FeatureMask(cells.finish()) }
+  public consuming func finishMask() -> FeatureMask { FeatureMask(cells.finish(), of: grid) }
 
   // MARK: Parts
 
@@ -158,16 +160,15 @@ public struct DistanceSourceBuilder: ~Copyable {
     return points.unwrapped(turn: turn, from: nil)
   }
 
-  /// Columns and rows of a chain, once for every turn of longitude in which it meets the grid.
+  /// Columns and rows of a chain on the grid's whole, once for every turn of longitude in which it meets it.
   private func gridChains(_ points: [Point], isRing: Bool) -> [[Point]] {
     var images = points
     toGrid.transform(&images)
     if isRing { images.removeAll { !$0.x.isFinite } }
-    guard let turn = grid.crs.turn else { return [images.map { grid.geotransform.index(of: $0) }] }
-    let middle = (grid.extent.minX + grid.extent.maxX) / 2
-    let chain = images.unwrapped(turn: turn, from: middle)
+    guard let turn = whole.crs.turn else { return [images.map { whole.index(of: $0) }] }
+    let chain = images.unwrapped(turn: turn, from: whole.middle.x)
     return [0, -turn, turn].map { shift in
-      chain.map { grid.geotransform.index(of: Point(x: $0.x + shift, y: $0.y)) }
+      chain.map { whole.index(of: Point(x: $0.x + shift, y: $0.y)) }
     }
   }
 

@@ -1,10 +1,10 @@
 import GeoIO
 import RasterCore
 
-/// The places of a grid's cells on the ellipsoid, in metres from its centre; owned by one task.
+/// The places of the cells of a grid's whole on the ellipsoid, in metres from its centre; owned by one task.
 ///
-/// Square patches of cells, aligned to the grid's own corner, are placed by a biquadratic polynomial
-/// through nine exact places: so a place depends on the cell alone, never on the block it is asked for in.
+/// Square patches of cells, aligned to the whole's corner, are placed by a biquadratic polynomial through nine
+/// exact places: so a place depends on the cell alone, never on the block it is asked for in.
 struct GroundField: ~Copyable {
   /// Metres of ground; a two-hundredth of a cell, where the rule of distances allows three quarters.
   let tolerance: Double
@@ -15,13 +15,13 @@ struct GroundField: ~Copyable {
   /// - Parameter ground: longitude and latitude on the ellipsoid that is measured on.
   init(of grid: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
     tolerance = 0.005 * grid.middleCellArea.squareRoot()
-    (self.grid, self.ground) = (grid, ground)
+    (self.grid, self.ground) = (grid.whole, ground)
     transform = try CoordinateTransform(from: grid.crs, to: ground)
   }
 
-  /// The exact places of positions in columns and rows; NaN where the projection has no image.
+  /// The exact places of positions in columns and rows of the whole; NaN where the projection has no image.
   func places(of positions: [Point]) -> [SIMD3<Double>] {
-    var points = positions.map { grid.geotransform.point(column: $0.x, row: $0.y) }
+    var points = positions.map { grid.point(column: $0.x, row: $0.y) }
     transform.transform(&points)
     return points.map { ground.place($0) }
   }

@@ -17,16 +17,21 @@ public struct ElevationSource: Sendable {
   /// Samples along each axis of a cell, by lattice, finest first.
   public var samplesPerAxis: [Int] { levels.map(\.samples) }
 
-  /// - Parameter grid: the analysis grid.
+  /// - Parameters:
+  ///   - grid: the analysis grid.
+  ///   - unrestricted: the analysis grid as it would be without an extent, whose middle cell says how many
+  ///     samples a cell has; the whole of `grid` unless given.
   /// - Throws: `.input`, slug `no-transform`.
-  public init(_ tiles: [RasterTile], sampledOn grid: Grid) throws(HabitatError) {
+  public init(
+    _ tiles: [RasterTile], sampledOn grid: Grid, unrestricted: Grid? = nil
+  ) throws(HabitatError) {
     var levels: [Level] = []
     for lattice in TileLattice.lattices(of: tiles) {
       try Self.refuseScattered(lattice)
       levels.append(
         Level(
           lattice: lattice, metric: try GradientMetric(of: lattice.grid),
-          samples: try Self.samples(of: lattice.grid, in: grid)))
+          samples: try Self.samples(of: lattice.grid, in: unrestricted ?? grid.whole)))
     }
     (self.levels, self.grid) = (levels, grid)
   }

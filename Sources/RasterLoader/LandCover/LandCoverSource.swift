@@ -10,6 +10,13 @@ public struct LandCoverSource: Sendable {
       case aligned(Window)
       /// On another lattice: sampled nearest, within this window of the grid.
       case sampled(Window)
+
+      func at(_ window: Window) -> Placement {
+        switch self {
+        case .aligned: .aligned(window)
+        case .sampled: .sampled(window)
+        }
+      }
     }
     let tile: RasterTile
     let placement: Placement
@@ -77,6 +84,35 @@ public struct LandCoverSource: Sendable {
         Layer(tile: tile, placement: isAligned ? .aligned(window) : .sampled(window)))
     }
     (self.grid, self.layers) = (grid, layers)
+  }
+
+  private init(_ grid: Grid, _ layers: [Layer]) { (self.grid, self.layers) = (grid, layers) }
+
+  /// The land cover of a part of the grid, which is a whole: each cell is read from the same cell of the same
+  /// tiles. A part in degrees that reaches beyond it finds tiles there at another turn of longitude.
+  ///
+  /// - Throws: `.input`, slug `no-transform`.
+  public func restricted(to part: Grid) throws(HabitatError) -> LandCoverSource {
+    let place = part.place
+    let isWithin = grid.window.intersection(place) == place
+    var layers: [Layer] = []
+    for layer in self.layers {
+      let moved = layer.window.counted(from: place)
+      guard !isWithin, part.crs.isGeographic else {
+        layers.append(Layer(tile: layer.tile, placement: layer.placement.at(moved)))
+        continue
+      }
+      let own = layer.tile.grid.turned(towards: part)
+      guard case .aligned = layer.placement, own.sharesLattice(with: grid),
+        !own.meetsAtAnotherTurn(part)
+      else {
+        let window = try Self.window(of: layer.tile, on: part)
+        layers.append(Layer(tile: layer.tile, placement: .sampled(window)))
+        continue
+      }
+      layers.append(Layer(tile: layer.tile, placement: .aligned(own.window(on: part))))
+    }
+    return LandCoverSource(part, layers)
   }
 
   private init(

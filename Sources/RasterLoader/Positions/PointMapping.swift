@@ -6,12 +6,12 @@ import RasterCore
 /// Longitudes are brought to within half a turn of the target's middle, so that grids on either side
 /// of the antimeridian meet.
 struct PointMapping: ~Copyable {
-  private let source: Geotransform
+  private let source: Grid
   private let target: Grid
   private let transform: CoordinateTransform
 
   init(from source: Grid, to target: Grid) throws(HabitatError) {
-    self.source = source.geotransform
+    self.source = source
     self.target = target
     transform = try CoordinateTransform(from: source.crs, to: target.crs)
   }

@@ -3,20 +3,26 @@ import RasterCore
 
 /// The position of every cell of one grid on another, interpolated between points that PROJ placed.
 ///
-/// The grid is cut into square patches, aligned to its own corner. Nine points of a patch are placed
+/// The grid is cut into square patches, aligned to the corner of its whole. Nine points of a patch are placed
 /// exactly; between them the position is a biquadratic polynomial, which follows a map projection to
 /// the third order. Two more points, where the polynomial errs most, are placed exactly too: where
 /// they are off by more than `tolerance`, smaller patches are tried and in the end every cell is
-/// placed by PROJ. So a position depends on the cell alone, never on the block it is asked for in.
+/// placed by PROJ. So a position depends on the cell alone, never on the block it is asked for in nor on the
+/// part of a whole that its grid is.
 struct PositionField: ~Copyable {
   /// Cells of the target grid; the rule of the analysis asks for 1e-3.
   static let tolerance = 2e-6
   /// Cells along a side of a patch; each size divides the one before.
   private static let patchSizes = [128, 32, 8, 2, 1]
 
+  /// From the cells of the source's whole.
   private let mapping: PointMapping
+  /// The source's cells in its whole.
+  private let place: Window
+
   init(from source: Grid, to target: Grid) throws(HabitatError) {
-    let mapping = try PointMapping(from: source, to: target)
+    let mapping = try PointMapping(from: source.whole, to: target)
+    place = source.place
     coincidence = Self.coincidence(of: source, on: target, mapping)
     self.mapping = mapping
   }
@@ -29,18 +35,19 @@ struct PositionField: ~Copyable {
     of source: Grid, on target: Grid, _ mapping: borrowing PointMapping
   ) -> (columns: Int, rows: Int)? {
     guard source.crs.isSame(as: target.crs) else { return nil }
-    let (columns, rows) = (Double(source.columns), Double(source.rows))
-    // In one CRS the map is affine but for turns of longitude, which the rim shows.
-    let places = [(0, 0), (columns, 0), (0, rows), (columns, rows), (columns / 2, rows / 2)]
-    var points = places.map { Point(x: $0.0, y: $0.1) }
+    // In one CRS the map is affine but for turns of longitude, which the rim shows: that of the whole, so
+    // that all its parts are sampled alike, and that of the part, which may reach beyond.
+    let places = source.whole.places(steps: 2) + source.placesOnWhole(steps: 2)
+    var points = places
     mapping.map(&points)
-    let offsets = zip(points, places).map { SIMD2($0.x - $1.0, $0.y - $1.1) }
+    let offsets = zip(points, places).map { SIMD2($0.x - $1.x, $0.y - $1.y) }
     let whole = offsets[0].rounded(.toNearestOrEven)
     // Written so that NaN fails too.
     guard abs(whole.x) < 0x1p50, abs(whole.y) < 0x1p50,
       offsets.allSatisfy({ abs($0.x - whole.x) <= 2.5e-7 && abs($0.y - whole.y) <= 2.5e-7 })
     else { return nil }
-    return (Int(whole.x), Int(whole.y))
+    let place = source.place
+    return (Int(whole.x) + place.column, Int(whole.y) + place.row)
   }
 
   /// A square of cells whose positions are one polynomial, or are placed one by one.
@@ -69,9 +76,12 @@ struct PositionField: ~Copyable {
   private func patches(holding window: Window, sizes: ArraySlice<Int>) -> [Patch] {
     let size = sizes.first!
     var patches: [Patch] = []
-    for row in stride(from: window.row / size * size, to: window.rowRange.upperBound, by: size) {
+    let first = window.moved(columns: place.column, rows: place.row).firstSquare(of: size)
+    for row in stride(
+      from: first.row - place.row, to: window.rowRange.upperBound, by: size)
+    {
       for column in stride(
-        from: window.column / size * size, to: window.columnRange.upperBound, by: size)
+        from: first.column - place.column, to: window.columnRange.upperBound, by: size)
       {
         let cells = Window(column: column, row: row, columns: size, rows: size)
         if let patch = polynomialPatch(cells) {
@@ -96,8 +106,8 @@ struct PositionField: ~Copyable {
     }
     points += [Point(x: low, y: low), Point(x: low, y: high)]
     for index in points.indices {
-      points[index].x = Double(cells.column) + points[index].x * size
-      points[index].y = Double(cells.row) + points[index].y * size
+      points[index].x = Double(place.column + cells.column) + points[index].x * size
+      points[index].y = Double(place.row + cells.row) + points[index].y * size
     }
     mapping.map(&points)
     for witness in [(point: points[9], y: low), (point: points[10], y: high)] {
@@ -117,15 +127,17 @@ struct PositionField: ~Copyable {
       for i in 0..<3 {
         points.append(
           Point(
-            x: Double(cells.column) + Double(i * cells.columns) / 2,
-            y: Double(cells.row) + Double(j * cells.rows) / 2))
+            x: Double(place.column + cells.column) + Double(i * cells.columns) / 2,
+            y: Double(place.row + cells.row) + Double(j * cells.rows) / 2))
       }
     }
     if let nodes = patch.nodes {
       let size = Double(patch.window.columns)
+      let corner = Point(
+        x: Double(place.column + patch.window.column), y: Double(place.row + patch.window.row))
       for index in points.indices {
-        let curve = Curve(nodes: nodes, t: (points[index].y - Double(patch.window.row)) / size)
-        let position = curve.position(at: (points[index].x - Double(patch.window.column)) / size)
+        let curve = Curve(nodes: nodes, t: (points[index].y - corner.y) / size)
+        let position = curve.position(at: (points[index].x - corner.x) / size)
         points[index] = Point(x: position.x, y: position.y)
       }
     } else {
@@ -148,8 +160,8 @@ struct PositionField: ~Copyable {
     guard let nodes = patch.nodes else {
       var points = (0..<count).map { index in
         Point(
-          x: Double(columns.lowerBound) + (Double(index) + 0.5) / Double(samples),
-          y: Double(row) + offset)
+          x: Double(place.column + columns.lowerBound) + (Double(index) + 0.5) / Double(samples),
+          y: Double(place.row + row) + offset)
       }
       mapping.map(&points)
       for index in 0..<count { body(index, SIMD2(points[index].x, points[index].y)) }

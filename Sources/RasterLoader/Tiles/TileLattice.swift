@@ -70,7 +70,7 @@ extension Grid {
     let sizeX = abs(mine.columnStepX / theirs.columnStepX - 1) * Double(max(columns, other.columns))
     let sizeY = abs(mine.rowStepY / theirs.rowStepY - 1) * Double(max(rows, other.rows))
     guard sizeX < TileLattice.tolerance, sizeY < TileLattice.tolerance else { return false }
-    let corner = theirs.index(of: Point(x: mine.originX, y: mine.originY))
+    let corner = other.index(of: Point(x: mine.originX, y: mine.originY))
     guard abs(corner.x - corner.x.rounded()) < TileLattice.tolerance,
       abs(corner.y - corner.y.rounded()) < TileLattice.tolerance
     else { return false }
@@ -79,8 +79,7 @@ extension Grid {
 
   /// Where this grid's cells lie on another grid of the same lattice.
   func window(on other: Grid) -> Window {
-    let corner = other.geotransform.index(
-      of: Point(x: geotransform.originX, y: geotransform.originY))
+    let corner = other.index(of: Point(x: geotransform.originX, y: geotransform.originY))
     return Window(
       column: Int(corner.x.rounded()), row: Int(corner.y.rounded()), columns: columns, rows: rows)
   }

@@ -16,15 +16,24 @@ public struct ArealScaleLattice: Hashable, Sendable {
   public let filledNodes: Int
 
   /// - Parameters:
-  ///   - columns: strictly increasing positions in index space (0 is the west edge of the grid).
+  ///   - columns: strictly increasing positions in index space (0 is the west edge of the grid, or of the whole
+  ///     that it is a part of).
   ///   - rows: the same for rows.
   ///   - values: *rows* × *columns* values, row by row. Those not finite or not above zero (nodes off the
   ///     projection's domain) take the nearest usable one of their row, else that of the nearest
   ///     row; at least one must be usable.
   public init(columns: [Double], rows: [Double], values: [Double]) {
-    precondition(values.count == columns.count * rows.count, "a lattice needs a value at each node")
-    (columnAxis, rowAxis) = (LatticeAxis(columns), LatticeAxis(rows))
-    (self.values, filledNodes) = Self.filled(values, columns: columns.count)
+    self.init(columns: LatticeNodes(columns), rows: LatticeNodes(rows), values: values)
+  }
+
+  /// The same with nodes beyond a whole, for its parts that reach there.
+  public init(columns: LatticeNodes, rows: LatticeNodes, values: [Double]) {
+    let (across, down) = (columns.positions, rows.positions)
+    precondition(values.count == across.count * down.count, "a lattice needs a value at each node")
+    (columnAxis, rowAxis) = (
+      LatticeAxis(across, core: columns.core), LatticeAxis(down, core: rows.core)
+    )
+    (self.values, filledNodes) = Self.filled(values, columns: across.count)
     let (minimum, maximum) = self.values.reduce((Double.infinity, 0.0)) {
       (min($0.0, $1), max($0.1, $1))
     }
@@ -68,7 +77,7 @@ public struct ArealScaleLattice: Hashable, Sendable {
   ) -> Result {
     let count = columnAxis.positions.count
     let (first, weights) = rowAxis.weights(at: row)
-    let order = min(LatticeAxis.maximumOrder, rowAxis.positions.count)
+    let order = rowAxis.order
     return unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { line in
       unsafe line.initialize(repeating: 0)
       for column in nodes {

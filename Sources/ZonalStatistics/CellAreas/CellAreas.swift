@@ -7,11 +7,14 @@ public import RasterCore
 public struct CellAreas: Sendable {
   public let columns: Int
   public let rows: Int
+  /// That of the grid's whole, unless the grid is larger.
   public let unit: AreaUnit
   /// By row where all cells of a row are alike, else empty.
   private let uniform: [Int64]
   /// By row, in units, to be multiplied by the lattice's value.
   private let bases: [Double]
+  /// The grid's first cell in its whole, from whose corner the lattice counts.
+  private let place: Window
   private let lattice: ArealScaleLattice?
   /// By row, the strips that have a place on the Earth; `nil` where all cells have.
   private let partsOnEarth: [[Strip]]?
@@ -42,9 +45,11 @@ public struct CellAreas: Sendable {
     precondition(
       grid.crs.isGeographic && transform.rowStepX == 0 && transform.columnStepY == 0,
       "the closed form needs a geographic grid along meridians and parallels")
-    let bands = LatitudeBands(grid: grid, ellipsoid: ellipsoid ?? grid.crs.ellipsoid)
+    let ellipsoid = ellipsoid ?? grid.crs.ellipsoid
+    let bands = LatitudeBands(grid: grid, ellipsoid: ellipsoid)
     self.init(
-      grid: grid, areas: (0..<grid.rows).map(bands.cellArea), lattice: ratio)
+      grid: grid, areas: (0..<grid.rows).map(bands.cellArea),
+      bounds: { LatitudeBands(grid: $0, ellipsoid: ellipsoid).bounds }, lattice: ratio)
   }
 
   /// The cells of any grid: planar area times the areal scale at the cell's centre.
@@ -59,22 +64,27 @@ public struct CellAreas: Sendable {
     let planar = abs(
       transform.columnStepX * transform.rowStepY - transform.rowStepX * transform.columnStepY)
     self.init(
-      grid: grid, areas: [Double](repeating: planar, count: grid.rows), lattice: arealScale,
+      grid: grid, areas: [Double](repeating: planar, count: grid.rows),
+      bounds: { (planar * Double($0.columns) * Double($0.rows), planar) }, lattice: arealScale,
       partsOnEarth: partsOnEarth)
   }
 
+  /// - Parameters:
+  ///   - areas: of one cell of each row, to be multiplied by the lattice's value.
+  ///   - bounds: the sum of all cells of a grid and the largest of them, likewise.
   private init(
-    grid: Grid, areas: [Double], lattice: ArealScaleLattice?,
-    partsOnEarth: [[Strip]]? = nil
+    grid: Grid, areas: [Double], bounds: (Grid) -> (total: Double, cell: Double),
+    lattice: ArealScaleLattice?, partsOnEarth: [[Strip]]? = nil
   ) {
-    (columns, rows) = (grid.columns, grid.rows)
+    (columns, rows, place) = (grid.columns, grid.rows, grid.place)
     self.partsOnEarth = partsOnEarth
     let isUniform = partsOnEarth == nil
     let constant = lattice.map { $0.isConstant && isUniform ? $0.maximum : nil } ?? 1
     let largest = lattice?.maximum ?? 1
+    // Areas of a part are rounded as those of its whole.
+    let (part, whole) = (bounds(grid), bounds(grid.whole))
     let unit = AreaUnit(
-      total: areas.reduce(0, +) * Double(grid.columns) * largest,
-      cell: areas.reduce(0, max) * largest)
+      total: max(part.total, whole.total) * largest, cell: max(part.cell, whole.cell) * largest)
     self.unit = unit
     if let constant {
       uniform = areas.map { Int64(($0 * constant / unit.squareMetres).rounded()) }
@@ -116,7 +126,7 @@ public struct CellAreas: Sendable {
     if let area = uniformArea(row: row) { return area }
     if partsOnEarth == nil,
       let scale = lattice?.value(
-        column: Double(column) + 0.5, row: Double(row) + 0.5)
+        column: Double(place.column + column) + 0.5, row: Double(place.row + row) + 0.5)
     {
       return Self.whole(bases[row] * scale)
     }
@@ -158,11 +168,15 @@ public struct CellAreas: Sendable {
     let base = bases[row]
     unsafe sums.withUnsafeMutableBufferPointer { sums in
       let areas = sums.extracting(1..<asked.count + 1)
-      lattice?.forEachPolynomial(row: Double(row) + 0.5, columns: asked) { cells, polynomial in
+      let absolute = columnsOfWhole(asked)
+      lattice?.forEachPolynomial(
+        row: Double(place.row + row) + 0.5, columns: absolute
+      ) { cells, polynomial in
         // Areas first, in vectors.
         for column in cells {
-          let place = Double(Int32(truncatingIfNeeded: column)) + 0.5
-          unsafe areas[column &- asked.lowerBound] = Self.whole(base * polynomial.value(at: place))
+          let middle = Double(Int32(truncatingIfNeeded: column)) + 0.5
+          unsafe areas[column &- absolute.lowerBound] =
+            Self.whole(base * polynomial.value(at: middle))
         }
       }
       var sum: Int64 = 0
@@ -171,6 +185,11 @@ public struct CellAreas: Sendable {
         unsafe areas[index] = sum
       }
     }
+  }
+
+  /// Columns of the grid as those of its whole.
+  private func columnsOfWhole(_ columns: Range<Int>) -> Range<Int> {
+    columns.lowerBound + place.column..<columns.upperBound + place.column
   }
 
   /// The nearest whole number of units, none of them below 0.
@@ -197,11 +216,14 @@ public struct CellAreas: Sendable {
         }
       }
     }
-    lattice?.forEachPolynomial(row: Double(row) + 0.5, columns: asked) { cells, polynomial in
+    let absolute = columnsOfWhole(asked)
+    lattice?.forEachPolynomial(
+      row: Double(place.row + row) + 0.5, columns: absolute
+    ) { cells, polynomial in
       for column in cells {
         let area = bases[row] * polynomial.value(at: Double(column) + 0.5)
-        let share = min(shares[column - asked.lowerBound], 1)
-        sums[column - asked.lowerBound + 1] = Int64((max(area, 0) * share).rounded())
+        let share = min(shares[column - absolute.lowerBound], 1)
+        sums[column - absolute.lowerBound + 1] = Int64((max(area, 0) * share).rounded())
       }
     }
     for index in 0..<asked.count { sums[index + 1] += sums[index] }
@@ -219,9 +241,21 @@ private struct LatitudeBands {
     return width * abs(ellipsoid.authalicFunction(from: latitude(row, 0), to: latitude(row, 1)))
   }
 
+  /// m² of all cells, and of the largest cell, that nearest to the equator.
+  var bounds: (total: Double, cell: Double) {
+    let width = abs(grid.geotransform.columnStepX) * grid.crs.unit * Double(grid.columns)
+    let (first, last) = (latitude(0, 0), latitude(grid.rows, 0))
+    let equator = Double(grid.rows) * first / (first - last)
+    let middle = equator.isFinite ? Int(min(max(0, equator), Double(grid.rows - 1))) : 0
+    return (
+      width * abs(ellipsoid.authalicFunction(from: first, to: last)),
+      [middle - 1, middle, middle + 1].map { cellArea(row: min(max(0, $0), grid.rows - 1)) }.max()!
+    )
+  }
+
   /// Radians, clamped to the poles.
   private func latitude(_ row: Int, _ depth: Double) -> Double {
-    let y = grid.geotransform.point(column: 0, row: Double(row) + depth).y * grid.crs.unit
+    let y = grid.point(column: 0, row: Double(row) + depth).y * grid.crs.unit
     return min(max(y, -.pi / 2), .pi / 2)
   }
 }

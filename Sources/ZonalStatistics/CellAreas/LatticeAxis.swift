@@ -1,9 +1,14 @@
 /// One axis of a lattice: its nodes and, for each interval between two, the polynomials that
 /// interpolate there.
+///
+/// Nodes beyond the first and the last of the `core` change nothing between these: where the axis is that of a
+/// grid's whole, what is interpolated there does not depend on how far a part reaches beyond it.
 struct LatticeAxis: Hashable, Sendable {
   let positions: [Double]
+  /// Indices of nodes, the last one included.
+  private let core: ClosedRange<Int>
   /// Nodes each interpolation uses.
-  private let order: Int
+  let order: Int
   /// Of each interval, the Lagrange polynomials of its nodes: *intervals* × *order* nodes, each with its
   /// coefficients in rising powers of the share of the interval, 0 beyond.
   private let basis: [SIMD8<Double>]
@@ -12,15 +17,17 @@ struct LatticeAxis: Hashable, Sendable {
 
   static let maximumOrder = 6
 
-  init(_ positions: [Double]) {
+  /// - Parameter core: indices of nodes; all unless given.
+  init(_ positions: [Double], core: ClosedRange<Int>? = nil) {
     precondition(!positions.isEmpty, "an axis needs a node")
     precondition(
       zip(positions, positions.dropFirst()).allSatisfy { $0 < $1 }, "nodes must increase")
-    self.positions = positions
-    order = min(Self.maximumOrder, positions.count)
+    let core = core ?? 0...positions.count - 1
+    (self.positions, self.core) = (positions, core)
+    order = min(Self.maximumOrder, core.count)
     var (basis, basisByPower): ([SIMD8<Double>], [SIMD8<Double>]) = ([], [])
     for interval in 0..<max(positions.count - 1, 1) {
-      let first = Self.firstNode(interval, order: order, count: positions.count)
+      let first = Self.firstNode(interval, order, core, count: positions.count)
       let origin = positions[interval]
       let length = positions.count > 1 ? positions[interval + 1] - origin : 1
       let nodes = positions[first..<first + order].map { ($0 - origin) / length }
@@ -53,7 +60,7 @@ struct LatticeAxis: Hashable, Sendable {
 
   /// The nodes an interval depends on.
   func nodes(_ interval: Int) -> Range<Int> {
-    let first = Self.firstNode(interval, order: order, count: positions.count)
+    let first = firstNode(interval)
     return first..<first + order
   }
 
@@ -61,7 +68,7 @@ struct LatticeAxis: Hashable, Sendable {
   /// weights beyond the last such node are 0.
   func weights(at position: Double) -> (first: Int, weights: SIMD8<Double>) {
     let interval = interval(of: position)
-    let first = Self.firstNode(interval, order: order, count: positions.count)
+    let first = firstNode(interval)
     let share = share(of: position, in: interval)
     var weights = SIMD8<Double>.zero
     for power in stride(from: order - 1, through: 0, by: -1) {
@@ -74,7 +81,7 @@ struct LatticeAxis: Hashable, Sendable {
   ///
   /// - Parameter values: at all nodes; those of `nodes(interval)` count.
   func polynomial(_ interval: Int, _ values: Span<Double>) -> Polynomial {
-    let first = Self.firstNode(interval, order: order, count: positions.count)
+    let first = firstNode(interval)
     var sums = SIMD8<Double>.zero
     for node in 0..<order { sums += basis[interval * order + node] * values[first + node] }
     return Polynomial(
@@ -100,8 +107,17 @@ struct LatticeAxis: Hashable, Sendable {
     return (position - positions[interval]) / length
   }
 
-  private static func firstNode(_ interval: Int, order: Int, count: Int) -> Int {
-    min(max(interval - (order / 2 - 1), 0), count - order)
+  private func firstNode(_ interval: Int) -> Int {
+    Self.firstNode(interval, order, core, count: positions.count)
+  }
+
+  private static func firstNode(
+    _ interval: Int, _ order: Int, _ core: ClosedRange<Int>, count: Int
+  ) -> Int {
+    let isInCore =
+      interval >= core.lowerBound && interval < max(core.upperBound, core.lowerBound + 1)
+    let range = isInCore ? core : 0...count - 1
+    return min(max(interval - (order / 2 - 1), range.lowerBound), range.upperBound + 1 - order)
   }
 
   private static func lagrange(_ node: Int, _ nodes: [Double]) -> [Double] {

@@ -36,7 +36,7 @@ public struct ZoneCoverage: Hashable, Sendable {
   public init(
     of shape: PolygonShape, in grid: Grid
   ) {
-    let rings = shape.rings.map { ring in ring.map { grid.geotransform.index(of: $0) } }
+    let rings = shape.rings.map { ring in ring.map { grid.index(of: $0) } }
     self.init(
       indexRings: rings, columns: grid.columns, rows: grid.rows)
   }

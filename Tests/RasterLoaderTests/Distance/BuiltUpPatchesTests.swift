@@ -27,7 +27,8 @@ import Testing
       patches.merge(one)
     }
     return try patches.source(
-      unit: 1, ground: try CoordinateReferenceSystem(userInput: "EPSG:4326"), limit: 2000)
+      for: grid, unit: 1, ground: try CoordinateReferenceSystem(userInput: "EPSG:4326"), limit: 2000
+    )
   }
 
   private static func distances(_ source: DistanceSource) throws -> [Float] {

@@ -46,8 +46,8 @@ extension [TileLattice] {
 extension Grid {
   /// The box of a window; neighbours have the same numbers where they meet.
   func extent(of window: Window) -> Extent {
-    let northWest = geotransform.point(column: Double(window.column), row: Double(window.row))
-    let southEast = geotransform.point(
+    let northWest = point(column: Double(window.column), row: Double(window.row))
+    let southEast = point(
       column: Double(window.column + window.columns), row: Double(window.row + window.rows))
     return Extent(
       minX: northWest.x, minY: southEast.y, maxX: southEast.x, maxY: northWest.y)

@@ -31,7 +31,7 @@ extension [TileLattice] {
   func shareOfCells(of grid: Grid) throws(HabitatError) -> Double {
     let steps = 200
     let points = (0..<steps * steps).map { index in
-      grid.geotransform.point(
+      grid.point(
         column: Double(grid.columns) * (Double(index % steps) + 0.5) / Double(steps),
         row: Double(grid.rows) * (Double(index / steps) + 0.5) / Double(steps))
     }
