@@ -3,24 +3,27 @@ public import RasterCore
 
 /// Georeferenced PDFs as GDAL's driver composes them.
 public enum GeoPDF {
-  /// Writes what a composition describes; equal compositions of equal files give equal bytes.
+  /// The bytes of what a composition describes; those of equal compositions of equal files are equal.
   ///
   /// - Parameter composition: XML after the driver's `pdfcomposition.xsd`.
   /// - Throws: `.cannotWrite`, slug `write-failed`.
-  public static func write(_ composition: String, to path: String) throws(HabitatError) {
+  public static func bytes(of composition: String) throws(HabitatError) -> [UInt8] {
     GeospatialLibraries.ready
+    let memory = MemoryFolder()
+    let path = memory.path("composition.pdf")
     try reportingFailures(
-      .cannotWrite, "write-failed", at: path,
-      fix: "check free space, and that GDAL has the PDF driver with reading: gdalinfo --format PDF"
+      .cannotWrite, "write-failed", "the pages of maps cannot be composed", at: "report.pdf",
+      fix: "free some memory; see that GDAL has the PDF driver with reading: gdalinfo --format PDF"
     ) { log -> Void? in
       guard let driver = unsafe GDALGetDriverByName("PDF") else { return nil }
       let dataset = unsafe withStringList(["COMPOSITION_FILE=" + composition]) { list in
         unsafe GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, list)
       }
-      // What is not there yet is written at the end, where a full disk shows only in the messages.
+      // What is not there yet is written at the end, where a failure shows only in the messages.
       if let dataset = unsafe dataset { unsafe GDALClose(dataset) }
       return unsafe dataset != nil && log.messages.isEmpty ? () : nil
     }
+    return try FileSystem.contents(of: path, atMost: .max)
   }
 }
 

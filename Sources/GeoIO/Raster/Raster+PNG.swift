@@ -10,8 +10,9 @@ extension Raster where Cell == UInt8 {
     GeospatialLibraries.ready
     let file = MemoryFile("", suffix: ".png")
     try reportingFailures(
-      .cannotWrite, "write-failed", at: "a picture of \(columns) × \(rows) cells",
-      fix: "install a GDAL with the drivers PNG and MEM"
+      .cannotWrite, "write-failed", "a picture cannot be made",
+      at: "a picture of \(columns) × \(rows) cells",
+      fix: "free some memory; see that GDAL has the drivers PNG and MEM: gdalinfo --formats"
     ) { log -> Void? in
       guard
         let memory = unsafe GDALCreate(

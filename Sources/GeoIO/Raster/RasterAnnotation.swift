@@ -30,30 +30,78 @@ public struct RasterClass: Hashable, Sendable {
   }
 }
 
-extension RasterDataset {
-  /// Writes statistics and an attribute table into `<path>.aux.xml`, where viewers look before they write
-  /// their own.
+/// What programs that show a raster look for beside it: names, statistics and an attribute table.
+public struct RasterAnnotation: Hashable, Sendable {
+  /// Of the band.
+  public var description: String
+  /// By code, from 0.
+  public var categoryNames: [String]
+  public var statistics: RasterStatistics?
+  public var classes: [RasterClass]
+
+  public init(
+    description: String = "", categoryNames: [String] = [], statistics: RasterStatistics? = nil,
+    classes: [RasterClass] = []
+  ) {
+    (self.description, self.categoryNames) = (description, categoryNames)
+    (self.statistics, self.classes) = (statistics, classes)
+  }
+
+  /// The bytes of the file `<raster>.aux.xml`, which GDAL makes of it in memory: on a disk it would write it
+  /// without a word where that fails.
   ///
+  /// - Parameter earlier: what the file holds so far, which is kept; `nil` where there is none.
+  /// - Returns: `nil` where there is nothing to say.
   /// - Throws: `.cannotWrite`, slug `write-failed`.
-  public consuming func annotate(
-    statistics: RasterStatistics?, classes: [RasterClass]
-  ) throws(HabitatError) {
+  public func sideFile(keeping earlier: [UInt8]? = nil) throws(HabitatError) -> [UInt8]? {
+    GeospatialLibraries.ready
+    let folder = MemoryFolder()
+    let (raster, side) = (folder.path("raster.tif"), folder.path("raster.tif.aux.xml"))
+    if let earlier { try folder.write(earlier, to: "raster.tif.aux.xml") }
     try reportingFailures(
-      .cannotWrite, "write-failed", at: path + ".aux.xml", fix: "check free space and permissions"
+      .cannotWrite, "write-failed", at: "names and statistics of a raster",
+      fix: "free some memory and run it again"
     ) { log -> Void? in
-      let band = unsafe GDALGetRasterBand(handle, 1)
-      if let statistics {
-        unsafe GDALSetRasterStatistics(
-          band, statistics.least, statistics.most, statistics.mean, statistics.deviation)
+      let new = unsafe GDALCreate(
+        GDALGetDriverByName("GTiff"), raster, 1, 1, 1, GDT_Byte, nil)
+      guard let new = unsafe new else { return nil }
+      unsafe GDALClose(new)
+      // Of a raster that is only read, GDAL writes all into the side file.
+      guard let dataset = unsafe GDALOpenEx(raster, UInt32(GDAL_OF_RASTER), nil, nil, nil) else {
+        return nil
       }
-      if !classes.isEmpty {
-        let table = unsafe Self.attributeTable(of: classes)
-        defer { unsafe GDALDestroyRasterAttributeTable(table) }
-        guard unsafe GDALSetDefaultRAT(band, table) == CE_None else { return nil }
-      }
-      unsafe GDALFlushCache(handle)
-      return log.messages.isEmpty ? () : nil
+      let band = unsafe GDALGetRasterBand(dataset, 1)
+      let isTaken = unsafe describe(band)
+      unsafe GDALClose(dataset)
+      return isTaken && log.messages.isEmpty ? () : nil
     }
+    guard case .bytes = FileSystem.size(of: side) else {
+      guard self == RasterAnnotation() else {
+        throw HabitatError(
+          .cannotWrite, "write-failed", "GDAL has made no side file of names and statistics",
+          at: side, fix: "free some memory and run it again")
+      }
+      return nil
+    }
+    return try FileSystem.contents(of: side, atMost: .max)
+  }
+
+  private func describe(_ band: GDALRasterBandH?) -> Bool {
+    if !description.isEmpty { unsafe GDALSetDescription(band, description) }
+    if !categoryNames.isEmpty {
+      let isTaken = unsafe withStringList(categoryNames) { names in
+        unsafe GDALSetRasterCategoryNames(band, names) == CE_None
+      }
+      guard isTaken else { return false }
+    }
+    if let statistics {
+      unsafe GDALSetRasterStatistics(
+        band, statistics.least, statistics.most, statistics.mean, statistics.deviation)
+    }
+    guard !classes.isEmpty else { return true }
+    let table = unsafe Self.attributeTable(of: classes)
+    defer { unsafe GDALDestroyRasterAttributeTable(table) }
+    return unsafe GDALSetDefaultRAT(band, table) == CE_None
   }
 
   private static func attributeTable(of classes: [RasterClass]) -> GDALRasterAttributeTableH? {

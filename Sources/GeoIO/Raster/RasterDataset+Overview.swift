@@ -36,7 +36,7 @@ extension RasterDataset {
       rowsPerCell: Double(rows) / Double(height))
   }
 
-  private func overviewSizes(ofBand number: Int) -> [(columns: Int, rows: Int)] {
+  func overviewSizes(ofBand number: Int) -> [(columns: Int, rows: Int)] {
     let band = unsafe GDALGetRasterBand(handle, Int32(number))
     return (0..<(unsafe GDALGetOverviewCount(band))).map { level in
       let overview = unsafe GDALGetOverview(band, level)

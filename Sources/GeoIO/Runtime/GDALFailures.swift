@@ -11,9 +11,8 @@ final class FailureLog {
   func isWhole(_ result: CPLErr) -> Bool { result == CE_None && damage.isEmpty }
 
   /// What happened, with as much of GDAL's own words as people read: it quotes whole queries and files.
-  fileprivate func sentence(_ what: String?) -> String {
+  fileprivate func sentence(_ what: String) -> String {
     let said = (messages + damage).joined(separator: "; ").shortened(to: 300)
-    guard let what else { return said.isEmpty ? "GDAL gave no result" : said }
     return said.isEmpty ? what : "\(what) (GDAL: \(said))"
   }
 
@@ -46,8 +45,19 @@ func reportingFailures<Value: ~Copyable>(
   let value = call(log)
   CPLPopErrorHandler()
   guard let value else {
-    throw HabitatError(kind, slug, log.sentence(what), at: location, fix: fix)
+    throw HabitatError(kind, slug, log.sentence(what ?? kind.sentence), at: location, fix: fix)
   }
   for message in log.messages { unsafe habitat_warn(message) }
   return value
+}
+
+extension HabitatError.Kind {
+  /// What a failure means where nothing more is known.
+  fileprivate var sentence: String {
+    switch self {
+    case .input: "it cannot be read"
+    case .cannotWrite: "it cannot be written"
+    default: "it cannot be done"
+    }
+  }
 }

@@ -25,7 +25,9 @@ struct FeatureCondition {
     to layer: OGRLayerH, of dataset: borrowing VectorDataset, at location: String
   ) throws(HabitatError) {
     let isExtract = dataset.isOpenStreetMap
-    try reportingFailures(.input, "bad-condition", at: location, fix: Self.fix) { log -> Void? in
+    try reportingFailures(
+      .input, "bad-condition", "it is no condition for these features", at: location, fix: Self.fix
+    ) { log -> Void? in
       // In parentheses, so that what follows a condition in a query, such as a LIMIT, is none.
       guard unsafe OGR_L_SetAttributeFilter(layer, "(\(text))") == OGRERR_NONE else { return nil }
       // Databases look at a condition only when they are asked for rows; extracts cannot be counted.

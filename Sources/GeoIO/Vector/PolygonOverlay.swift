@@ -22,7 +22,8 @@ public enum PolygonOverlay {
     let parts = PolygonShape(rings: shapes.flatMap(\.rings))
     let collection = Geometry(parts)
     let union = try reportingFailures(
-      .input, "polygon-overlay", at: "union of \(shapes.count) polygons", fix: overlayFix
+      .input, "polygon-overlay", "outlines cannot be united",
+      at: "union of \(shapes.count) polygons", fix: overlayFix
     ) { _ in unsafe OGR_G_UnionCascaded(collection.handle).map { unsafe Geometry(owning: $0) } }
     return union.shape
   }
@@ -34,7 +35,7 @@ public enum PolygonOverlay {
     let first = Geometry(a)
     let second = Geometry(b)
     let result = try reportingFailures(
-      .input, "polygon-overlay", at: "two polygons", fix: overlayFix
+      .input, "polygon-overlay", "outlines cannot be cut", at: "two polygons", fix: overlayFix
     ) { _ in unsafe operation(first.handle, second.handle).map { unsafe Geometry(owning: $0) } }
     return result.shape
   }

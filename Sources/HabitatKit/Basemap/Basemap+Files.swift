@@ -40,15 +40,14 @@ extension Basemap {
     let writer = try RasterWriter(
       creating: folder.staged(name), grid: plan.grid, typeName: UInt8.typeName, nodata: 0,
       options: ["TILED=YES"] + compression)
-    if let legend {
-      writer.setColours(legend.colours)
-      writer.setCategoryNames(legend.categoryNames)
-    }
+    if let legend { writer.setColours(legend.colours) }
     writer.setDescription(name.dropFirst("basemap/".count).dropLast(4).description)
     writer.setMetadata("TIFFTAG_IMAGEDESCRIPTION", title)
     writer.setMetadata("TIFFTAG_SOFTWARE", software)
     try writer.write(cells, to: plan.grid.window)
     try writer.close()
+    let proof = RasterProof(grid: plan.grid, typeName: UInt8.typeName, nodata: 0, cells: cells)
+    folder.promise(name) { path throws(HabitatError) in try proof.check(path) }
     var counts = [Int](repeating: 0, count: 256)
     for cell in cells { counts[Int(cell)] += 1 }
     var sums = AmountSums()

@@ -8,12 +8,16 @@ import RasterCore
 final class FolderLock: Sendable {
   private let file: Int32
 
-  /// - Parameter path: of the lock's file, which is made where it is not there.
+  static let name = "lock"
+
+  /// - Parameters:
+  ///   - place: where the lock's file lies, which is made where it is not there.
+  ///   - folder: the one that is locked, as it is called in messages.
   /// - Throws: `.usage`, slug `output-busy`; `.cannotWrite`, slug `write-failed`.
-  init(_ path: String, of folder: String) throws(HabitatError) {
+  init(in place: OpenFolder, of folder: String) throws(HabitatError) {
     while true {
-      let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
-      guard file >= 0 else { throw .notWritten("the folder cannot be locked", at: path) }
+      let file = place.openFile(Self.name, O_RDWR | O_CREAT)
+      guard file >= 0 else { throw .notWritten("the folder cannot be locked", at: place.path) }
       if flock(file, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
         close(file)
         throw HabitatError(
@@ -21,7 +25,7 @@ final class FolderLock: Sendable {
           fix: "wait until it is done, or choose another --out")
       }
       // Some network file systems have no locks: there, one goes without.
-      if Self.isStill(path, file) {
+      if place.isOf(Self.name, file) {
         self.file = file
         return
       }
@@ -31,20 +35,4 @@ final class FolderLock: Sendable {
   }
 
   deinit { close(file) }
-
-  private static func isStill(_ path: String, _ file: Int32) -> Bool {
-    var (named, opened) = (stat(), stat())
-    return unsafe lstat(path, &named) == 0 && fstat(file, &opened) == 0
-      && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev
-  }
-}
-
-extension HabitatError {
-  /// A failed write with the system's reason, as `errno` has it.
-  static func notWritten(_ what: String, at location: String) -> HabitatError {
-    let reason = unsafe String(cString: strerror(errno))
-    return HabitatError(
-      .cannotWrite, "write-failed", "\(what): \(reason)", at: location,
-      fix: "check free space and permissions, or choose another --out")
-  }
 }

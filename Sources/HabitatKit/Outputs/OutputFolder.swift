@@ -5,28 +5,33 @@ import RasterCore
 /// The folder of a run, which has it to itself. Files are made in a folder within it and moved to their
 /// names when all are done, so that each appears complete or not at all.
 ///
+/// Each file is promised before it is made: by its very bytes, or by what must be found in it. What has been
+/// promised is read back from the disk before any of it takes its place, and there must be nothing else, so
+/// that a write that failed without a word, in whichever library, is noticed here.
+///
 /// A name may hold one sub-folder: `basemap/landcover.tif`.
 struct OutputFolder {
   let path: String
+  private let folder: OpenFolder
   private let publication: Publication
+  private let promises = OutputPromises()
   /// Folders that were not there before, the outermost first.
   private let ownFolders: [String]
   private let lock: FolderLock
 
-  private static let stagingName = ".habitat-partial"
-
   /// Makes the folder where it is not there, and tidies up after a run that was killed: what was
   /// finished is put in its place, the rest removed.
   ///
-  /// - Throws: `.usage`, slug `output-busy`; `.cannotWrite`, slug `write-failed`.
+  /// - Throws: `.usage`, slug `output-busy`; `.cannotWrite`, slug `write-failed`; `.input`, slugs `bad-json`
+  ///   and `bad-manifest`, where the record of what was finished cannot be read.
   init(_ path: String) throws(HabitatError) {
     self.path = path
-    let staging = path + "/" + Self.stagingName
-    publication = Publication(folder: path, staging: staging)
     ownFolders = try Self.makeFolders(path)
     do throws(HabitatError) {
-      try Self.makeFolder(staging)
-      lock = try FolderLock(staging + "/lock", of: path)
+      folder = try OpenFolder(path)
+      let staging = try folder.makeFolder(Publication.stagingName).folder
+      lock = try FolderLock(in: staging, of: path)
+      publication = Publication(folder: folder, staging: staging)
       try publication.resume()
       try publication.begin()
     } catch {
@@ -35,16 +40,32 @@ struct OutputFolder {
     }
   }
 
+  /// Completes what a run or a report that was killed had finished in a folder; where there is nothing of the
+  /// kind, nothing happens.
+  ///
+  /// - Throws: what opening the folder throws.
+  static func completeInterrupted(in path: String) throws(HabitatError) {
+    guard let folder = try? OpenFolder(path), Publication.isInterrupted(in: folder) else { return }
+    try OutputFolder(path).discard()
+  }
+
   // MARK: Files
 
-  /// Where files are made.
-  var staging: String { publication.making }
-
-  /// Where the file of that name is made; its sub-folder is there.
+  /// Where a library is to make the file of that name, which is promised, or gone again before anything is
+  /// published; its sub-folder is there.
   func staged(_ name: String) -> String {
-    // One that cannot be made shows as a file that cannot be written, with its own message.
-    if let subfolder = name.subfolder { unsafe _ = mkdir(staging + "/" + subfolder, 0o777) }
-    return staging + "/" + name
+    // A folder that cannot be made shows as a file that cannot be written, with its own message.
+    if let subfolder = name.subfolder { _ = try? publication.made?.makeFolder(subfolder) }
+    return publication.makingPath + "/" + name
+  }
+
+  /// Promises a file that a library makes.
+  ///
+  /// - Parameter proof: looks at the file at a path, and throws where it is not what was meant.
+  func promise(
+    _ name: String, _ proof: @escaping @Sendable (String) throws(HabitatError) -> Void
+  ) {
+    promises.add(.content(proof), for: name)
   }
 
   func write(_ text: String, to name: String) throws(HabitatError) {
@@ -52,29 +73,52 @@ struct OutputFolder {
   }
 
   func write(_ bytes: [UInt8], to name: String) throws(HabitatError) {
-    do {
-      try Data(bytes).write(to: URL(fileURLWithPath: staged(name)))
-    } catch {
-      throw HabitatError(
-        .cannotWrite, "write-failed", "the file cannot be written: \(error.localizedDescription)",
-        at: staged(name), fix: "check free space and permissions, or choose another --out")
+    promises.add(.bytes(bytes), for: name)
+    let path = staged(name)
+    guard let made = publication.made else {
+      throw .notWritten("the folder cannot be opened", at: publication.makingPath)
     }
+    let file = made.openFile(name, O_WRONLY | O_CREAT | O_TRUNC)
+    guard file >= 0 else { throw .notWritten("the file cannot be made", at: path) }
+    let isWritten = file.write(bytes)
+    let failure = isWritten ? nil : HabitatError.notWritten("the file cannot be written", at: path)
+    let isClosed = close(file) == 0
+    if let failure { throw failure }
+    guard isClosed else { throw .notWritten("the file cannot be written", at: path) }
+  }
+
+  /// What a library has written under a name that is to be written anew; `nil` where there is nothing.
+  func madeBytes(of name: String) throws(HabitatError) -> [UInt8]? {
+    guard publication.made?.entry(name) == .file else { return nil }
+    return try FileSystem.contents(of: staged(name), atMost: .max)
   }
 
   /// The names of all files made so far, sorted by bytes.
-  var stagedNames: [String] { FileSystem.namesBelow(staging) }
+  var stagedNames: [String] { publication.made?.fileNames ?? [] }
 
-  /// What the files made so far hold, by name.
-  func stagedRecords() throws(HabitatError) -> [InputFile.Record] {
+  /// Reads back what has been made under a name and was not read back before.
+  ///
+  /// - Returns: what the disk holds, which is what was promised.
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  func record(of name: String) throws(HabitatError) -> InputFile.Record {
+    try promises.record(of: name, at: publication.makingPath + "/" + name)
+  }
+
+  /// Reads back all that has been made so far: that, and nothing else, has been promised.
+  ///
+  /// - Returns: by name, sorted by bytes.
+  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  func records() throws(HabitatError) -> [InputFile.Record] {
+    try promises.refuseOthers(stagedNames, in: publication.makingPath)
     var records: [InputFile.Record] = []
-    for name in stagedNames {
-      let record = try InputFile(layer: InputFile.outputLayer, path: staged(name)).record()
-      records.append(record.named(name))
-    }
+    for name in promises.names { records.append(try record(of: name)) }
     return records
   }
 
   // MARK: The end
+
+  /// The files that the record of the earlier run lists.
+  var earlierNames: [String] { RunRecord.outputs(listedIn: folder) }
 
   /// Moves all files to their names, the record after all others. Files that only the earlier record
   /// lists go. When that fails, what was there before is there again.
@@ -82,12 +126,10 @@ struct OutputFolder {
   /// - Parameter inputs: files that must be neither replaced nor removed.
   /// - Throws: `.usage`, slug `output-exists`; `.cannotWrite`, slug `write-failed`.
   func publish(sparing inputs: [String]) throws(HabitatError) {
-    let names = stagedNames
-    guard names.contains(RunManifest.name) else {
-      throw .notWritten("the files made so far cannot be listed", at: staging)
-    }
+    let names = try records().map(\.file.path)
+    precondition(names.contains(RunManifest.name), "a set of files has a record")
     try refuseToLose(inputs, to: names)
-    for name in names where FileSystem.size(of: path + "/" + name) == .folder {
+    for name in names where folder.entry(name) == .folder {
       throw HabitatError(
         .cannotWrite, "write-failed", "a folder has the name of the result \(name)",
         at: path + "/" + name, fix: "choose another --out")
@@ -141,7 +183,11 @@ struct OutputFolder {
   }
 
   private static func makeFolder(_ path: String) throws(HabitatError) {
-    if unsafe mkdir(path, 0o777) != 0, errno != EEXIST || !FileSystem.isFolder(path) {
+    var isFolder: Bool {
+      var status = stat()
+      return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+    if unsafe mkdir(path, 0o777) != 0, errno != EEXIST || !isFolder {
       throw .notWritten("the folder cannot be made", at: path)
     }
   }
@@ -161,22 +207,23 @@ extension String {
   /// A record is a file that anybody may have written: what it lists must not lead elsewhere.
   var isOutputName: Bool {
     let parts = split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") }
+    return parts.count <= 2 && !utf8.contains(0)
+      && parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") }
   }
 }
 
-extension FileSystem {
-  /// A folder itself, not a link that leads to one elsewhere.
-  static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  /// The names of the files in a folder and its sub-folders, sorted by bytes.
-  static func namesBelow(_ folder: String) -> [String] {
-    names(in: folder).flatMap { name in
-      size(of: folder + "/" + name) == .folder
-        ? names(in: folder + "/" + name).map { name + "/" + $0 } : [name]
-    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+extension Int32 {
+  /// Writes bytes to the open file of this number; `errno` says why where it fails.
+  fileprivate func write(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Foundation.write(self, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
   }
 }

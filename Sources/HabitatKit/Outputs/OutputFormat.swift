@@ -42,6 +42,12 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     try RasterWriter.refuseUnknownOptions(options, of: rawValue)
   }
 
+  /// Whether GDAL writes a world file, `.tfw`, beside a raster.
+  func hasWorldFile(with options: [String]) -> Bool {
+    let asked = options.map { $0.uppercased() }.last { $0.hasPrefix("TFW=") }
+    return self == .geoTIFF && ["TFW=YES", "TFW=TRUE", "TFW=ON", "TFW=1"].contains(asked)
+  }
+
   /// GDAL's options for a raster, the user's last so that they win.
   ///
   /// - Parameters:

@@ -10,6 +10,8 @@ import Reporting
 struct ParksFile {
   static let name = "parks.gpkg"
   static let layer = "parks"
+  /// QGIS's own name.
+  private static let styleLayer = "layer_styles"
   /// OGR's own name.
   private static let geometryColumn = "geom"
 
@@ -39,12 +41,16 @@ struct ParksFile {
       })
     try addStyle(to: writer)
     try writer.close()
+    let rows = [Self.layer: zones.parks.count, Self.styleLayer: 1]
+    folder.promise(Self.name) { path throws(HabitatError) in
+      try GeoPackageFile.check(path, rows: rows)
+    }
   }
 
   /// The table in which QGIS keeps the styles of a GeoPackage's layers.
   private func addStyle(to writer: borrowing VectorWriter) throws(HabitatError) {
     try writer.addLayer(
-      "layer_styles", crs: nil, kind: .none,
+      Self.styleLayer, crs: nil, kind: .none,
       fields: [
         ("f_table_catalog", .text), ("f_table_schema", .text), ("f_table_name", .text),
         ("f_geometry_column", .text), ("styleName", .text), ("styleQML", .text),

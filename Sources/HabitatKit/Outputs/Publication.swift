@@ -1,5 +1,4 @@
 import Foundation
-import GeoIO
 import RasterCore
 
 /// How a set of files takes the place of an earlier one so that a crash at any moment harms neither.
@@ -10,44 +9,55 @@ import RasterCore
 /// 4. The new files move to their names, the record last.
 ///
 /// A crash before 2 leaves the earlier result as it was; one after it leaves a folder without a record,
-/// which the next run completes from `finished`. A step that fails is undone.
+/// which the next command that opens it completes from `finished`. A step that fails is undone.
 struct Publication {
-  let folder: String
+  let folder: OpenFolder
   /// The folder within `folder` in which all this happens.
-  let staging: String
+  let staging: OpenFolder
 
-  var making: String { staging + "/new" }
-  private var finished: String { staging + "/finished" }
-  private var earlier: String { staging + "/earlier" }
+  static let stagingName = ".habitat-partial"
+  private static let (making, finished, earlier) = ("new", "finished", "earlier")
   private static let record = RunManifest.name
+
+  /// Where files are made.
+  var makingPath: String { staging.path + "/" + Self.making }
+
+  /// Whether a folder holds a set that was finished and is not in its place.
+  static func isInterrupted(in folder: OpenFolder) -> Bool {
+    folder.folder(stagingName)?.folder(finished)?.entry(record) == .file
+  }
 
   /// Moves files made under `names` to these names.
   ///
   /// - Throws: `.cannotWrite`, slug `write-failed`; then all is as it was, but for the files made.
   func commit(_ names: [String]) throws(HabitatError) {
-    for name in names { try Self.sync(making + "/" + name) }
-    for subfolder in Set(names.compactMap(\.subfolder)) {
-      Self.syncFolder(making + "/" + subfolder)
+    guard let new = staging.folder(Self.making) else {
+      throw .notWritten("the folder cannot be opened", at: makingPath)
     }
-    Self.syncFolder(making)
-    try Self.move(making, to: finished)
-    Self.syncFolder(staging)
+    for name in names { try new.sync(file: name) }
+    for subfolder in Set(names.compactMap(\.subfolder)) { new.folder(subfolder)?.sync() }
+    new.sync()
+    try staging.rename(Self.making, to: Self.finished)
+    staging.sync()
     do throws(HabitatError) {
       try install(names)
     } catch {
-      // Nobody is to complete what has just been refused.
-      unsafe _ = rename(finished, making)
+      // Nobody is to complete what has just been refused. A second failure here cannot be helped; the
+      // message of the first is the one to tell.
+      try? staging.rename(Self.finished, to: Self.making)
       throw error
     }
   }
 
   /// Completes what a run that was killed had finished.
   ///
-  /// - Throws: `.cannotWrite`, slug `write-failed`.
+  /// - Throws: `.cannotWrite`, slug `write-failed`; `.input`, slugs `bad-json` and `bad-manifest`, where its
+  ///   record cannot be read, so that nobody knows what it was.
   func resume() throws(HabitatError) {
-    let pending = FileSystem.namesBelow(finished)
-    guard pending.contains(Self.record) else { return }
-    try install(pending)
+    guard Self.isInterrupted(in: folder), let new = staging.folder(Self.finished) else { return }
+    // What its record does not list is not the run's; what is listed and not there has been moved.
+    let names = try RunRecord(readingFrom: new.path).outputNames()
+    try install(names.filter { new.entry($0) == .file } + [Self.record])
   }
 
   /// Removes what is neither finished nor in its place, and makes the folder for new files.
@@ -56,107 +66,89 @@ struct Publication {
   func begin() throws(HabitatError) {
     clear()
     // Leftovers that could not be removed must not pass for files of this run.
-    guard unsafe mkdir(making, 0o777) == 0 else {
-      throw .notWritten("the folder cannot be made", at: making)
+    guard try staging.makeFolder(Self.making).isNew else {
+      throw .notWritten("what an earlier run left cannot be removed", at: makingPath)
     }
   }
 
+  /// The files made so far, none where their folder is gone.
+  var made: OpenFolder? { staging.folder(Self.making) }
+
   private func clear() {
-    for leftover in [making, finished, earlier] {
-      try? FileManager.default.removeItem(atPath: leftover)
-    }
+    for leftover in [Self.making, Self.finished, Self.earlier] { staging.remove(leftover) }
   }
 
   /// The lock goes last: from then on another run may use the folder.
   func removeStaging() {
     clear()
-    unsafe _ = unlink(staging + "/lock")
-    unsafe _ = rmdir(staging)
+    staging.remove(FolderLock.name)
+    folder.removeEmptyFolder(Self.stagingName)
   }
 
   // MARK: Steps 3 and 4
 
+  /// What has been done so far, so that it can be undone.
+  private struct Steps {
+    private var moves: [(name: String, from: OpenFolder, to: OpenFolder)] = []
+    /// Sub-folders that were not there.
+    private var made: [(name: String, parent: OpenFolder)] = []
+
+    mutating func makeFolders(
+      of names: [String], in parent: OpenFolder
+    ) throws(HabitatError) {
+      for name in Set(names.compactMap(\.subfolder)).sorted() {
+        if try parent.makeFolder(name).isNew { made.append((name, parent)) }
+      }
+    }
+
+    mutating func move(
+      _ name: String, from source: OpenFolder, to target: OpenFolder
+    ) throws(HabitatError) {
+      try source.move(name, to: target)
+      moves.append((name, source, target))
+    }
+
+    func undo() {
+      for move in moves.reversed() { try? move.to.move(move.name, to: move.from) }
+      for folder in made.reversed() { folder.parent.removeEmptyFolder(folder.name) }
+    }
+  }
+
+  /// - Parameter pending: the names of files in `finished`, the record among them.
   private func install(_ pending: [String]) throws(HabitatError) {
-    let new = Set(RunRecord.outputs(listedIn: finished)).union(pending)
-    let old = RunRecord.outputs(listedIn: earlier) + RunRecord.outputs(listedIn: folder)
+    guard let new = staging.folder(Self.finished) else {
+      throw .notWritten("the folder cannot be opened", at: staging.path + "/" + Self.finished)
+    }
+    let aside = try asideFolder()
+    let listed = Set(RunRecord.outputs(listedIn: new)).union(pending)
+    let old = RunRecord.outputs(listedIn: aside) + RunRecord.outputs(listedIn: folder)
     // Those that are listed as new and not pending have been moved before a crash.
-    let leaving = Set(old).subtracting(new).union(pending).subtracting([Self.record]).sorted()
-    var moves: [(from: String, to: String)] = []
+    let leaving = Set(old).subtracting(listed).union(pending).subtracting([Self.record]).sorted()
+    let arriving = Set(pending).subtracting([Self.record]).sorted()
+    var steps = Steps()
     do throws(HabitatError) {
-      try makeFolders(earlier, [""] + leaving.compactMap(\.subfolder))
-      for name in [Self.record] + leaving where exists(name) {
-        try Self.move(folder + "/" + name, to: earlier + "/" + name)
-        moves.append((folder + "/" + name, earlier + "/" + name))
+      try steps.makeFolders(of: leaving, in: aside)
+      for name in [Self.record] + leaving where [.file, .other].contains(folder.entry(name)) {
+        try steps.move(name, from: folder, to: aside)
       }
-      try makeFolders(folder, pending.compactMap(\.subfolder))
-      Self.syncFolder(folder)
-      for name in pending.filter({ $0 != Self.record }) + [Self.record] {
-        if name == Self.record { syncTargets(of: pending) }
-        try Self.move(finished + "/" + name, to: folder + "/" + name)
-        moves.append((finished + "/" + name, folder + "/" + name))
-      }
+      try steps.makeFolders(of: arriving, in: folder)
+      folder.sync()
+      for name in arriving { try steps.move(name, from: new, to: folder) }
+      for subfolder in Set(arriving.compactMap(\.subfolder)) { folder.folder(subfolder)?.sync() }
+      folder.sync()
+      try steps.move(Self.record, from: new, to: folder)
     } catch {
-      for move in moves.reversed() { undo(move) }
+      steps.undo()
       throw error
     }
-    Self.syncFolder(folder)
-    for subfolder in Set(old.compactMap(\.subfolder)) {
-      // It stays where it is not empty.
-      unsafe _ = rmdir(folder + "/" + subfolder)
-    }
+    folder.sync()
+    // They stay where they are not empty.
+    for subfolder in Set(old.compactMap(\.subfolder)) { folder.removeEmptyFolder(subfolder) }
   }
 
-  /// Whether a file of that name lies in the folder itself and not behind a link.
-  private func exists(_ name: String) -> Bool {
-    if let subfolder = name.subfolder, !FileSystem.isFolder(folder + "/" + subfolder) {
-      return false
-    }
-    var status = stat()
-    return unsafe lstat(folder + "/" + name, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
-  }
-
-  private func makeFolders(_ parent: String, _ names: [String]) throws(HabitatError) {
-    for name in Set(names).sorted() {
-      let path = name.isEmpty ? parent : parent + "/" + name
-      if unsafe mkdir(path, 0o777) != 0, errno != EEXIST || !FileSystem.isFolder(path) {
-        throw .notWritten("the folder cannot be made", at: path)
-      }
-    }
-  }
-
-  private func syncTargets(of names: [String]) {
-    for subfolder in Set(names.compactMap(\.subfolder)) {
-      Self.syncFolder(folder + "/" + subfolder)
-    }
-    Self.syncFolder(folder)
-  }
-
-  private static func move(_ source: String, to target: String) throws(HabitatError) {
-    guard unsafe rename(source, target) == 0 else {
-      throw .notWritten("the file cannot be moved to its name", at: target)
-    }
-  }
-
-  private func undo(_ move: (from: String, to: String)) {
-    // A second failure here cannot be helped; the message of the first is the one to tell.
-    unsafe _ = rename(move.to, move.from)
-  }
-
-  // MARK: On the disk
-
-  /// - Throws: `.cannotWrite`, slug `write-failed`: a full disk may show only here.
-  private static func sync(_ path: String) throws(HabitatError) {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .notWritten("the file is gone while the run wrote it", at: path) }
-    defer { close(file) }
-    guard fsync(file) == 0 else { throw .notWritten("the file cannot be written", at: path) }
-  }
-
-  /// Some file systems cannot sync folders, and need not.
-  private static func syncFolder(_ path: String) {
-    let file = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard file >= 0 else { return }
-    fsync(file)
-    close(file)
+  /// Where earlier files go; it may be there from a publication that was interrupted.
+  private func asideFolder() throws(HabitatError) -> OpenFolder {
+    if staging.entry(Self.earlier) != .folder { staging.remove(Self.earlier) }
+    return try staging.makeFolder(Self.earlier).folder
   }
 }

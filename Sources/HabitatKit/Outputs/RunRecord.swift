@@ -66,16 +66,29 @@ struct RunRecord {
   ///
   /// - Throws: `.input`, slug `bad-manifest`.
   func outputs() throws(HabitatError) -> [InputFile.Record] {
+    _ = try outputNames()
     var records: [InputFile.Record] = []
     for node in try member("outputs").elements() {
-      let record = try Self.record(try Required(node), layer: InputFile.outputLayer)
-      guard record.file.path.isOutputName else {
-        throw node.failure(
-          "\"\(record.file.path)\" is no name of an output", fix: "the record is not a run's own")
-      }
-      records.append(record)
+      records.append(try Self.record(try Required(node), layer: InputFile.outputLayer))
     }
     return records
+  }
+
+  /// The names of the files that came out, none of which leads out of the folder.
+  ///
+  /// - Throws: `.input`, slug `bad-manifest`.
+  func outputNames() throws(HabitatError) -> [String] {
+    var names: Set<String> = []
+    for node in try member("outputs").elements() {
+      let name = try Required(node)["path"].string()
+      let isNew = names.insert(name).inserted
+      guard name.isOutputName, isNew else {
+        throw node.failure(
+          isNew ? "\"\(name)\" is no name of an output" : "\"\(name)\" is listed twice",
+          fix: "the record is not a run's own")
+      }
+    }
+    return names.sorted()
   }
 
   private static func record(
@@ -87,11 +100,13 @@ struct RunRecord {
       sha256: try entry["sha256"].string())
   }
 
-  /// The files that the record in a folder lists, none where there is no readable record.
-  static func outputs(listedIn folder: String) -> [String] {
-    guard let record = try? RunRecord(readingFrom: folder),
+  /// The files that the record in a folder lists, each once; none where there is no readable record.
+  static func outputs(listedIn folder: OpenFolder) -> [String] {
+    guard folder.entry(RunManifest.name) == .file,
+      let record = try? RunRecord(readingFrom: folder.path),
       let outputs = try? record.member("outputs").elements()
     else { return [] }
-    return outputs.compactMap { try? $0.members()["path"]?.string() }.filter(\.isOutputName)
+    let names = outputs.compactMap { try? $0.members()["path"]?.string() }
+    return Set(names.filter(\.isOutputName)).sorted()
   }
 }

@@ -69,9 +69,7 @@ struct STACFiles {
             isCloudOptimized: request.format == .cloudOptimized))
         let name = stem + ".json"
         try folder.write(item.json.text + "\n", to: name)
-        all.append(
-          try InputFile(layer: InputFile.outputLayer, path: folder.staged(name)).record()
-            .named(name))
+        all.append(try folder.record(of: name))
       }
     }
     return all.sorted { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }

@@ -28,7 +28,12 @@ struct SideFiles {
         squareKilometres: Double(row.area.formatted(decimals: 6)) ?? row.area,
         colour: row.entry.colour)
     }
-    try RasterDataset(reading: folder.staged(stem + ".tif"))
-      .annotate(statistics: statistics, classes: rows)
+    let annotation = RasterAnnotation(
+      description: stem.split(separator: "/").last.map(String.init) ?? stem,
+      categoryNames: style.categoryNames, statistics: statistics, classes: rows)
+    let name = stem + ".tif.aux.xml"
+    if let bytes = try annotation.sideFile(keeping: folder.madeBytes(of: name)) {
+      try folder.write(bytes, to: name)
+    }
   }
 }

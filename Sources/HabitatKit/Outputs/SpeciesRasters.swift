@@ -19,6 +19,7 @@ final class SpeciesRasters: @unchecked Sendable {
   private var sums = LayerSums()
 
   private let model: SpeciesModel
+  private let grid: Grid
   private let request: ScoreRequest
   private let threads: Int
 
@@ -30,7 +31,7 @@ final class SpeciesRasters: @unchecked Sendable {
     of model: SpeciesModel, grid: Grid, request: ScoreRequest, threads: Int,
     metadata: [String: String], path: (String) -> String
   ) throws(HabitatError) {
-    (self.model, self.request) = (model, request)
+    (self.model, self.grid, self.request) = (model, grid, request)
     self.threads = threads
     classes = try file(.suitabilityClass, of: UInt8.self, grid, metadata, path)
     score = try file(.score, of: Float.self, grid, metadata, path)
@@ -51,10 +52,7 @@ final class SpeciesRasters: @unchecked Sendable {
     let writer = try RasterWriter(
       creating: path(madeAs(layer)), grid: grid, typeName: Cell.typeName,
       nodata: form.nodata, options: options)
-    if let legend = form.legend {
-      writer.setColours(legend.colours)
-      writer.setCategoryNames(legend.categoryNames)
-    }
+    if let legend = form.legend { writer.setColours(legend.colours) }
     // R and Python name columns after it.
     writer.setDescription(stem(of: layer))
     writer.setMetadata("TIFFTAG_IMAGEDESCRIPTION", title(of: layer))
@@ -117,6 +115,7 @@ final class SpeciesRasters: @unchecked Sendable {
     for layer in OutputLayer.allCases where request.layers.contains(layer) {
       let form = LayerForm(layer, of: model)
       try copy(layer, form, in: folder)
+      promise(layer, form, in: folder)
       let codes = layer == .limiting ? sums.limiting : sums.classes
       let table = form.legend.map {
         ClassTable(
@@ -124,6 +123,17 @@ final class SpeciesRasters: @unchecked Sendable {
       }
       try SideFiles(stem: stem(of: layer), title: title(of: layer), style: form.style)
         .write(to: folder, statistics: statistics[layer], classes: table)
+    }
+  }
+
+  private func promise(_ layer: OutputLayer, _ form: LayerForm, in folder: OutputFolder) {
+    let proof = RasterProof(
+      grid: grid, typeName: form.isAmount ? Float.typeName : UInt8.typeName, nodata: form.nodata,
+      overviews: Strip.halvings(of: grid))
+    folder.promise(stem(of: layer) + ".tif") { path throws(HabitatError) in try proof.check(path) }
+    guard request.format.hasWorldFile(with: request.creationOptions) else { return }
+    folder.promise(stem(of: layer) + ".tfw") { path throws(HabitatError) in
+      try proof.check(worldFile: path)
     }
   }
 

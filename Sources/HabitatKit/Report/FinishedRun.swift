@@ -60,6 +60,13 @@ struct FinishedRun {
       try JSONValue(json5: data, at: file), file: name, slug: "output-changed")
   }
 
+  /// An output of which no picture can be made, although its record vouches for it.
+  func unreadable(_ name: String, _ reason: String) -> HabitatError {
+    HabitatError(
+      .input, "output-changed", "the picture \(name) cannot be shown: \(reason)",
+      at: path + "/" + name, fix: "run habitat score again, or bring the file back")
+  }
+
   private func changed(_ name: String) -> HabitatError {
     HabitatError(
       .input, "output-changed", "\(name) is not as the run left it: it is gone or was changed",

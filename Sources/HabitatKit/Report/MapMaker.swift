@@ -18,10 +18,11 @@ struct MapMaker {
     let frame = try MapFrame(try grid(of: Self.classRaster(of: first)))
     let landCover =
       run.has(Basemap.landCoverName)
-      ? try codes(Basemap.landCoverName, as: "landcover", on: frame) : nil
+      ? try codes(Basemap.landCoverName, .landCategories, as: "landcover", on: frame) : nil
     var pictures: [ReportMap.Picture] = []
     for species in drawn {
-      var classes = try codes(Self.classRaster(of: species), as: species, on: frame)
+      var classes = try codes(
+        Self.classRaster(of: species), .suitabilityClasses, as: species, on: frame)
       if let landCover { classes.showWater(of: landCover) }
       pictures.append(try classes.picture(Self.classColours))
     }
@@ -29,7 +30,7 @@ struct MapMaker {
       pictures.append(try landCover.picture(ColourLegend.landCategories.colours))
     }
     if run.has(Basemap.hillshadeName) {
-      var relief = try codes(Basemap.hillshadeName, as: "hillshade", on: frame)
+      var relief = try codes(Basemap.hillshadeName, nil, as: "hillshade", on: frame)
       relief.raster.cells = relief.raster.cells.map { Self.shade[Int($0)] }
       pictures.append(try relief.picture(nil))
     }
@@ -66,12 +67,19 @@ struct MapMaker {
     SpeciesRasters.stem(of: .suitabilityClass, species) + ".tif"
   }
 
+  private func raster(_ name: String) throws(HabitatError) -> RasterDataset {
+    let file = try run.file(name)
+    do throws(HabitatError) {
+      return try RasterDataset(reading: file)
+    } catch {
+      throw run.unreadable(name, error.what)
+    }
+  }
+
   private func grid(of name: String) throws(HabitatError) -> Grid {
-    let dataset = try RasterDataset(reading: try run.file(name))
+    let dataset = try raster(name)
     guard let crs = dataset.crs, let geotransform = dataset.geotransform else {
-      throw HabitatError(
-        .input, "output-changed", "\(name) does not say where it lies", at: dataset.path,
-        fix: "run habitat score again")
+      throw run.unreadable(name, "it does not say where it lies")
     }
     return Grid(
       crs: crs, geotransform: geotransform, columns: dataset.columns, rows: dataset.rows)
@@ -80,11 +88,18 @@ struct MapMaker {
   private static let classColours = ColourLegend.suitabilityClasses.colours.merging(
     ColourLegend.water.entries.map { (ReportMap.waterCode, $0.colour) }, uniquingKeysWith: { $1 })
 
+  /// - Parameter legend: of codes; `nil` for shades.
   private func codes(
-    _ name: String, as key: String, on frame: borrowing MapFrame
+    _ name: String, _ legend: ColourLegend?, as key: String, on frame: borrowing MapFrame
   ) throws(HabitatError) -> Codes {
-    let dataset = try RasterDataset(reading: try run.file(name))
-    let overview = try dataset.overview(ofBand: 1, atMost: Self.pictureLimit)
+    let dataset = try raster(name)
+    let overview = try overview(of: dataset, name)
+    if let legend {
+      let known = Set(legend.entries.map(\.value) + [0])
+      if let stray = Set(overview.raster.cells).subtracting(known).min() {
+        throw run.unreadable(name, "it holds the code \(stray), which means nothing there")
+      }
+    }
     let geotransform = dataset.geotransform ?? frame.grid.geotransform
     let corners = [
       geotransform.point(column: 0, row: 0),
@@ -96,6 +111,16 @@ struct MapMaker {
       key: key, raster: overview.raster,
       box: Extent(
         minX: corners[0].x, minY: corners[0].y, maxX: corners[1].x, maxY: corners[1].y))
+  }
+
+  private func overview(
+    of dataset: borrowing RasterDataset, _ name: String
+  ) throws(HabitatError) -> RasterOverview {
+    do throws(HabitatError) {
+      return try dataset.overview(ofBand: 1, atMost: Self.pictureLimit)
+    } catch {
+      throw run.unreadable(name, error.what)
+    }
   }
 
   /// The values of a picture before they have colours.

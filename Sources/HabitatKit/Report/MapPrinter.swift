@@ -14,8 +14,10 @@ struct MapPrinter {
   let record: String
   let wording: Wording
 
+  /// The bytes of the PDF.
+  ///
   /// - Throws: `.cannotWrite`, slug `write-failed`.
-  func write(to path: String) throws(HabitatError) {
+  func bytes() throws(HabitatError) -> [UInt8] {
     let memory = MemoryFolder()
     let relief = map.pictures.first { $0.key == "hillshade" }
     var pages: [MapBook.Page] = []
@@ -39,7 +41,7 @@ struct MapPrinter {
     }
     let title = wording.sentence("mappage.book", ["landscape": facts.title])
     let book = MapBook(title: title, subject: record, pages: pages, wording: wording)
-    try GeoPDF.write(book.composition, to: path)
+    return try GeoPDF.bytes(of: book.composition)
   }
 
   // MARK: Places

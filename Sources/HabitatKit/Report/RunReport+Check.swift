@@ -31,6 +31,7 @@ extension RunReport {
   /// - Throws: `.input`: `manifest-missing`, `bad-manifest`, `manifest-changed`, `output-changed`,
   ///   `report-missing`.
   public static func check(folder: String) throws(HabitatError) -> Check {
+    try OutputFolder.completeInterrupted(in: folder)
     let run = try FinishedRun(folder)
     let file = folder + "/" + name
     guard case .bytes = FileSystem.size(of: file) else {

@@ -67,16 +67,17 @@ public struct RunReport: Sendable {
   public func write(
     printsMaps: Bool = false, warn: (HabitatWarning) -> Void = { _ in }
   ) throws(HabitatError) -> [String] {
-    try write(printsMaps: printsMaps, warn: warn) { printer, path throws(HabitatError) in
-      try printer.write(to: path)
+    try write(printsMaps: printsMaps, warn: warn) { printer throws(HabitatError) in
+      try printer.bytes()
     }
   }
 
-  /// - Parameter print: makes the maps at a path.
+  /// - Parameter print: makes the maps.
   func write(
     printsMaps: Bool, warn: (HabitatWarning) -> Void,
-    print: (MapPrinter, String) throws(HabitatError) -> Void
+    print: (MapPrinter) throws(HabitatError) -> [UInt8]
   ) throws(HabitatError) -> [String] {
+    try OutputFolder.completeInterrupted(in: folder)
     // Before the folder is taken: taking it makes one that is not there.
     _ = try RunRecord(readingFrom: folder)
     let output = try OutputFolder(folder)
@@ -88,13 +89,14 @@ public struct RunReport: Sendable {
       let printer = printsMaps ? try contents.printer(wording) : nil
       try output.write(page(of: contents).html, to: Self.name)
       if let printer {
+        var maps: [UInt8]?
         do throws(HabitatError) {
-          try print(printer, output.staged(Self.printName))
+          maps = try print(printer)
         } catch {
           // The page does without: it is entered, and the failure told when it is.
           printFailure = error
-          try? FileManager.default.removeItem(atPath: output.staged(Self.printName))
         }
+        if let maps { try output.write(maps, to: Self.printName) }
       }
       let dropsPrint = try enter(output, in: run.text)
       try withdrawal.close()
@@ -125,9 +127,10 @@ public struct RunReport: Sendable {
     _ output: OutputFolder, in record: RecordText
   ) throws(HabitatError) -> Bool {
     var text = record
-    let names = output.stagedNames
-    let dropsPrint = !names.contains(Self.printName) && text.remove(Self.printName)
-    for file in try output.stagedRecords() { text.enter(file) }
+    let files = try output.records()
+    let isPrinted = files.contains { $0.file.path == Self.printName }
+    let dropsPrint = !isPrinted && text.remove(Self.printName)
+    for file in files { text.enter(file) }
     try output.write(text.text, to: RunManifest.name)
     return dropsPrint
   }

@@ -11,10 +11,11 @@ extension ScoreRun {
   private static let measuringTime = 1.5
 
   /// Does all of a run but the pass over the cells, and scores a few tiles to tell what the rest would take;
-  /// nothing is written. So results of another run in the folder are no obstacle; the forecast names them.
+  /// nothing is written, but that a run that was killed as it moved its files is completed. So results of another run in the folder are no obstacle; the forecast names them.
   ///
   /// - Throws: what a run throws, but for `output-exists`.
   public func forecast(_ observer: Observer = Observer()) throws(HabitatError) -> RunForecast {
+    try OutputFolder.completeInterrupted(in: request.output)
     let refusal = try outputRefusal(observer.isCancelled)
     let (settlementTime, run) = try Self.timed { () throws(HabitatError) in
       try derivingSettlements(observer, meter(Observer(), inputBytes: 0))

@@ -67,7 +67,7 @@ public struct ScoreRun: Sendable {
     do throws(HabitatError) {
       try withdrawal.begin { folder.discard() }
       try refuseOtherResults { digests }
-      try folder.refuseToLose(ownFiles, to: RunRecord.outputs(listedIn: folder.path))
+      try folder.refuseToLose(ownFiles, to: folder.earlierNames)
       let meter = meter(observer, inputBytes: digests.byteCount)
       let result = try derivingSettlements(observer, meter).run(
         observer, meter, digests, in: folder)
@@ -141,7 +141,7 @@ public struct ScoreRun: Sendable {
     let records = try digests.records { meter.reach(.hashing, $0) }
     try stamps.refuseChanges(records)
     meter.reach(.finishing, 0)
-    var outputs = try folder.stagedRecords()
+    var outputs = try folder.records()
     if let items {
       outputs = try items.write(
         to: folder, beside: outputs, result.species, statistics: rasters.map(\.statistics))
@@ -151,7 +151,7 @@ public struct ScoreRun: Sendable {
     try folder.write(json.text + "\n", to: RunManifest.name)
     if observer.isCancelled() { throw .interrupted }
     try withdrawal.close()
-    let earlier = RunRecord.outputs(listedIn: folder.path)
+    let earlier = folder.earlierNames
     try folder.publish(sparing: ownFiles)
     // Of this folder and not of the run, so no part of its record.
     let reports = RunReport.fileNames.filter(earlier.contains)

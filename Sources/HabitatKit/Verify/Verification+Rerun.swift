@@ -21,12 +21,10 @@ extension Verification {
       from: try record.member("parameters"), sources: try record.member("sources"))
     request.threads = min(threads ?? ScoreOptions.allCores, ScoreOptions.mostThreads)
     if let memory { request.memory = min(memory, ScoreOptions.mostMemory) }
-    let place = FileManager.default.temporaryDirectory
-      .appendingPathComponent("habitat-verify-" + UUID().uuidString).path
-    let remove: @Sendable () -> Void = { try? FileManager.default.removeItem(atPath: place) }
-    try withdrawal.begin(remove)
-    defer { remove() }
-    request.output = place + "/run"
+    let folder = try RerunFolder()
+    defer { folder.remove() }
+    try withdrawal.begin { folder.remove() }
+    request.output = folder.path + "/run"
     let (told, before) = (observer.progress, shareOfFiles)
     let part = ScoreRun.Observer(
       progress: { run in

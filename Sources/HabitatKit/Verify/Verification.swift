@@ -93,7 +93,7 @@ struct Verification {
       try compare(output: output)
     }
     let known = Set(outputs.map(\.file.path) + [RunManifest.name])
-    for name in FileSystem.namesBelow(report.folder)
+    for name in (try? OpenFolder(report.folder))?.fileNames ?? []
     where !known.contains(name) && name.isOutputName {
       warn(
         "output-extra", "the file is none of the run's", report.folder + "/" + name,

@@ -18,6 +18,7 @@ public struct VerificationOptions: Sendable {
   public func verify(
     _ observer: ScoreRun.Observer = ScoreRun.Observer()
   ) throws(HabitatError) -> VerificationReport {
+    try OutputFolder.completeInterrupted(in: folder)
     var verification = Verification(folder: folder, observer: observer, runsAgain: rerun)
     try verification.compareFiles()
     if rerun { try verification.repeatRun(threads: threads, memory: memory, withdrawal) }

@@ -11,6 +11,11 @@ public enum RasterStyle: Hashable, Sendable {
 }
 
 extension RasterStyle {
+  /// By code, from 0; none of amounts.
+  public var categoryNames: [String] {
+    if case .codes(let legend) = self { legend.categoryNames } else { [] }
+  }
+
   typealias Entry = (value: String, name: String, colour: UInt32)
 
   /// Values with names and colours, in rising order; relief from black to white.

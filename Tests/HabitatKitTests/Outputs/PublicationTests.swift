@@ -39,9 +39,88 @@ struct PublicationTests {
           try put("new", name, index < moved ? "" : ".habitat-partial/finished/")
         }
         if step > 0, moved < arriving.count { #expect(!folder.has("out/manifest.json")) }
-        try OutputFolder(folder.path("out")).discard()
+        try OutputFolder.completeInterrupted(in: folder.path("out"))
+        if moved == arriving.count { try OutputFolder(folder.path("out")).discard() }
         try Self.expect("new", Self.new, in: folder)
       }
+    }
+  }
+
+  @Test("the record leaves before all other files and comes after all of them")
+  func order() throws {
+    try TemporaryFolder.with { folder in
+      let out = folder.path("out")
+      try OutputFolderTests.publish(Self.old, run: "old", in: out)
+      let output = try OutputFolder(out)
+      for name in Self.new { try output.write("new", to: name) }
+      try output.write(OutputFolderTests.record(of: Self.new, run: "new"), to: "manifest.json")
+      let watch = MoveWatch(over: [out, out + "/basemap", out + "/.habitat-partial"])
+      try output.publish(sparing: [])
+      #expect(
+        watch.moves() == [
+          "from new", "to finished", "from manifest.json", "from a.txt", "from old.tif",
+          "from both.txt", "to both.txt", "to c.txt", "to manifest.json",
+        ])
+    }
+  }
+
+  @Test("a report that was killed between two renames is completed by whatever opens the folder")
+  func report() throws {
+    let commands: [(String) throws -> Bool] = [
+      { try RunReport(folder: $0).write() == [$0 + "/report.html"] },
+      { try RunReport.check(folder: $0).differences.isEmpty },
+      { try VerificationOptions(folder: $0).verify().isSame },
+    ]
+    for command in commands {
+      try TemporaryFolder.with { folder in
+        let out = folder.path("out")
+        try TestLandscape(in: folder).options().run()
+        let record = try folder.contents(of: "out/manifest.json")
+        _ = try RunReport(folder: out).write()
+        let whole = try folder.files(in: "out")
+        // As at the third rename: the earlier record has gone, nothing has come.
+        try folder.write(record, to: "out/.habitat-partial/earlier/manifest.json")
+        try folder.makeFolder("out/.habitat-partial/finished")
+        for name in ["manifest.json", "report.html"] {
+          try FileManager.default.moveItem(
+            atPath: out + "/" + name, toPath: out + "/.habitat-partial/finished/" + name)
+        }
+        #expect(try command(out))
+        #expect(try folder.files(in: "out") == whole)
+      }
+    }
+  }
+
+  @Test("what nobody has finished is left alone by those who only read")
+  func underway() throws {
+    try TemporaryFolder.with { folder in
+      try folder.write("half", to: "out/.habitat-partial/new/half.tif")
+      try OutputFolder.completeInterrupted(in: folder.path("out"))
+      #expect(folder.has("out/.habitat-partial/new/half.tif"))
+      try OutputFolder.completeInterrupted(in: folder.path("nowhere"))
+      #expect(!folder.has("nowhere"))
+    }
+  }
+
+  @Test("a set that cannot be put in place leaves no empty folder")
+  func emptyFolders() throws {
+    try TemporaryFolder.with { folder in
+      let out = folder.path("out")
+      let output = try OutputFolder(out)
+      for name in ["basemap/a.tif", "z"] { try output.write("new", to: name) }
+      try output.write(
+        OutputFolderTests.record(of: ["basemap/a.tif", "z"], run: "new"), to: "manifest.json")
+      // It comes after the check for such folders only where another program makes it in between.
+      try folder.makeFolder("out/z/inside")
+      let names = ["basemap/a.tif", "z", "manifest.json"]
+      let inner = Publication(
+        folder: try OpenFolder(out),
+        staging: try #require(OpenFolder(out).folder(".habitat-partial"))
+      )
+      #expect(throws: HabitatError.self) { try inner.commit(names) }
+      #expect(!folder.has("out/basemap"))
+      output.discard()
+      #expect(try OutputFolderTests.everything(in: folder, "out") == ["z", "z/inside"])
     }
   }
 
@@ -95,5 +174,41 @@ struct PublicationTests {
       output.discard()
       #expect(!folder.has("out"))
     }
+  }
+}
+
+/// What the kernel saw move in some folders, in its order.
+private struct MoveWatch: ~Copyable {
+  private let file: Int32
+
+  init(over folders: [String]) {
+    file = inotify_init1(Int32(IN_NONBLOCK))
+    for folder in folders {
+      unsafe _ = inotify_add_watch(file, folder, UInt32(IN_MOVED_FROM | IN_MOVED_TO))
+    }
+  }
+
+  deinit { close(file) }
+
+  /// `from NAME` and `to NAME`.
+  func moves() -> [String] {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    let count = unsafe read(file, &buffer, buffer.count)
+    var moves: [String] = []
+    var place = 0
+    while place < count {
+      // inotify(7): watch, mask, cookie and length of the name, four bytes each.
+      func number(_ index: Int) -> UInt32 {
+        (0..<4).reduce(0) { $0 | UInt32(buffer[place + 4 * index + $1]) << UInt32(8 * $1) }
+      }
+      let (mask, length) = (number(1), Int(number(3)))
+      defer { place += 16 + length }
+      // That a folder is not watched any more is no move.
+      guard mask & UInt32(IN_MOVED_FROM | IN_MOVED_TO) != 0 else { continue }
+      let name = buffer[place + 16..<place + 16 + length].prefix { $0 != 0 }
+      let direction = mask & UInt32(IN_MOVED_FROM) != 0 ? "from " : "to "
+      moves.append(direction + String(decoding: name, as: UTF8.self))
+    }
+    return moves
   }
 }

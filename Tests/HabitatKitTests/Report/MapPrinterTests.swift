@@ -171,10 +171,8 @@ import Testing
       var slugs: [String] = []
       let error = #expect(throws: HabitatError.self) {
         try report.write(printsMaps: true, warn: { slugs.append($0.slug) }) {
-          _, path throws(HabitatError) in
-          // Half a file, as where the disk is full.
-          _ = FileManager.default.createFile(atPath: path, contents: Data("%PDF".utf8))
-          throw HabitatError(.cannotWrite, "write-failed", "no room", at: path, fix: "make some")
+          _ throws(HabitatError) in
+          throw HabitatError(.cannotWrite, "write-failed", "no room", at: "maps", fix: "make some")
         }
       }
       #expect(error?.slug == "write-failed" && slugs == ["print-removed"])

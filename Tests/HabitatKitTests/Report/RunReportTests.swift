@@ -134,6 +134,38 @@ import Testing
     }
   }
 
+  @Test("a picture that its record vouches for and that cannot be shown is named, with what to do")
+  func damagedPicture() throws {
+    try TemporaryFolder.with { folder in
+      let landscape = try TestLandscape(in: folder)
+      try landscape.options().run()
+      let name = "leopard_class.tif"
+      func refusal(_ damage: () throws -> Void) throws -> HabitatError? {
+        try damage()
+        var text = try #require(
+          RecordText(try RunRecord(readingFrom: folder.path("out")).text))
+        let file = InputFile(layer: InputFile.outputLayer, path: folder.path("out/" + name))
+        text.enter(try file.record().named(name))
+        try folder.write(text.text, to: "out/manifest.json")
+        return #expect(throws: HabitatError.self) {
+          try RunReport(folder: folder.path("out")).write()
+        }
+      }
+      let stray = try refusal {
+        var raster = Raster(landscape.grid) { _, _ in UInt8(1) }
+        raster[7, 5] = 200
+        try raster.write(to: folder.path("out/" + name), on: landscape.grid)
+      }
+      let torn = try refusal { try folder.write("no picture", to: "out/" + name) }
+      for (error, reason) in [(stray, "it holds the code 200"), (torn, "it cannot be read (GDAL: ")] {
+        #expect(error?.slug == "output-changed" && error?.kind == .input)
+        #expect(error?.what.hasPrefix("the picture \(name) cannot be shown: \(reason)") == true)
+        #expect(error?.fix.hasPrefix("run habitat score again") == true)
+      }
+      #expect(!folder.has("out/report.html"))
+    }
+  }
+
   @Test("a report in any language passes the check, and one with a changed number does not")
   func check() throws {
     try Self.withRun { folder in

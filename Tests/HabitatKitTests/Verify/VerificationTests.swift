@@ -118,7 +118,7 @@ struct VerificationTests {
       let inputs = [
         "landcover.tif", "dem.tif", "parks.gpkg", "own.csv", "landscape.json", "own-model.json",
       ]
-      let outputs = FileSystem.namesBelow(folder.path("out")).map { "out/" + $0 }
+      let outputs = try OpenFolder(folder.path("out")).fileNames.map { "out/" + $0 }
       var random = SeededGenerator(seed: 5)
       for name in inputs + outputs {
         let sound = try folder.contents(of: name)
