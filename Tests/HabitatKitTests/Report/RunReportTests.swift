@@ -157,7 +157,9 @@ import Testing
         try raster.write(to: folder.path("out/" + name), on: landscape.grid)
       }
       let torn = try refusal { try folder.write("no picture", to: "out/" + name) }
-      for (error, reason) in [(stray, "it holds the code 200"), (torn, "it cannot be read (GDAL: ")] {
+      for (error, reason) in [
+        (stray, "it holds the code 200"), (torn, "it cannot be read (GDAL: "),
+      ] {
         #expect(error?.slug == "output-changed" && error?.kind == .input)
         #expect(error?.what.hasPrefix("the picture \(name) cannot be shown: \(reason)") == true)
         #expect(error?.fix.hasPrefix("run habitat score again") == true)
