@@ -34,9 +34,7 @@ public import RasterCore
   public var geotransform: Geotransform? {
     var numbers = [Double](repeating: 0, count: 6)
     guard unsafe GDALGetGeoTransform(handle, &numbers) == CE_None else { return nil }
-    return Geotransform(
-      originX: numbers[0], columnStepX: numbers[1], rowStepX: numbers[2], originY: numbers[3],
-      columnStepY: numbers[4], rowStepY: numbers[5])
+    return Geotransform(gdal: numbers)
   }
 
   /// `nil` where the file has none, or one that is no CRS of the Earth's surface.
@@ -108,6 +106,15 @@ public import RasterCore
       }
       return log.isWhole(result) ? () : nil
     }
+  }
+}
+
+extension Geotransform {
+  /// - Parameter numbers: six, in the order of GDAL.
+  init(gdal numbers: [Double]) {
+    self.init(
+      originX: numbers[0], columnStepX: numbers[1], rowStepX: numbers[2], originY: numbers[3],
+      columnStepY: numbers[4], rowStepY: numbers[5])
   }
 }
 

@@ -7,6 +7,8 @@ public struct RasterSources: Sendable {
   /// Whether a VRT among them reads an address in this process's own memory: what a program may ask of GDAL,
   /// no file has any business with.
   public fileprivate(set) var readsMemory = false
+  /// Sources of a VRT that are gone, or are not what it says they are, for people.
+  public fileprivate(set) var misfits: [String] = []
 
   /// What is no file, and would be waited for.
   public var special: String? { files.first { SpecialFile.name(at: $0) != nil } }
@@ -32,9 +34,19 @@ extension RasterDataset {
     guard driver == "VRT" else { return }
     let text = unsafe strings(of: GDALGetMetadata(handle, "xml:VRT")).joined()
     if text.uppercased().contains("MEM:::") { sources.readsMemory = true }
-    for source in found where source != path && !NetworkAccess.isForbidden(source) {
-      // What cannot be opened is told when its cells are read.
-      (try? RasterDataset(reading: source))?.add(to: &sources)
+    let named = Dictionary(grouping: virtualSources, by: \.path)
+    for source in Set(named.keys).union(found).sorted()
+    where source != path && !NetworkAccess.isForbidden(source) {
+      guard let raster = try? RasterDataset(reading: source) else {
+        // What is there and cannot be opened is told when its cells are read.
+        if FileSystem.size(of: SubdatasetPath(source)?.file ?? source) == .missing {
+          sources.misfits.append("\(source) is not there")
+        }
+        continue
+      }
+      let misfits = (named[source] ?? []).compactMap { $0.misfit(raster) }
+      if let misfit = misfits.first { sources.misfits.append("\(source) \(misfit)") }
+      raster.add(to: &sources)
     }
   }
 }

@@ -25,7 +25,7 @@ public struct FileStamp: Hashable, Sendable {
 
   /// Of the first part of the path that is there.
   static func status(ofPartIn path: String) -> stat? {
-    var rest = Substring(path)
+    var rest = Substring(SubdatasetPath(path)?.file ?? path)
     while rest.hasPrefix("/vsi"), let slash = rest.dropFirst().firstIndex(of: "/") {
       rest = rest[rest.index(after: slash)...]
     }

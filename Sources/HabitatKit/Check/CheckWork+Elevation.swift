@@ -31,6 +31,12 @@ extension CheckWork {
         try work.coverage(of: grid, by: source.lattices)
       }
     }
+    let ground = parks?.crs.geographicBase ?? landCover?.grid.crs.geographicBase ?? unknownDatum
+    let comparison = HeightComparison(elevation: source, ground: ground, threads: threads)
+    let disagreements = attempt { _ throws(HabitatError) in
+      try comparison.overlapWarnings() + comparison.latticeWarnings()
+    }
+    for warning in disagreements ?? [] { warn(warning) }
     report.elevation = found
     warnAboutHeights(found, source)
   }

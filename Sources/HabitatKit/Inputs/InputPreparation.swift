@@ -98,6 +98,7 @@ extension PreparedInputs {
         fix: "add --landcover PATH… and --legend NAME, or --landscape")
     }
     let tiles = try Self.tiles(of: layer, named: "landcover", unknownDatum, &warnings)
+    try LandCoverEditions(tiles).refuse()
     var whole = try LandCoverSource(tiles)
     let own = whole.grid
     let unrestricted = try customGrid.unrestricted(of: own)
@@ -144,12 +145,14 @@ extension PreparedInputs {
     of layer: Landscape.RasterLayer, named name: String, _ unknownDatum: CoordinateReferenceSystem,
     _ warnings: inout [HabitatWarning]
   ) throws(HabitatError) -> [RasterTile] {
+    let selection = try TilePaths.select(layer.paths, layer: name)
     var tiles: [RasterTile] = []
-    for path in try TilePaths.expand(layer.paths, layer: name) {
+    for path in selection.tiles {
       tiles.append(
         try RasterTile(
           inspecting: path, layer: name, layer.corrections, unknownDatum: unknownDatum))
     }
+    warnings += LeftOutRasters(selection, layer: name).warnings(leavingOutOf: &tiles)
     if let tile = tiles.first(where: \.hasUnknownDatum) {
       warnings.append(
         HabitatWarning(

@@ -18,6 +18,11 @@ struct TileConcerns {
         fix: "choose one with --band \(layer)=N"
       ) { $0.bandCount > 1 && !$0.bandIsChosen },
       warning(
+        "page-assumed",
+        "of several pages of the file the first is taken; the others: \(furtherPages)",
+        fix: "nothing, if the first is meant; else name a page as the path of the layer"
+      ) { !$0.furtherPages.isEmpty },
+      warning(
         "raster-picture",
         "the band is a colour of a picture, not \(isDEM ? "heights" : "class codes")",
         fix: "give the \(isDEM ? "heights" : "classes") themselves, or another band with --band"
@@ -32,7 +37,29 @@ struct TileConcerns {
         "the declared nodata value\(impossibleNodata) cannot occur in the band's type",
         fix: "say what means no value with --nodata \(layer)=V or --nodata \(layer)=none"
       ) { $0.hasImpossibleNodata },
-    ].compactMap { $0 } + (isDEM ? heightWarnings : codeWarnings)
+    ].compactMap { $0 } + contradictionWarnings + (isDEM ? heightWarnings : codeWarnings)
+  }
+
+  private var furtherPages: String { tiles.flatMap(\.furtherPages).listed }
+
+  /// One warning for what side files are at odds about, with what the first of them says.
+  private var contradictionWarnings: [HabitatWarning] {
+    let subjects = Set(tiles.flatMap(\.contradictions).map(\.subject)).sorted()
+    return subjects.compactMap { subject in
+      func first(_ tile: RasterTile) -> SideContradiction? {
+        tile.contradictions.first { $0.subject == subject }
+      }
+      guard let shown = tiles.lazy.compactMap(first).first else { return nil }
+      return warning(
+        "sidecar-contradicts",
+        "a side file contradicts its raster about \(subject): \(shown.path.baseName) says "
+          + "\(shown.sideText), the raster itself \(shown.ownText); "
+          + "the \(shown.sideWins ? "side file" : "raster") is followed",
+        fix:
+          "take the side file away if it is out of date; if it is right, write what it says into the raster, "
+          + "for example with gdal_translate"
+      ) { first($0) != nil }
+    }
   }
 
   /// The values, for people.

@@ -13,6 +13,8 @@ struct PassSums: Sendable {
   var sampled: Int64 = 0
   /// The lowest value, by DEM tile, that is no height and not declared as nodata.
   var impossibleHeights: [String: Float] = [:]
+  /// The most by which overlapping DEM tiles differ where heights were asked for, metres.
+  var heightDisagreement: Float = 0
 
   init(_ index: ZoneIndex, species: Int) {
     zones = ZoneTally(index, layers: species + 1, codeCount: CellCode.count)
@@ -24,5 +26,6 @@ struct PassSums: Sendable {
     disagreement += other.disagreement
     sampled += other.sampled
     impossibleHeights.merge(other.impossibleHeights, uniquingKeysWith: min)
+    heightDisagreement = max(heightDisagreement, other.heightDisagreement)
   }
 }

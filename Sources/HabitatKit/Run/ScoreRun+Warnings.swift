@@ -1,6 +1,7 @@
 import GeoIO
 import RasterCore
 import RasterLoader
+import Reclassification
 import ZonalStatistics
 
 extension ScoreRun {
@@ -8,6 +9,18 @@ extension ScoreRun {
   func cellWarnings(_ sums: PassSums, _ tables: ScoreTables) -> [HabitatWarning] {
     landCoverWarnings(sums, tables.concerns) + terrainWarnings(sums, tables.concerns)
       + assumptionWarnings(tables) + parkWarnings(tables) + balanceWarnings(tables)
+  }
+
+  /// Heights that disagree. The pass sees for nothing whether tiles of one lattice do; only then are they
+  /// compared cell by cell.
+  func heightWarnings(_ sums: PassSums) throws(HabitatError) -> [HabitatWarning] {
+    guard let elevation = inputs.elevation,
+      inputs.scorers.contains(where: { $0.needsElevation || $0.needsSlope })
+    else { return [] }
+    let comparison = HeightComparison(
+      elevation: elevation, ground: inputs.ground, threads: plan.threads)
+    let disagree = sums.heightDisagreement > OverlappingHeights.tolerance
+    return (disagree ? try comparison.overlapWarnings() : []) + (try comparison.latticeWarnings())
   }
 
   private var place: String { inputs.parks == nil ? "the raster" : "the parks" }

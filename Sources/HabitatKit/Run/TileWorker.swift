@@ -113,6 +113,7 @@ struct TileWorker: ~Copyable {
     if let found = terrain?.impossibleHeights, !found.isEmpty {
       sums.impossibleHeights.merge(found, uniquingKeysWith: min)
     }
+    sums.heightDisagreement = terrain?.largestDisagreement ?? 0
     return true
   }
 

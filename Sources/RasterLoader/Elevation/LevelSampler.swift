@@ -9,6 +9,8 @@ final class LevelSampler {
   private let field: PositionField
   private var tiles: OpenTiles
   private(set) var impossibleHeights: [String: Float] = [:]
+  /// The most by which a height has differed from the one under it in another tile, metres.
+  private(set) var largestDisagreement: Float = 0
   private var numbers: [Int16] = []
   private var heights = PaddedHeights()
   private var block = ElevationBlock()
@@ -242,6 +244,8 @@ final class LevelSampler {
       throw error
     }
     swap(&below, &heights)
-    heights.lay(below.cells, columns: window.columns, rows: window.rows, at: first)
+    let difference = heights.lay(
+      below.cells, columns: window.columns, rows: window.rows, at: first)
+    largestDisagreement = max(largestDisagreement, difference)
   }
 }

@@ -25,13 +25,19 @@ struct PaddedHeights {
   }
 
   /// Lays heights over those that are there; where there is none below shows through.
-  mutating func lay(_ heights: [Float], columns: Int, rows: Int, at first: Int) {
+  ///
+  /// - Returns: the most by which a height differs from the one it hides, metres.
+  mutating func lay(_ heights: [Float], columns: Int, rows: Int, at first: Int) -> Float {
+    var largest: Float = 0
     for row in 0..<rows {
       let (source, target) = (row * columns, first + row * stride)
       for column in 0..<columns where !heights[source + column].isNaN {
+        // Nothing below is NaN, which `max` passes by.
+        largest = max(largest, abs(heights[source + column] - cells[target + column]))
         cells[target + column] = heights[source + column]
       }
     }
+    return largest
   }
 
   /// Takes stored numbers as they are.

@@ -15,6 +15,9 @@ public struct TerrainSampler: ~Copyable {
     levels.reduce(into: [:]) { $0.merge($1.impossibleHeights, uniquingKeysWith: min) }
   }
 
+  /// The most by which tiles that lie over one another have differed so far, metres.
+  public var largestDisagreement: Float { levels.map(\.largestDisagreement).max() ?? 0 }
+
   /// - Parameter blocks: what threads of a run share.
   /// - Throws: `.input`, slug `no-transform`.
   public init(

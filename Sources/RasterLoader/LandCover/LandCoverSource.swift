@@ -51,7 +51,7 @@ public struct LandCoverSource: Sendable {
     var box = finest.window
     var others: [String: Window] = [:]
     for tile in lattices.dropFirst().flatMap({ $0.placements.map(\.tile) }) {
-      let window = try Self.window(of: tile, on: finest)
+      let window = try tile.window(on: finest)
       others[tile.path] = window
       box = box.union(window)
     }
@@ -79,7 +79,7 @@ public struct LandCoverSource: Sendable {
       let own = tile.grid.turned(towards: grid)
       // Sampled, places are found at every turn.
       let isAligned = own.sharesLattice(with: grid) && !own.meetsAtAnotherTurn(grid)
-      let window = isAligned ? own.window(on: grid) : try Self.window(of: tile, on: grid)
+      let window = isAligned ? own.window(on: grid) : try tile.window(on: grid)
       layers.append(
         Layer(tile: tile, placement: isAligned ? .aligned(window) : .sampled(window)))
     }
@@ -106,7 +106,7 @@ public struct LandCoverSource: Sendable {
       guard case .aligned = layer.placement, own.sharesLattice(with: grid),
         !own.meetsAtAnotherTurn(part)
       else {
-        let window = try Self.window(of: layer.tile, on: part)
+        let window = try layer.tile.window(on: part)
         layers.append(Layer(tile: layer.tile, placement: .sampled(window)))
         continue
       }
@@ -131,28 +131,6 @@ public struct LandCoverSource: Sendable {
       }
       return Layer(tile: tile, placement: .sampled(moved(others[tile.path]!)))
     }
-  }
-
-  /// The cells of `grid` whose box holds a tile.
-  private static func window(of tile: RasterTile, on grid: Grid) throws(HabitatError) -> Window {
-    let other = tile.grid
-    let mapping = try PointMapping(from: other, to: grid)
-    // The rim and some lines across, for projections that bulge.
-    var points = other.places(steps: 64, onLinesEvery: 16)
-    mapping.map(&points)
-    guard let box = Extent(around: points.lazy.filter { $0.x.isFinite && $0.y.isFinite }),
-      max(abs(box.minX), abs(box.maxX), abs(box.minY), abs(box.maxY)) < 1e9
-    else {
-      throw HabitatError(
-        .input, "no-transform", "\(other.crs.name) has no image in \(grid.crs.name)",
-        at: "\(tile.layer): \(tile.path)",
-        fix: "check the CRS of the tile, or set it with --assume-crs \(tile.layer)=…")
-    }
-    let west = Int((box.minX + 1e-6).rounded(.down))
-    let north = Int((box.minY + 1e-6).rounded(.down))
-    return Window(
-      column: west, row: north, columns: max(1, Int((box.maxX - 1e-6).rounded(.up)) - west),
-      rows: max(1, Int((box.maxY - 1e-6).rounded(.up)) - north))
   }
 }
 

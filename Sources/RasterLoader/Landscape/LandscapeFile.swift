@@ -146,8 +146,10 @@ extension Landscape {
 }
 
 extension String {
-  /// Relative paths start in the folder of the landscape file; `/vsi…` and absolute ones stay.
+  /// Relative paths start in the folder of the landscape file, those in names of subdatasets, too; `/vsi…` and
+  /// absolute ones stay.
   fileprivate func resolved(in folder: String) -> String {
-    hasPrefix("/") || folder.isEmpty ? self : folder + "/" + self
+    if let raster = SubdatasetPath(self) { return raster.inFile(raster.file.resolved(in: folder)) }
+    return hasPrefix("/") || folder.isEmpty ? self : folder + "/" + self
   }
 }

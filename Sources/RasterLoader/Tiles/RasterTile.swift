@@ -26,6 +26,10 @@ public struct RasterTile: Hashable, Sendable {
   public let compression: String?
   /// The compression changes values.
   public let losesDetail: Bool
+  /// Further pages of a TIFF, as paths to open.
+  public let furtherPages: [String]
+  /// What files beside the raster say against it.
+  public let contradictions: [SideContradiction]
 
   /// What the user says of a layer where its files are silent or wrong.
   public struct Corrections: Hashable, Sendable {
@@ -51,7 +55,7 @@ public struct RasterTile: Hashable, Sendable {
   /// - Throws: `.input`: `not-a-raster`, `band-missing`, `subdataset-missing`, `crs-missing`,
   ///   `crs-not-earth`, `georeference-missing`, `grid-not-north-up`, `coordinates-not-degrees`,
   ///   `cell-size-implausible`, `raster-implausible`, `band-complex`, `not-a-file`,
-  ///   `source-remote`.
+  ///   `source-remote`, `source-changed`.
   public init(
     inspecting path: String, layer: String, _ corrections: Corrections,
     unknownDatum: CoordinateReferenceSystem
@@ -85,7 +89,16 @@ public struct RasterTile: Hashable, Sendable {
         .input, "source-memory", "the file reads an address in memory instead of a file",
         at: location, fix: "ask who made it for the data themselves")
     }
+    guard sources.misfits.isEmpty else {
+      throw HabitatError(
+        .input, "source-changed",
+        "the VRT does not fit what it is made of: "
+          + sources.misfits.prefix(3).joined(separator: "; "),
+        at: location, fix: "build it again, for example with gdalbuildvrt, or put its sources back")
+    }
     files = sources.files
+    furtherPages = dataset.furtherPages
+    contradictions = dataset.contradictions(files: files, band: bandNumber)
     (self.path, self.layer, self.band, self.bandNumber) = (path, layer, band, bandNumber)
     (bandIsChosen, bandCount) = (corrections.band != nil, try Self.valueBands(of: dataset))
     (driver, compression, losesDetail) = (

@@ -4,15 +4,66 @@ public import RasterCore
 
 /// Turns what a user names (files, globs, folders, `/vsi…` paths) into the tiles of a layer.
 public enum TilePaths {
-  /// The tiles, in the order in which later ones lie on top: by the bytes of the base name, then of
-  /// the whole path. So the order in which they are named never matters.
+  /// What the paths of a layer name.
+  public struct Selection: Sendable {
+    /// In the order in which later ones lie on top: by the bytes of the base name, then of the whole path. So
+    /// the order in which they are named never matters.
+    public let tiles: [String]
+    /// Files named by their own paths, which are taken as given.
+    public let named: Set<String>
+    /// What folders and patterns hold besides.
+    public let companions: [Companion]
+  }
+
+  /// A raster that belongs to another one and is no tile.
+  public struct Companion: Hashable, Sendable {
+    public let path: String
+    /// What it belongs to, for people.
+    public let title: String
+  }
+
+  /// The tiles of a layer; `select` tells more of them.
   ///
-  /// - Throws: `.input`: `input-missing`, `no-tiles`, `not-a-file`.
+  /// - Throws: as `select`.
   public static func expand(_ paths: [String], layer: String) throws(HabitatError) -> [String] {
-    var tiles: [String] = []
-    for path in paths { tiles += try expand(path, layer: layer) }
+    try select(paths, layer: layer).tiles
+  }
+
+  /// The tiles of a layer, companions of products left out of folders and patterns.
+  ///
+  /// - Throws: `.input`: `input-missing`, `no-tiles`, `not-a-file`, `not-a-raster`, `paths-alike`.
+  public static func select(_ paths: [String], layer: String) throws(HabitatError) -> Selection {
+    var (tiles, named): ([String], Set<String>) = ([], [])
+    for path in paths {
+      let found = try expand(path, layer: layer)
+      tiles += found
+      if found == [path] { named.insert(path) }
+    }
     try refuseAlike(tiles, at: layer)
-    return Set(tiles).sorted { $0.liesUnder($1) }
+    let all = Set(tiles).sorted { $0.liesUnder($1) }
+    let companions = companions(among: all, layer: layer).filter { !named.contains($0.path) }
+    let left = Set(companions.map(\.path))
+    let selection = Selection(
+      tiles: all.filter { !left.contains($0) }, named: named, companions: companions)
+    guard !selection.tiles.isEmpty || all.isEmpty else {
+      throw HabitatError(
+        .input, "no-tiles",
+        "the rasters there belong to others and are no tiles themselves: "
+          + companions.map(\.path.baseName).joined(separator: ", "),
+        at: "\(layer): \(paths.joined(separator: ", "))",
+        fix:
+          "fetch what they belong to (\(companions[0].title)); a file named by its own path is taken "
+          + "as given")
+    }
+    return selection
+  }
+
+  /// Those of some files that belong to others of them, or to a known product, and are no tiles.
+  public static func companions(among paths: [String], layer: String) -> [Companion] {
+    let titles = CompanionRasters.titles(of: paths.map(\.baseName), layer: layer)
+    return paths.compactMap { path in
+      titles[path.baseName].map { Companion(path: path, title: $0) }
+    }
   }
 
   /// Two paths of the same letters in other bytes, such as é in one character and in two, are two files to the
@@ -35,12 +86,7 @@ public enum TilePaths {
   private static func expand(_ path: String, layer: String) throws(HabitatError) -> [String] {
     switch FileSystem.size(of: path) {
     case .folder:
-      let files = FileSystem.names(in: path).map { path.joined(with: $0) }
-        .filter { FileSystem.size(of: $0) != .folder }
-      let tiles = files.filter {
-        FileSystem.size(of: $0) != .special && RasterFormat.recognises($0)
-      }
-      try refuseLostTiles(among: files, beside: tiles, layer)
+      let tiles = try FolderTiles(in: path, layer: layer).tiles()
       guard !tiles.isEmpty else {
         throw HabitatError(
           .input, "no-tiles", "the folder holds no raster", at: "\(layer): \(path)",
@@ -65,6 +111,7 @@ public enum TilePaths {
         return tiles
       }
       // Subdatasets and some /vsi paths are no files of their own, yet open.
+      if let file = SubdatasetPath(path)?.file { try refuseLost(file, layer) }
       if RasterFormat.recognises(path) { return [path] }
       throw HabitatError(
         .input, "input-missing", "there is no such file or folder", at: "\(layer): \(path)",
@@ -72,19 +119,8 @@ public enum TilePaths {
     }
   }
 
-  /// A link to nowhere, a pipe, or a file that may not be read, called like the tiles beside it, is one that
-  /// fails.
-  private static func refuseLostTiles(
-    among files: [String], beside tiles: [String], _ layer: String
-  ) throws(HabitatError) {
-    let endings = Set(tiles.map(\.ending))
-    for file in files where endings.contains(file.ending) {
-      try FileSystem.refuseSpecialFile(file, at: "\(layer): \(file)")
-      try refuseLost(file, layer)
-    }
-  }
-
-  private static func refuseLost(_ file: String, _ layer: String) throws(HabitatError) {
+  /// - Throws: `.input`, slug `input-missing`, for a link to nowhere and what may not be read.
+  static func refuseLost(_ file: String, _ layer: String) throws(HabitatError) {
     guard FileSystem.size(of: file) == .missing else { return }
     throw HabitatError(
       .input, "input-missing", "the file cannot be opened, or is a link to none",
@@ -113,13 +149,6 @@ public enum TilePaths {
 extension String {
   /// The part after the last slash.
   public var baseName: String { String(split(separator: "/").last ?? "") }
-
-  /// What follows the last dot of the base name, in lower case.
-  fileprivate var ending: String { String(baseName.lowercased().split(separator: ".").last ?? "") }
-
-  fileprivate func joined(with name: String) -> String {
-    isEmpty || hasSuffix("/") ? self + name : self + "/" + name
-  }
 
   /// Whether a tile of this path lies under one of that path where the two overlap.
   fileprivate func liesUnder(_ other: String) -> Bool {
