@@ -4,7 +4,8 @@ import RasterCore
 /// A condition that features meet, in OGR's SQL or, for databases, in their own.
 ///
 /// Databases paste it into a query of theirs and stop reading where a statement ends, so that what follows
-/// would be left out without a word.
+/// would be left out without a word. They also take queries within it, which may never end: a condition
+/// holds none, so that it is decided feature by feature.
 struct FeatureCondition {
   let text: String
 
@@ -13,7 +14,8 @@ struct FeatureCondition {
     self.text = text
     guard let fault = Self.fault(in: text) else { return }
     throw HabitatError(
-      .input, "bad-condition", "the condition \(fault): \(text.shown)", at: location, fix: Self.fix)
+      .input, "bad-condition", "the condition \(fault): \(text.shortened(to: 120).shown)",
+      at: location, fix: Self.fix)
   }
 
   private static let fix = "write one OGR SQL condition, such as name = 'x'"
@@ -39,6 +41,7 @@ struct FeatureCondition {
   private static func fault(in text: String) -> String? {
     if text.allSatisfy(\.isWhitespace) { return "is empty" }
     var quote: Character?
+    var (words, word): (Set<String>, String) = ([], "")
     var depth = 0
     var last: Character = " "
     for character in text {
@@ -48,6 +51,9 @@ struct FeatureCondition {
         last = " "
         continue
       }
+      let isOfWord = character.isLetter || character.isNumber || character == "_"
+      if isOfWord { word.append(character) } else { words.insert(word.lowercased()) }
+      if !isOfWord { word = "" }
       switch character {
       case "'", "\"", "`": quote = character
       case "[": quote = "]"
@@ -61,6 +67,8 @@ struct FeatureCondition {
       if depth < 0 { break }
       last = character
     }
+    words.insert(word.lowercased())
+    if words.contains("select") { return "holds a query of its own" }
     if quote != nil { return "lacks a closing quote (within a text it is doubled: 'O''Brien')" }
     return depth == 0 ? nil : "has parentheses without their counterparts"
   }

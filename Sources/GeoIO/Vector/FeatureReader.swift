@@ -15,6 +15,8 @@ public struct FeatureReader: ~Copyable {
   public let layers: [String]
   /// `nil` where the file has none.
   public let crs: CoordinateReferenceSystem?
+  /// What the file says in place of a CRS, where that is none.
+  public let unreadableCRS: String?
   /// The files the layer is read from.
   public let files: [String]
   public let isOpenStreetMap: Bool
@@ -39,6 +41,7 @@ public struct FeatureReader: ~Copyable {
     let dataset = try VectorDataset(reading: path, for: theme)
     let isOpenStreetMap = dataset.isOpenStreetMap
     let layers = try dataset.layers(of: selection, isOpenStreetMap: isOpenStreetMap)
+    for name in layers { if let error = dataset.unopened[name] { throw error } }
     var conditions: [String] = []
     for text in [isOpenStreetMap ? theme.condition : nil, selection.condition] {
       guard let text else { continue }
@@ -52,11 +55,12 @@ public struct FeatureReader: ~Copyable {
       unsafe try FeatureCondition(condition, at: location).apply(
         to: layer, of: dataset, at: location)
     }
-    crs = layers.first.flatMap { name in
-      unsafe OGR_L_GetSpatialRef(GDALDatasetGetLayerByName(dataset.handle, name)).flatMap {
-        unsafe SpatialReference(copying: $0).value
-      }
+    if let name = layers.first, let first = unsafe GDALDatasetGetLayerByName(dataset.handle, name) {
+      unsafe crs = dataset.crs(of: first)
+    } else {
+      crs = nil
     }
+    unreadableCRS = dataset.unreadableCRS
     files = dataset.files
     (self.path, self.layers, self.isOpenStreetMap) = (path, layers, isOpenStreetMap)
     (self.theme, self.condition) = (theme, condition)
@@ -83,14 +87,12 @@ public struct FeatureReader: ~Copyable {
   public func forEachPart(
     _ body: (FeatureGeometry) -> Void
   ) throws(HabitatError) -> Int {
-    unsafe try dataset.forEachFeature(of: layers) { (feature) throws(HabitatError) in
+    unsafe try dataset.forEachFeature(
+      of: layers, ringsMustClose: false, named: unnamedShape
+    ) { (feature) throws(HabitatError) in
       guard let borrowed = unsafe OGR_F_GetGeometryRef(feature),
         let geometry = unsafe Geometry(copying: borrowed)
       else { return }
-      if let fault = unsafe Geometry.fault(in: borrowed, ringsMustClose: false) {
-        throw unreadableFeature(
-          "the shape of feature \(unsafe OGR_F_GetFID(feature))", fault, at: path)
-      }
       geometry.forEachPart(body)
     }
   }

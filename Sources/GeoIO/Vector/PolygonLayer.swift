@@ -23,6 +23,8 @@ public struct PolygonLayer: Sendable {
   public let isOpenStreetMap: Bool
   /// `nil` where the file has none.
   public let crs: CoordinateReferenceSystem?
+  /// What the file says in place of a CRS, where that is none.
+  public let unreadableCRS: String?
   public let features: [Feature]
   /// The fields of text, one of which may name the features where no field does; else empty.
   public let unusedNameFields: [String]
@@ -46,16 +48,15 @@ public struct PolygonLayer: Sendable {
   }
 
   /// - Throws: `.input`: `input-missing`, `not-vector`, `layer-ambiguous`, `layer-unknown`,
-  ///   `field-unknown`, `bad-condition`; of an OpenStreetMap extract `osm-unsorted` and `osm-incomplete`.
+  ///   `field-unknown`, `bad-condition`, `park-id-missing`, `unreadable-features`; of an OpenStreetMap extract
+  ///   `osm-unsorted` and `osm-incomplete`.
   public init(reading path: String, _ selection: Selection) throws(HabitatError) {
     let dataset = try VectorDataset(reading: path, for: .parks)
     (driver, isOpenStreetMap) = (dataset.driver, dataset.isOpenStreetMap)
     let theme = dataset.isOpenStreetMap ? FeatureTheme.parks : nil
     let layer = unsafe try dataset.layer(named: selection.layer ?? theme?.layers.first)
-    let fields = unsafe LayerFields(OGR_L_GetLayerDefn(layer))
-    let idField = try fields.index(of: selection.idField, in: path)
-    let nameField = try fields.index(of: selection.nameField, in: path) ?? fields.usualNameField
-    unusedNameFields = nameField == nil ? fields.textNames : []
+    let naming = unsafe try FeatureNaming(selection, OGR_L_GetLayerDefn(layer), in: path)
+    unusedNameFields = naming.unusedNameFields
     if let condition = selection.condition ?? theme?.condition {
       unsafe try FeatureCondition(condition, at: path).apply(to: layer, of: dataset, at: path)
     }
@@ -67,28 +68,18 @@ public struct PolygonLayer: Sendable {
     }
     let name = unsafe String(cString: OGR_L_GetName(layer))
     self.layer = name
-    unsafe crs = OGR_L_GetSpatialRef(layer).flatMap { unsafe SpatialReference(copying: $0).value }
+    unsafe crs = dataset.crs(of: layer)
+    unreadableCRS = dataset.unreadableCRS
     var features: [Feature] = []
-    unsafe _ = try dataset.forEachFeature(of: [name]) { (feature) throws(HabitatError) in
-      let text = { (field: Int32) in unsafe Self.text(of: field, in: feature) }
-      let id = idField.map(text) ?? String(unsafe OGR_F_GetFID(feature))
-      let name = nameField.map(text) ?? ""
+    unsafe _ = try dataset.forEachFeature(
+      of: [name], ringsMustClose: true, named: naming.outline
+    ) { (feature) throws(HabitatError) in
       unsafe features.append(
         try Self.feature(
-          id: id, name: name.isEmpty ? id : name, OGR_F_GetGeometryRef(feature), in: path))
+          id: try naming.id(of: feature), name: naming.name(of: feature),
+          OGR_F_GetGeometryRef(feature), in: path))
     }
     self.features = features
-  }
-
-  /// The value of a field as text; a whole number without decimals, however the file stores it.
-  private static func text(of field: Int32, in feature: OGRFeatureH) -> String {
-    if unsafe OGR_Fld_GetType(OGR_F_GetFieldDefnRef(feature, field)) == OFTReal,
-      unsafe OGR_F_IsFieldSetAndNotNull(feature, field) != 0,
-      let whole = unsafe Int(exactly: OGR_F_GetFieldAsDouble(feature, field))
-    {
-      return String(whole)
-    }
-    return unsafe String(cString: OGR_F_GetFieldAsString(feature, field))
   }
 
   /// - Throws: `.input`, slug `unreadable-features`, where the outline makes no sense.
@@ -98,9 +89,6 @@ public struct PolygonLayer: Sendable {
     let empty = PolygonShape(rings: [])
     guard let borrowed = unsafe borrowed, let geometry = unsafe Geometry(copying: borrowed) else {
       return Feature(id: id, name: name, shape: empty, drawn: nil, isPolygonal: true)
-    }
-    if let fault = unsafe Geometry.fault(in: borrowed, ringsMustClose: true) {
-      throw unreadableFeature("the outline of \(name)", fault, at: path)
     }
     let drawn = geometry.shape
     if drawn.isEmpty {
@@ -116,40 +104,5 @@ public struct PolygonLayer: Sendable {
       throw unreadableFeature("the outline of \(name)", "GEOS cannot make it valid", at: path)
     }
     return Feature(id: id, name: name, shape: shape, drawn: drawn, isPolygonal: true)
-  }
-}
-
-/// The fields of a layer.
-private struct LayerFields {
-  let names: [String]
-  /// Of those that hold text.
-  let textNames: [String]
-
-  init(_ definition: OGRFeatureDefnH?) {
-    var (names, textNames): ([String], [String]) = ([], [])
-    for number in 0..<(unsafe OGR_FD_GetFieldCount(definition)) {
-      let field = unsafe OGR_FD_GetFieldDefn(definition, number)
-      let name = unsafe String(cString: OGR_Fld_GetNameRef(field))
-      names.append(name)
-      if unsafe OGR_Fld_GetType(field) == OFTString { textNames.append(name) }
-    }
-    (self.names, self.textNames) = (names, textNames)
-  }
-
-  func index(of name: String?, in path: String) throws(HabitatError) -> Int32? {
-    guard let name else { return nil }
-    let exact = names.firstIndex(of: name)
-    guard let index = exact ?? names.firstIndex(where: { $0.lowercased() == name.lowercased() })
-    else {
-      throw HabitatError(
-        .input, "field-unknown", "there is no field \"\(name)\"", at: path,
-        fix: "the fields are: \(names.joined(separator: ", "))")
-    }
-    return Int32(index)
-  }
-
-  /// Without a field named by the user, one called `name` in any case.
-  var usualNameField: Int32? {
-    names.firstIndex { $0.lowercased() == "name" }.map(Int32.init)
   }
 }

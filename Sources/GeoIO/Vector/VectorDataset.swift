@@ -6,6 +6,10 @@ import RasterCore
 @safe struct VectorDataset: ~Copyable {
   let handle: GDALDatasetH
   let path: String
+  /// What the text of a file of GeoJSON, or of its kin, has that GDAL does not tell.
+  let text: GeoJSONScanner?
+  /// What is said of the layers of a virtual file whose sources do not open, by name: they are there, but empty.
+  let unopened: [String: HabitatError]
 
   /// - Parameter options: open options, `KEY=VALUE`.
   init(reading path: String, options: [String] = []) throws(HabitatError) {
@@ -15,13 +19,20 @@ import RasterCore
     let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
     let slug = FileSystem.size(of: path) == .missing ? "input-missing" : "not-vector"
     unsafe handle = try reportingFailures(
-      .input, slug, at: path, fix: "check the path, and that it is a vector file GDAL can read"
+      .input, slug,
+      slug == "input-missing"
+        ? "there is no such file, or it cannot be read"
+        : "the file cannot be opened as vector data",
+      at: path, fix: "check the path, and that it is a vector file GDAL can read"
     ) { _ in
       unsafe withStringList(options) { list in
         unsafe GDALOpenEx(path, flags, nil, constantList(list), nil)
       }
     }
     self.path = path
+    let driver = unsafe String(cString: GDALGetDriverShortName(GDALGetDatasetDriver(handle)))
+    text = GeoJSONScanner(of: path, driver: driver)
+    unopened = unsafe driver == "OGR_VRT" ? Self.unopened(in: handle, at: path) : [:]
   }
 
   /// Opens a file for what a theme needs of it.
@@ -36,6 +47,27 @@ import RasterCore
   }
 
   deinit { unsafe GDALClose(handle) }
+
+  private static func unopened(in handle: GDALDatasetH, at path: String) -> [String: HabitatError] {
+    var unopened: [String: HabitatError] = [:]
+    for number in 0..<(unsafe GDALDatasetGetLayerCount(handle)) {
+      let layer = unsafe GDALDatasetGetLayer(handle, number)
+      let name = unsafe String(cString: OGR_L_GetName(layer))
+      do throws(HabitatError) {
+        // A layer looks for its source when it is first asked for anything.
+        try reportingFailures(
+          .input, "not-vector", "the source of layer \(name) cannot be opened", at: path,
+          fix: "check the path in the file; it starts where the file lies if relativeToVRT is 1"
+        ) { log in
+          unsafe _ = OGR_L_GetLayerDefn(layer)
+          return log.messages.isEmpty ? () : nil
+        }
+      } catch {
+        unopened[name] = error
+      }
+    }
+    return unopened
+  }
 
   var isOpenStreetMap: Bool { driver == "OSM" }
 
@@ -63,9 +95,12 @@ import RasterCore
   }
 
   /// The layer of that name or, without one, the only layer that may hold polygons.
+  ///
+  /// - Throws: `.input`: `layer-unknown`, `layer-ambiguous`; `not-vector` where its source does not open.
   func layer(named name: String?) throws(HabitatError) -> OGRLayerH {
     let names = layerNames
     if let name {
+      if let error = unopened[name] { throw error }
       if let layer = unsafe GDALDatasetGetLayerByName(handle, name) { return unsafe layer }
       throw HabitatError(
         .input, "layer-unknown", "there is no layer \"\(name)\"", at: path,
@@ -84,15 +119,29 @@ import RasterCore
         at: path,
         fix: "name one with --parks-layer: \(candidates.map { names[$0] }.joined(separator: ", "))")
     }
+    if let error = unopened[names[candidates[0]]] { throw error }
     return unsafe layer
   }
 
   /// Passes every feature of `layers` to `body`, in the order of the file, and counts them.
   ///
-  /// - Throws: `.input`, slug `unreadable-features`, where OGR fails; what `body` throws.
+  /// - Parameters:
+  ///   - ringsMustClose: whether an open ring is a fault.
+  ///   - name: what a feature is called in a message.
+  /// - Throws: `.input`, slug `unreadable-features`, where a feature, or its shape, is not read as the file
+  ///   has it; what `body` throws.
   func forEachFeature(
-    of layers: [String], _ body: (OGRFeatureH) throws(HabitatError) -> Void
+    of layers: [String], ringsMustClose: Bool, named name: (OGRFeatureH) -> String,
+    _ body: (OGRFeatureH) throws(HabitatError) -> Void
   ) throws(HabitatError) -> Int {
+    func take(_ feature: OGRFeatureH) throws(HabitatError) {
+      if let shape = unsafe OGR_F_GetGeometryRef(feature),
+        let fault = unsafe Geometry.fault(in: shape, ringsMustClose: ringsMustClose)
+      {
+        throw unreadableFeature(unsafe name(feature), fault, at: path)
+      }
+      unsafe try body(feature)
+    }
     var refusal: HabitatError?
     let count = try reportingFailures(
       .input, "unreadable-features", "the features cannot be read to their end", at: path,
@@ -101,7 +150,7 @@ import RasterCore
       do throws(HabitatError) {
         let count =
           unsafe try isOpenStreetMap
-          ? readInterleaved(layers, body) : readInTurn(layers, body)
+          ? readInterleaved(layers, take) : readInTurn(layers, named: name, take)
         return log.messages.isEmpty ? count : nil
       } catch {
         refusal = error
@@ -113,16 +162,24 @@ import RasterCore
   }
 
   private func readInTurn(
-    _ layers: [String], _ body: (OGRFeatureH) throws(HabitatError) -> Void
+    _ layers: [String], named name: (OGRFeatureH) -> String,
+    _ body: (OGRFeatureH) throws(HabitatError) -> Void
   ) throws(HabitatError) -> Int {
     var count = 0
-    for name in layers {
-      let layer = unsafe GDALDatasetGetLayerByName(handle, name)
+    for layerName in layers {
+      guard let layer = unsafe GDALDatasetGetLayerByName(handle, layerName) else { continue }
+      var lost = unsafe try LostShapes(in: layer, of: self)
       unsafe OGR_L_ResetReading(layer)
       while let feature = unsafe OGR_L_GetNextFeature(layer) {
         defer { unsafe OGR_F_Destroy(feature) }
+        if let fault = unsafe lost.fault(of: feature) {
+          throw unreadableFeature(unsafe name(feature), fault, at: path)
+        }
         unsafe try body(feature)
         count += 1
+      }
+      if let number = unsafe lost.damaged(in: layer, of: self) {
+        throw unreadableFeature("feature \(number)", "its shape is damaged", at: path)
       }
     }
     return count

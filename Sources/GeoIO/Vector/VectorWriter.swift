@@ -138,6 +138,7 @@ public import RasterCore
     at path: String, _ call: (FailureLog) -> Value?
   ) throws(HabitatError) -> Value {
     try reportingFailures(
-      .cannotWrite, "write-failed", at: path, fix: "check free space and permissions", call)
+      .cannotWrite, "write-failed", "the file cannot be written", at: path,
+      fix: "check free space and permissions", call)
   }
 }

@@ -18,7 +18,10 @@ extension FeatureReader {
     guard let crs = given ?? crs else {
       throw HabitatError(
         .input, "crs-missing",
-        "the \(name) do not say which coordinate reference system they are in",
+        unreadableCRS.map {
+          "the file of the \(name) names a coordinate reference system that is none: \($0)"
+        }
+          ?? "the \(name) do not say which coordinate reference system they are in",
         at: location(name), fix: "if you know it, add --assume-crs \(name)=EPSG:…")
     }
     guard crs.isGeographic, !crs.datumIsKnown else { return crs }

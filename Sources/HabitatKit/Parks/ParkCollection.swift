@@ -17,8 +17,11 @@ struct ParkCollection: Sendable {
     let location = "parks: \(source.path), layer \(layer.layer)"
     guard let crs = source.crs ?? layer.crs else {
       throw HabitatError(
-        .input, "crs-missing", "the parks do not say which coordinate reference system they are in",
-        at: location, fix: "if you know it, add --assume-crs parks=EPSG:…")
+        .input, "crs-missing",
+        layer.unreadableCRS.map {
+          "the file of the parks names a coordinate reference system that is none: \($0)"
+        } ?? "the parks do not say which coordinate reference system they are in", at: location,
+        fix: "if you know it, add --assume-crs parks=EPSG:…")
     }
     try Self.check(layer, location)
     try Self.refuseOffEarth(layer, crs, location)

@@ -237,6 +237,10 @@ struct PolygonLayerTests {
       ("1=1; DROP TABLE parks", "another statement"), ("", "empty"), (" \n", "empty"),
       ("1=1) OR (1=1", "parentheses"), ("name = 'a", "quote"), ("1=1 -- all", "comment"),
       ("name = 'b' /* or */", "comment"),
+      (
+        "fid IN (WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c)",
+        "query"
+      ), ("fid = (select(max(fid)) from parks)", "query"),
     ])
   func oneCondition(condition: String, word: String) throws {
     try TemporaryFolder.with { folder in
@@ -248,7 +252,8 @@ struct PolygonLayerTests {
       #expect(error?.slug == "bad-condition" && error?.kind == .input)
       #expect(error?.what.contains(word) == true)
       // Within quotes they are letters like others.
-      let quoted = "(name = 'a;b--') AND name <> 'it''s (not'"
+      let quoted =
+        "(name = 'a;b--') AND name <> 'it''s (not' AND name <> 'select' AND 'selected' > ''"
       #expect(
         try PolygonLayer(reading: folder.path("a.gpkg"), .init(condition: quoted)).features.count
           == 1)
@@ -263,7 +268,12 @@ struct PolygonLayerTests {
       let field = failure(path, .init(idField: "code"))
       #expect(field?.slug == "field-unknown")
       #expect(field?.fix.contains("park_id, name") == true)
-      #expect(failure(path, .init(condition: "nothing ="))?.slug == "bad-condition")
+      let condition = failure(
+        path, .init(condition: "nothing =" + String(repeating: " ", count: 5000)))
+      #expect(condition?.slug == "bad-condition")
+      // Our own words first, and no whole query after them.
+      #expect(condition?.what.hasPrefix("it is no condition for these features") == true)
+      #expect(condition.map { $0.what.count < 500 } == true)
       #expect(failure(folder.path("none.gpkg"))?.slug == "input-missing")
       try folder.write("no vector", to: "p.txt")
       #expect(failure(folder.path("p.txt"))?.slug == "not-vector")
