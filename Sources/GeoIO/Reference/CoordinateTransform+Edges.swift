@@ -34,10 +34,29 @@ extension CoordinateTransform {
     var isOpen: Bool
   }
 
+  /// So many edges are in hand at a time, whatever a ring has.
+  private static let edgesAtOnce = 4096
+
   private func transformEdges(
     of ring: [Point], _ tolerance: Double, _ turn: Double?
   ) -> [Point]? {
-    guard var vertices = place(ring, turn) else { return nil }
+    var image: [Point] = []
+    image.reserveCapacity(ring.count)
+    for start in stride(from: 0, to: ring.count, by: Self.edgesAtOnce) {
+      let end = min(start + Self.edgesAtOnce, ring.count)
+      let line = ring[start..<end] + [ring[end % ring.count]]
+      guard let points = transformLine(Array(line), tolerance, turn) else { return nil }
+      image += points.dropLast()
+    }
+    return image
+  }
+
+  /// The image of a line that is not closed.
+  private func transformLine(
+    _ line: [Point], _ tolerance: Double, _ turn: Double?
+  ) -> [Point]? {
+    guard var vertices = place(line, turn) else { return nil }
+    vertices[vertices.count - 1].isOpen = false
     // Each round splits an edge in two; 40 rounds split the Earth's girth to far below a millimetre.
     for _ in 0..<40 {
       // Off the middle, so that a curve that swings to both sides alike shows too.
@@ -45,7 +64,7 @@ extension CoordinateTransform {
       let open = vertices.indices.filter { vertices[$0].isOpen }
       if open.isEmpty { break }
       let probes = open.map { index -> Point in
-        let (a, b) = (vertices[index].source, vertices[(index + 1) % vertices.count].source)
+        let (a, b) = (vertices[index].source, vertices[index + 1].source)
         return Point(x: a.x + split * (b.x - a.x), y: a.y + split * (b.y - a.y))
       }
       guard let placed = place(probes, turn) else { return nil }
@@ -59,7 +78,7 @@ extension CoordinateTransform {
         }
         let probe = placed[next]
         next += 1
-        let (a, b) = (vertices[index].target, vertices[(index + 1) % vertices.count].target)
+        let (a, b) = (vertices[index].target, vertices[index + 1].target)
         // At the probe an S-shaped curve shows 0.43 of its largest swing, an arc nearly all.
         if probe.target.distance(fromChord: a, b, turn: turn) <= 0.4 * tolerance {
           var vertex = vertices[index]

@@ -15,6 +15,18 @@ public import RasterCore
     unsafe handle = linear
   }
 
+  /// The geometry of a feature, which no longer has it: flat, curves made straight.
+  init?(takenFrom feature: OGRFeatureH) {
+    guard let own = unsafe OGR_F_StealGeometry(feature) else { return nil }
+    guard unsafe OGR_G_HasCurveGeometry(own, 1) != 0 else {
+      unsafe OGR_G_FlattenTo2D(own)
+      unsafe self.init(owning: own)
+      return
+    }
+    defer { unsafe OGR_G_DestroyGeometry(own) }
+    unsafe self.init(copying: own)
+  }
+
   /// The polygons of a shape, holes with the shell that stands before them.
   init(_ shape: PolygonShape) {
     let collection: OGRGeometryH = unsafe OGR_G_CreateGeometry(wkbMultiPolygon)
@@ -40,6 +52,13 @@ public import RasterCore
 
   deinit { unsafe OGR_G_DestroyGeometry(handle) }
 
+  /// For another owner.
+  consuming func released() -> OGRGeometryH {
+    let handle = unsafe handle
+    discard self
+    return unsafe handle
+  }
+
   /// A polygon, or several of which GEOS asks that they lie apart.
   var isPolygonal: Bool {
     let type = unsafe OGR_GT_Flatten(OGR_G_GetGeometryType(handle))
@@ -51,6 +70,20 @@ public import RasterCore
     unsafe CPLPushErrorHandler(CPLQuietErrorHandler)
     defer { CPLPopErrorHandler() }
     return unsafe OGR_G_IsValid(handle) != 0
+  }
+
+  /// Whether every ring is closed and long enough, so that `shape` leaves none out.
+  var hasWholeRings: Bool { unsafe Self.hasWholeRings(handle) }
+
+  private static func hasWholeRings(_ geometry: OGRGeometryH) -> Bool {
+    let isPolygon = unsafe OGR_GT_Flatten(OGR_G_GetGeometryType(geometry)) == wkbPolygon
+    return (0..<max(0, unsafe OGR_G_GetGeometryCount(geometry))).allSatisfy { index in
+      guard let part = unsafe OGR_G_GetGeometryRef(geometry, index) else { return false }
+      guard isPolygon else { return unsafe hasWholeRings(part) }
+      let last = unsafe OGR_G_GetPointCount(part) - 1
+      return unsafe last >= 3 && OGR_G_GetX(part, 0) == OGR_G_GetX(part, last)
+        && OGR_G_GetY(part, 0) == OGR_G_GetY(part, last)
+    }
   }
 
   /// The polygonal part of what GEOS makes of an invalid geometry; `nil` where it can make nothing.
@@ -125,6 +158,7 @@ extension PolygonShape {
   ///
   /// Land under two polygons is there once. Empty where GEOS can make nothing of it.
   public var madeValid: PolygonShape {
+    if isSurelyValid { return self }
     let geometry = Geometry(self)
     return geometry.isValid ? self : geometry.madeValid ?? PolygonShape(rings: [])
   }

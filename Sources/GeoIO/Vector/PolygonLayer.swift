@@ -77,17 +77,17 @@ public struct PolygonLayer: Sendable {
       unsafe features.append(
         try Self.feature(
           id: try naming.id(of: feature), name: naming.name(of: feature),
-          OGR_F_GetGeometryRef(feature), in: path))
+          of: feature, in: path))
     }
     self.features = features
   }
 
   /// - Throws: `.input`, slug `unreadable-features`, where the outline makes no sense.
   private static func feature(
-    id: String, name: String, _ borrowed: OGRGeometryH?, in path: String
+    id: String, name: String, of feature: OGRFeatureH, in path: String
   ) throws(HabitatError) -> Feature {
     let empty = PolygonShape(rings: [])
-    guard let borrowed = unsafe borrowed, let geometry = unsafe Geometry(copying: borrowed) else {
+    guard let geometry = unsafe Geometry(takenFrom: feature) else {
       return Feature(id: id, name: name, shape: empty, drawn: nil, isPolygonal: true)
     }
     let drawn = geometry.shape
@@ -97,7 +97,8 @@ public struct PolygonLayer: Sendable {
     }
     // Polygons of a collection may lie over one another, which makes it no less valid.
     let polygons = geometry.isPolygonal ? geometry : Geometry(drawn)
-    if polygons.isValid {
+    // GEOS compares all edges whose boxes meet, which among long ones are all pairs.
+    if (polygons.hasWholeRings && drawn.isSurelyValid) || polygons.isValid {
       return Feature(id: id, name: name, shape: drawn, drawn: nil, isPolygonal: true)
     }
     guard let shape = polygons.madeValid else {

@@ -22,6 +22,7 @@ extension PolygonShape {
   /// The same where it is valid, else what GEOS makes of it: moving points, as into another CRS or onto a
   /// page, may let rings touch and cross. Empty where nothing of an area is left.
   public var repaired: PolygonShape {
+    if isSurelyValid { return self }
     GeospatialLibraries.ready
     let geometry = Geometry(self)
     if geometry.isValid { return self }

@@ -102,7 +102,7 @@ public import RasterCore
       }
     }
     if let geometry = Self.geometry(of: shape) {
-      unsafe OGR_F_SetGeometry(feature, geometry.handle)
+      unsafe OGR_F_SetGeometryDirectly(feature, geometry.released())
     }
     return unsafe OGR_L_CreateFeature(layer, feature) == OGRERR_NONE
   }

@@ -1,15 +1,5 @@
 import RasterCore
 
-/// What the edges of a zone contribute to one cell, in units of 2⁻⁵² of a cell.
-struct EdgeCell {
-  var row: Int32
-  var column: Int32
-  /// Signed height of the edges in this cell: what each cell further right gains.
-  var cover: Int64
-  /// Signed area right of those edges within this cell.
-  var area: Int64
-}
-
 /// Signed areas of the cells that edges pass, the way antialiasing rasterisers of fonts gather them.
 ///
 /// Every height is rounded once, as a function of its point alone, to a whole number of 2⁻⁵² of a row;
@@ -19,6 +9,10 @@ struct EdgeAccumulator {
   private let columns: Double
   private let rows: Double
   private(set) var cells: [EdgeCell] = []
+  /// Contributions that are waited for before those to the same cell are put together.
+  private var limit = leastLimit
+
+  private static let leastLimit = 1 << 18
 
   static let one = 4_503_599_627_370_496.0  // 2⁵²
 
@@ -52,6 +46,11 @@ struct EdgeAccumulator {
         row: Int(row), upper: Point(x: start, y: y - row), lower: Point(x: end, y: next - row),
         sign: sign)
       (row, y, start) = (row + 1, next, end)
+    }
+    if cells.count > limit {
+      // Edges that pass the same cells again and again take no more memory than the cells.
+      cells = cells.gathered()
+      limit = max(Self.leastLimit, 2 * cells.count)
     }
   }
 

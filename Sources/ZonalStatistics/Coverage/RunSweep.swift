@@ -8,7 +8,7 @@ struct RunSweep {
   /// - Parameter sign: 1 or −1, such that the inside comes out positive.
   init(_ unsorted: [EdgeCell], columns: Int, sign: Int64) {
     rowRange = 0..<0
-    let cells = Self.sorted(unsorted)
+    let cells = unsorted.gathered()
     guard let first = cells.first, let last = cells.last else { return }
     var next = cells.startIndex
     for row in first.row...last.row {
@@ -18,12 +18,9 @@ struct RunSweep {
       while next < cells.endIndex, cells[next].row == row {
         let place = cells[next].column
         append(column, Int(place), Self.share(sign &* cover), row: starts.count - 1)
-        var area: Int64 = cover
-        while next < cells.endIndex, cells[next].row == row, cells[next].column == place {
-          area &+= cells[next].area
-          cover &+= cells[next].cover
-          next += 1
-        }
+        let area = cover &+ cells[next].area
+        cover &+= cells[next].cover
+        next += 1
         append(Int(place), Int(place) + 1, Self.share(sign &* area), row: starts.count - 1)
         column = Int(place) + 1
       }
@@ -32,25 +29,6 @@ struct RunSweep {
     }
     starts.append(runs.count)
     trim(firstRow: Int(first.row))
-  }
-
-  /// By row, which takes counting, then by column: a border passes through a few cells of a row.
-  private static func sorted(_ cells: [EdgeCell]) -> [EdgeCell] {
-    guard var first = cells.first?.row else { return [] }
-    var last = first
-    for cell in cells { (first, last) = (min(first, cell.row), max(last, cell.row)) }
-    var starts = [Int](repeating: 0, count: Int(last - first) + 2)
-    for cell in cells { starts[Int(cell.row - first) + 1] += 1 }
-    for row in 1..<starts.count { starts[row] += starts[row - 1] }
-    var (sorted, free) = (cells, starts)
-    for cell in cells {
-      sorted[free[Int(cell.row - first)]] = cell
-      free[Int(cell.row - first)] += 1
-    }
-    for row in 0..<starts.count - 1 {
-      sorted[starts[row]..<starts[row + 1]].sort { $0.column < $1.column }
-    }
-    return sorted
   }
 
   /// From 2⁻⁵² to the nearest 2⁻³⁰, 0…1.
