@@ -37,10 +37,12 @@ extension RasterDataset {
   var virtualSources: [VirtualSource] {
     guard driver == "VRT" else { return [] }
     // The text itself: what GDAL makes of it has the sources' sizes as they are now.
-    let text =
-      (try? FileSystem.contents(of: path, atMost: 1 << 28))
-      .map { String(decoding: $0, as: UTF8.self) }
-      ?? unsafe strings(of: GDALGetMetadata(handle, "xml:VRT")).joined()
+    let text: String
+    if let bytes = try? FileSystem.contents(of: path, atMost: 1 << 28) {
+      text = String(decoding: bytes, as: UTF8.self)
+    } else {
+      text = unsafe strings(of: GDALGetMetadata(handle, "xml:VRT")).joined()
+    }
     guard let root = unsafe CPLParseXMLString(text) else { return [] }
     defer { unsafe CPLDestroyXMLNode(root) }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""

@@ -68,3 +68,8 @@ func unreadableFeature(_ what: String, _ fault: String, at path: String) -> Habi
     .input, "unreadable-features", "\(what) cannot be taken: \(fault)", at: path,
     fix: "mend it in the file, or take the feature out of it")
 }
+
+/// What the shape of a feature is called in a message where no field names it.
+func unnamedShape(_ feature: OGRFeatureH) -> String {
+  "the shape of feature \(unsafe OGR_F_GetFID(feature))"
+}
