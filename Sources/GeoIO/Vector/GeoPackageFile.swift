@@ -3,8 +3,8 @@ public import RasterCore
 
 /// A GeoPackage that has been written, looked at from outside.
 ///
-/// What SQLite could not write it undoes, and OGR goes on without a word: a file may then be short of its
-/// mark, of rows or of a whole layer.
+/// What SQLite could not write, for want of room or memory, it undoes, and OGR goes on without a word: a file
+/// may then be short of its mark, of rows or of a whole layer.
 public enum GeoPackageFile {
   /// Bytes of the header of an SQLite database, and where its application has a mark of its own.
   private static let (headerBytes, mark) = (100, 68)

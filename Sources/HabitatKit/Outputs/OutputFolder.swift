@@ -73,18 +73,36 @@ struct OutputFolder {
   }
 
   func write(_ bytes: [UInt8], to name: String) throws(HabitatError) {
-    promises.add(.bytes(bytes), for: name)
+    try write(to: name) { $0(bytes) }
+  }
+
+  /// Writes what a file in GDAL's memory holds, a part at a time.
+  func write(fileAt source: String, to name: String) throws(HabitatError) {
+    try write(to: name) { part in FileSystem.read(source) { part($0) } }
+  }
+
+  /// - Parameter parts: passes the bytes, part by part, until one is not taken; `false` where not all were.
+  private func write(
+    to name: String, _ parts: (_ part: ([UInt8]) -> Bool) -> Bool
+  ) throws(HabitatError) {
     let path = staged(name)
     guard let made = publication.made else {
       throw .notWritten("the folder cannot be opened", at: publication.makingPath)
     }
     let file = made.openFile(name, O_WRONLY | O_CREAT | O_TRUNC)
     guard file >= 0 else { throw .notWritten("the file cannot be made", at: path) }
-    let isWritten = file.write(bytes)
+    var hash = SHA256()
+    var count = 0
+    let isWritten = parts { bytes in
+      hash.update(bytes)
+      count += bytes.count
+      return file.write(bytes)
+    }
     let failure = isWritten ? nil : HabitatError.notWritten("the file cannot be written", at: path)
     let isClosed = close(file) == 0
     if let failure { throw failure }
     guard isClosed else { throw .notWritten("the file cannot be written", at: path) }
+    promises.add(.bytes(count: count, sha256: hash.hexDigest()), for: name)
   }
 
   /// What a library has written under a name that is to be written anew; `nil` where there is nothing.

@@ -8,10 +8,6 @@ enum OutputPromise: Sendable {
   case bytes(count: Int, sha256: String)
   /// Of what a library has written: looks at the file at a path, and throws where it is not what was meant.
   case content(@Sendable (String) throws(HabitatError) -> Void)
-
-  static func bytes(_ bytes: [UInt8]) -> OutputPromise {
-    .bytes(count: bytes.count, sha256: SHA256.hexDigest(of: bytes))
-  }
 }
 
 /// What the files of a run must hold, by name, and what has been read back.

@@ -18,9 +18,13 @@ struct ParksFile {
   let zones: ParkZones
   let species: [ScoreResult.Species]
 
+  /// SQLite works in memory: of a failure at its journal on a disk it may undo a part without a word.
+  ///
   /// - Throws: `.cannotWrite`, slug `write-failed`.
   func write(to folder: OutputFolder) throws(HabitatError) {
-    let writer = try VectorWriter(creating: folder.staged(Self.name))
+    let memory = MemoryFolder()
+    let path = memory.path(Self.name)
+    let writer = try VectorWriter(creating: path)
     let stems = Self.columnStems(of: species.map(\.name))
     let columns =
       ["park_km2", "outside_km2"]
@@ -41,10 +45,8 @@ struct ParksFile {
       })
     try addStyle(to: writer)
     try writer.close()
-    let rows = [Self.layer: zones.parks.count, Self.styleLayer: 1]
-    folder.promise(Self.name) { path throws(HabitatError) in
-      try GeoPackageFile.check(path, rows: rows)
-    }
+    try GeoPackageFile.check(path, rows: [Self.layer: zones.parks.count, Self.styleLayer: 1])
+    try folder.write(fileAt: path, to: Self.name)
   }
 
   /// The table in which QGIS keeps the styles of a GeoPackage's layers.
