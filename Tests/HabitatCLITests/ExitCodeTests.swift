@@ -150,6 +150,32 @@ struct ExitCodeTests {
     }
   }
 
+  @Test("with --strict a park that lies partly outside makes 4; so does a flipped byte to verify")
+  func notAsHoped() throws {
+    try TemporaryFolder.with { folder in
+      let arguments = try ProgressTests.arguments(in: folder, side: 40) + ["--quiet"]
+      // The grid is 1.2 km wide from 600 km on.
+      try [NamedPolygon("1", "over", .box(600_900, 4_799_100, 601_500, 4_799_700))]
+        .write(to: folder.path("over.gpkg"), crs: "EPSG:32652")
+      try [NamedPolygon("1", "in", .box(600_300, 4_799_100, 600_900, 4_799_700))]
+        .write(to: folder.path("in.gpkg"), crs: "EPSG:32652")
+      for (parks, options, code) in [
+        ("over.gpkg", ["--strict"], Int32(4)), ("over.gpkg", [], 0), ("in.gpkg", ["--strict"], 0),
+      ] {
+        let words = arguments + ["--parks", parks, "--overwrite"] + options
+        let outcome = try Self.run(words, in: folder)
+        #expect(outcome.code == code, "\(parks) \(options)")
+        #expect(outcome.output.contains("Total") && folder.has("output/manifest.json"))
+      }
+      #expect(try Self.run(["verify", "output", "--quiet"], in: folder).code == 0)
+      var table = try folder.contents(of: "output/cover_areas.csv")
+      table[table.count / 2] ^= 1
+      try folder.write(table, to: "output/cover_areas.csv")
+      let outcome = try Self.run(["verify", "output", "--quiet"], in: folder)
+      #expect(outcome.code == 4 && outcome.output.contains("output-changed"))
+    }
+  }
+
   @Test("a model shown is a model that passes")
   func showAndLint() throws {
     try TemporaryFolder.with { folder in

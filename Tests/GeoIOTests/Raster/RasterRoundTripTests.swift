@@ -35,6 +35,24 @@ struct RasterRoundTripTests {
     }
   }
 
+  @Test("a raster whose cells find no room when it is closed is not written")
+  func fullAtTheEnd() throws {
+    try TemporaryFolder.with { folder in
+      // What GDAL has in its memory finds that the disk is full when it gets there.
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path("full.tif"), withDestinationPath: "/dev/full")
+      let error = #expect(throws: HabitatError.self) {
+        let grid = try Self.grid()
+        let writer = try RasterWriter(
+          creating: folder.path("full.tif"), grid: grid, typeName: "Byte", nodata: 0,
+          options: ["TILED=YES"])
+        try writer.close()
+      }
+      #expect(error?.slug == "write-failed" && error?.kind == .cannotWrite)
+      #expect(error?.what.hasPrefix("it cannot be written") == true)
+    }
+  }
+
   @Test("bytes are the same") func bytes() throws { try roundTrip { UInt8($0 & 255) } }
   @Test("short numbers are the same") func shorts() throws {
     try roundTrip { Int16(truncatingIfNeeded: $0) }

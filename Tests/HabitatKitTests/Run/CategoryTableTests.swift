@@ -1,3 +1,4 @@
+import Foundation
 import HabitatKit
 import RasterCore
 import TestSupport
@@ -23,6 +24,35 @@ import Testing
         #expect(abs(withCategory + land.nodata - row.nodata) < 1e-9)
       }
       #expect(result.landCover.categoriesAreAbsent)
+    }
+  }
+
+  @Test("in the file, too, categories sum to the classes, and every area has six decimals")
+  func fileSums() throws {
+    try TemporaryFolder.with { folder in
+      try TestLandscape(in: folder).options().run()
+      let file = "out/leopard_areas.json"
+      let data = try folder.contents(of: file)
+      let areas = String(decoding: data, as: UTF8.self).matches(of: /_km2": ([^,\s]+)/)
+      // Three parks and their total, each with eight areas of its own, ten categories by five, and what of
+      // forest and rice was settled by default.
+      #expect(areas.count == 4 * (8 + 50 + 2))
+      #expect(areas.allSatisfy { $0.1.wholeMatch(of: /-?[0-9]+\.[0-9]{6}/) != nil })
+      let members = try DocumentNode(
+        try JSONValue(json5: data, at: file), file: file, slug: "bad-json"
+      ).members()
+      for row in try #require(members["parks"]).elements() + [try #require(members["total"])] {
+        let row = try row.members()
+        let categories = try #require(row["by_category"]).members()
+        for column in ["not_suitable", "minimum", "medium", "maximum"].map({ $0 + "_km2" }) {
+          var sum = 0.0
+          for category in categories.values {
+            sum += try #require(try category.members()[column]).number()
+          }
+          // Eleven numbers, each rounded by half a millionth at most.
+          #expect(abs(sum - (try #require(row[column]).number())) <= 11 * 5e-7)
+        }
+      }
     }
   }
 

@@ -41,7 +41,7 @@ import Testing
   }
 
   private static let both: [(name: String, areas: [Double])] = [
-    ("LLNP", [3700, 200, 500, 1500, 1500]), ("东北虎豹国家公园", [14800, 1000, 5000, 6000, 2800]),
+    ("LLNP", [3000, 200, 500, 800, 1500]), ("东北虎豹国家公园", [14800, 1000, 5000, 6000, 2800]),
   ]
 
   private static func text(
@@ -55,11 +55,12 @@ import Testing
     throws
   {
     let text = Self.text(try Self.areas(Self.both))
-    // Table 8, Land of the Leopard, not suitable: 129 of 3,705; here 200 of 3,700.
+    // Table 8, Land of the Leopard, not suitable: 129 of 3,705; here 200 of 3,000.
     #expect(text.contains("data-less=\"neaspec-2026#table8[0].not_km2\">71</data>"))
-    // 100·200/3700 − 100·129/3705 = 5.405 − 3.482 = 1.923
-    #expect(text.contains("data-less-of=\"neaspec-2026#table8[0].total_km2\">1.9</data>"))
-    #expect(text.contains(">3.5</data>") && text.contains(">5.4</data>"))
+    // 100·200/3000 − 100·129/3705 = 6.667 − 3.482 = 3.185; of the published total it would be 5.4.
+    #expect(text.contains("data-less-of=\"neaspec-2026#table8[0].total_km2\">3.2</data>"))
+    #expect(text.contains(">3.5</data>") && text.contains(">6.7</data>"))
+    #expect(!text.contains(">5.4</data>"))
     // The total, maximum: 4,300 against 4,114.
     #expect(text.contains("data-less=\"neaspec-2026#table8[2].maximum_km2\">186</data>"))
     #expect(text.contains("<bdi>LLNP</bdi> (published as: "))
@@ -119,6 +120,10 @@ import Testing
     #expect(text.contains("not among the parks of this run: <span lang=\"en\">Northeast Tiger"))
     #expect(text.contains("The totals are not compared"))
     #expect(!text.contains("table8[2]") && text.contains("table8[0]"))
+    // All that are published and one more: the total is of other land.
+    let more = Self.text(try Self.areas(Self.both + [("Third", [100, 25, 25, 25, 25])]))
+    #expect(more.contains("table8[0]") && more.contains("table8[1]"))
+    #expect(!more.contains("table8[2]") && more.contains("The totals are not compared"))
     let twins = Self.text(
       try Self.areas([Self.both[0], ("Land of the Leopard", [1, 1, 0, 0, 0])]))
     #expect(twins.contains("fits more than one park") && !twins.contains("table8[0]"))

@@ -82,6 +82,30 @@ import Testing
         == [Self.medium])
   }
 
+  @Test("a share of a whole that stands in another row or another file is named")
+  func foreignShare() {
+    let documents: [String: JSONValue] = [
+      "cat_areas.json": .object([
+        .init(
+          "parks",
+          .array(
+            [1234.56789, 1234.56789].map { area in
+              .object([.init("area_km2", .number(area)), .init("medium_km2", .number(308.641972))])
+            }))
+      ]), "published.v1": .object([.init("total_km2", .number(1234.56789))]),
+    ]
+    func places(of whole: String) -> [String] {
+      let share = Self.share.replacing("data-of=\"\(Self.area)\"", with: "data-of=\"\(whole)\"")
+      return ReportAudit(
+        html: "<html lang=\"en\"><td>\(share)</td></html>", documents: documents, required: []
+      ).differences.map(\.place)
+    }
+    #expect(places(of: Self.area) == [])
+    // The same value, elsewhere.
+    #expect(places(of: "cat_areas.json#parks[1].area_km2") == [Self.medium])
+    #expect(places(of: "published.v1#total_km2") == [Self.medium])
+  }
+
   @Test("a page without a language of the report is refused")
   func language() {
     #expect(Self.audit(Self.figure("1,235") + Self.share, lang: "xx").contains("<html>"))

@@ -59,6 +59,11 @@ public struct ReportAudit: Sendable {
     guard let expected = expected(figure.attributes, numbers) else {
       return "there is no such number in the run's JSON"
     }
+    for (part, whole) in [("data-from", "data-of"), ("data-less", "data-less-of")] {
+      guard isOfOneRow(part, whole, figure.attributes) else {
+        return "it is a share of what stands elsewhere: \(figure.attributes[whole] ?? "")"
+      }
+    }
     guard figure.attributes["value"].flatMap(Double.init) == expected else {
       return "the exact value is \(figure.attributes["value"] ?? "missing") and not \(expected)"
     }
@@ -71,6 +76,19 @@ public struct ReportAudit: Sendable {
       return "the report shows \(figure.text), the run has \(expected)"
     }
     return nil
+  }
+
+  /// Whether a share is of wholes of its own row: `FILE#parks[0]` of `FILE#parks[0].park_km2`.
+  private static func isOfOneRow(
+    _ part: String, _ whole: String, _ attributes: [String: String]
+  ) -> Bool {
+    /// A file's own name may hold points.
+    func row(_ place: some StringProtocol) -> [Substring] {
+      let parts = Substring(place).split(separator: "#", maxSplits: 1)
+      return parts.dropLast() + [parts.last?.prefix { $0 != "." } ?? ""]
+    }
+    guard let wholes = attributes[whole], let place = attributes[part] else { return true }
+    return wholes.split(separator: " ").allSatisfy { row($0) == row(place) }
   }
 
   /// The number that the origin of a figure stands for.
