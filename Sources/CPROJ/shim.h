@@ -3,5 +3,7 @@
 
 #include <geodesic.h>
 #include <proj.h>
+// Geographic CRSs from their parts, as GDAL makes them.
+#include <proj_experimental.h>
 
 #endif

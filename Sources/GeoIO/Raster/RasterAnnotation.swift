@@ -38,13 +38,15 @@ public struct RasterAnnotation: Hashable, Sendable {
   public var categoryNames: [String]
   public var statistics: RasterStatistics?
   public var classes: [RasterClass]
+  /// Where the raster's own keys do not hold it.
+  public var crs: CoordinateReferenceSystem?
 
   public init(
     description: String = "", categoryNames: [String] = [], statistics: RasterStatistics? = nil,
-    classes: [RasterClass] = []
+    classes: [RasterClass] = [], crs: CoordinateReferenceSystem? = nil
   ) {
     (self.description, self.categoryNames) = (description, categoryNames)
-    (self.statistics, self.classes) = (statistics, classes)
+    (self.statistics, self.classes, self.crs) = (statistics, classes, crs)
   }
 
   /// The bytes of the file `<raster>.aux.xml`, which GDAL makes of it in memory: on a disk it would write it
@@ -71,7 +73,7 @@ public struct RasterAnnotation: Hashable, Sendable {
         return nil
       }
       let band = unsafe GDALGetRasterBand(dataset, 1)
-      let isTaken = unsafe describe(band)
+      let isTaken = unsafe place(dataset) && describe(band)
       unsafe GDALClose(dataset)
       return isTaken && log.messages.isEmpty ? () : nil
     }
@@ -84,6 +86,12 @@ public struct RasterAnnotation: Hashable, Sendable {
       return nil
     }
     return try FileSystem.contents(of: side, atMost: .max)
+  }
+
+  private func place(_ dataset: GDALDatasetH) -> Bool {
+    guard let crs else { return true }
+    guard let reference = SpatialReference(userInput: crs.wkt) else { return false }
+    return unsafe GDALSetSpatialRef(dataset, reference.handle) == CE_None
   }
 
   private func describe(_ band: GDALRasterBandH?) -> Bool {

@@ -43,6 +43,13 @@ public import RasterCore
     return unsafe SpatialReference(copying: reference).value
   }
 
+  /// What the file's CRS is where it is none that a raster can lie in; `nil` where it has none.
+  public var unsuitableCRS: String? {
+    guard let reference = unsafe GDALGetSpatialRef(handle) else { return nil }
+    let own = unsafe SpatialReference(copying: reference)
+    return own.value == nil ? own.obstacle : nil
+  }
+
   /// Ground control points are no grid: such a file must be warped first.
   public var hasGroundControlPoints: Bool { unsafe GDALGetGCPCount(handle) > 0 }
 

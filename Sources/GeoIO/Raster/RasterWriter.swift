@@ -31,7 +31,10 @@ public import RasterCore
     }
     var coefficients = grid.geotransform.coefficients
     unsafe GDALSetGeoTransform(handle, &coefficients)
-    if let reference = SpatialReference(userInput: grid.crs.wkt) {
+    // What its keys cannot hold, `RasterAnnotation` puts beside the file.
+    if driver != "GTiff" || GeoTIFFReference.keysHold(grid),
+      let reference = SpatialReference(userInput: grid.crs.wkt)
+    {
       unsafe GDALSetSpatialRef(handle, reference.handle)
     }
     if let nodata { unsafe GDALSetRasterNoDataValue(band, nodata) }

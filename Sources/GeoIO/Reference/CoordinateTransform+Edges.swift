@@ -22,6 +22,8 @@ extension CoordinateTransform {
         points.followOneAnother(turn)
         if let first = image.rings.first { points.move(near: first, turn) }
       }
+      // Shells run counter-clockwise on every map.
+      if reversesRings { points.reverse() }
       image.rings.append(points)
     }
     return image

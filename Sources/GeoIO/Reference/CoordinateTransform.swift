@@ -9,6 +9,8 @@ public struct CoordinateTransform: ~Copyable {
   // Released in order of declaration: the operation before its context.
   private let operation: ProjOperation
   public let isIdentity: Bool
+  /// One CRS is left-handed and the other is not: what runs counter-clockwise here runs clockwise there.
+  public let reversesRings: Bool
   /// A full turn in units of the source where that is geographic.
   let sourceTurn: Double?
   private let context: ProjContext
@@ -19,13 +21,11 @@ public struct CoordinateTransform: ~Copyable {
   ) throws(HabitatError) {
     let context = ProjContext()
     guard let operation = ProjOperation(from: source.wkt, to: target.wkt, in: context) else {
-      throw HabitatError(
-        .input, "no-transform", "PROJ knows no way from \(source.name) to \(target.name)",
-        at: "coordinate reference systems",
-        fix: "check the CRS of the inputs, or set it with --assume-crs LAYER=CRS")
+      throw .noTransform(from: source, to: target)
     }
     self.operation = operation
     isIdentity = source.isSame(as: target)
+    reversesRings = source.isLeftHanded != target.isLeftHanded
     sourceTurn = source.turn
     self.context = context
   }
@@ -72,40 +72,42 @@ public struct CoordinateTransform: ~Copyable {
   let handle: OpaquePointer
 
   init?(from source: String, to target: String, in context: borrowing ProjContext) {
-    guard
-      let raw = unsafe proj_create_crs_to_crs(context.handle, source, target, nil)
-    else { return nil }
+    unsafe self.init(
+      normalizing: proj_create_crs_to_crs(context.handle, source, target, nil), in: context)
+  }
+
+  /// Without the "ballpark" operations that leave out a shift of datum that PROJ does not know.
+  init?(exactlyFrom source: String, to target: String, in context: borrowing ProjContext) {
+    guard let from = ProjObject(source, in: context), let to = ProjObject(target, in: context)
+    else {
+      return nil
+    }
+    let operation = unsafe "ALLOW_BALLPARK=NO".withCString { option in
+      let options: [UnsafePointer<CChar>?] = unsafe [option, nil]
+      return unsafe proj_create_crs_to_crs_from_pj(
+        context.handle, from.handle, to.handle, nil, options)
+    }
+    unsafe self.init(normalizing: operation, in: context)
+  }
+
+  private init?(normalizing raw: OpaquePointer?, in context: borrowing ProjContext) {
+    guard let raw = unsafe raw else { return nil }
     let normalized = unsafe proj_normalize_for_visualization(context.handle, raw)
     unsafe proj_destroy(raw)
     guard let normalized = unsafe normalized else { return nil }
     unsafe handle = normalized
   }
 
-  /// Without the "ballpark" operations that leave out a shift of datum that PROJ does not know.
-  init?(exactlyFrom source: String, to target: String, in context: borrowing ProjContext) {
-    let from = unsafe proj_create(context.handle, source)
-    defer { unsafe proj_destroy(from) }
-    let to = unsafe proj_create(context.handle, target)
-    defer { unsafe proj_destroy(to) }
-    let operation = unsafe "ALLOW_BALLPARK=NO".withCString { option in
-      let options: [UnsafePointer<CChar>?] = unsafe [option, nil]
-      return unsafe proj_create_crs_to_crs_from_pj(context.handle, from, to, nil, options)
-    }
-    guard let operation = unsafe operation else { return nil }
-    unsafe handle = operation
-  }
-
   deinit { unsafe proj_destroy(handle) }
 }
 
-extension CoordinateTransform {
-  /// Whether PROJ knows no proper shift between the two datums and takes coordinates as they are, which
-  /// may be a hundred metres off.
-  public static func isRough(
+extension HabitatError {
+  static func noTransform(
     from source: CoordinateReferenceSystem, to target: CoordinateReferenceSystem
-  ) -> Bool {
-    if source.isSame(as: target) { return false }
-    let context = ProjContext()
-    return ProjOperation(exactlyFrom: source.wkt, to: target.wkt, in: context) == nil
+  ) -> HabitatError {
+    HabitatError(
+      .input, "no-transform", "PROJ knows no way from \(source.name) to \(target.name)",
+      at: "coordinate reference systems",
+      fix: "check the CRS of the inputs, or set it with --assume-crs LAYER=CRS")
   }
 }

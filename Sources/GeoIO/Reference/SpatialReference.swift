@@ -27,20 +27,36 @@ public import RasterCore
 
   /// The plain value, `nil` for what is neither geographic nor projected (local, vertical, geocentric).
   var value: CoordinateReferenceSystem? {
-    let isGeographic = unsafe OSRIsGeographic(handle) != 0
-    guard unsafe isGeographic || OSRIsProjected(handle) != 0 else { return nil }
+    let countsDegrees = unsafe OSRIsGeographic(handle) != 0
+    guard unsafe countsDegrees || OSRIsProjected(handle) != 0 else { return nil }
     var failure = OGRERR_NONE
     let axis = unsafe OSRGetSemiMajor(handle, &failure)
     let inverse = unsafe OSRGetInvFlattening(handle, &failure)
     guard failure == OGRERR_NONE, axis > 0 else { return nil }
     let unit =
-      unsafe isGeographic
-      ? OSRGetAngularUnits(handle, nil) : OSRGetLinearUnits(handle, nil)
+      unsafe countsDegrees
+      ? OSRGetAngularUnits(handle, nil) * (isDerived ? axis : 1) : OSRGetLinearUnits(handle, nil)
+    let wkt = wkt
     return CoordinateReferenceSystem(
-      wkt: wkt, name: name, isGeographic: isGeographic,
+      wkt: wkt, name: name, isGeographic: countsDegrees && !isDerived,
       ellipsoid: Ellipsoid(semiMajorAxis: axis, flattening: inverse > 0 ? 1 / inverse : 0),
-      datumIsKnown: datumIsKnown, unit: unit)
+      datumIsKnown: datumIsKnown, unit: unit, isLeftHanded: isLeftHanded(meridiansIn: wkt))
   }
+
+  /// Why there is no value, in words for people.
+  var obstacle: String {
+    let text = wkt
+    let kinds = [
+      ("ENGCRS[", "an engineering CRS, tied to no place on the Earth"),
+      ("DERIVEDPROJCRS[", "a derived projected CRS, with axes of a site of its own"),
+      ("VERTCRS[", "a vertical CRS, which has heights and no places"),
+      ("CS[Cartesian,3]", "a geocentric CRS, which counts from the centre of the Earth"),
+    ]
+    return kinds.first { text.contains($0.0) }?.1 ?? "no CRS of places on the Earth's surface"
+  }
+
+  /// Longitude and latitude turned, as about a pole of their own.
+  var isDerived: Bool { unsafe OSRIsDerivedGeographic(handle) != 0 }
 
   private var wkt: String {
     var text: UnsafeMutablePointer<CChar>?
@@ -72,15 +88,22 @@ public import RasterCore
 extension CoordinateReferenceSystem {
   /// From anything GDAL understands: `EPSG:32652`, WKT, PROJ strings.
   ///
-  /// - Throws: `.usage`, slug `bad-crs`.
+  /// - Throws: `.usage`, slug `bad-crs`; `.input`, slug `proj-database`.
   public init(userInput text: String) throws(HabitatError) {
-    guard let reference = SpatialReference(userInput: text), let value = reference.value else {
-      throw HabitatError(
-        .usage, "bad-crs",
-        "\"\(text)\" is not a coordinate reference system of the Earth's surface",
-        at: "CRS \(text)", fix: "give a code such as EPSG:32652, or WKT")
+    var kind: String?
+    if let reference = SpatialReference(userInput: text) {
+      if let value = reference.value {
+        self = value
+        return
+      }
+      kind = reference.obstacle
     }
-    self = value
+    if let failure = ProjDatabase.failure { throw failure }
+    throw HabitatError(
+      .usage, "bad-crs",
+      "\"\(text)\" is "
+        + (kind ?? "not a coordinate reference system of the Earth's surface"),
+      at: "CRS \(text)", fix: "give a code such as EPSG:32652, or WKT")
   }
 
   /// The authority's code where it says all that the CRS is.
@@ -91,15 +114,6 @@ extension CoordinateReferenceSystem {
   /// The authority's code of a CRS whose coordinates are the same, whatever else the file says of it.
   public var equivalentCode: String? {
     (try? CoordinateReferenceSystem(userInput: name))?.isSame(as: self) == true ? name : nil
-  }
-
-  /// The geographic CRS under this one: longitude and latitude on the same datum, in degrees.
-  public var geographicBase: CoordinateReferenceSystem {
-    guard !isGeographic, let reference = SpatialReference(userInput: wkt),
-      let base = unsafe OSRCloneGeogCS(reference.handle)
-    else { return self }
-    defer { unsafe OSRDestroySpatialReference(base) }
-    return unsafe SpatialReference(copying: base).value ?? self
   }
 
   /// The longitude in radians, on the datum's own prime meridian, along which a projection's x does not

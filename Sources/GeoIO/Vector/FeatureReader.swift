@@ -17,6 +17,8 @@ public struct FeatureReader: ~Copyable {
   public let crs: CoordinateReferenceSystem?
   /// What the file says in place of a CRS, where that is none.
   public let unreadableCRS: String?
+  /// What the layer's CRS is where it is none that features can lie in.
+  public let unsuitableCRS: String?
   /// The files the layer is read from.
   public let files: [String]
   public let isOpenStreetMap: Bool
@@ -56,9 +58,9 @@ public struct FeatureReader: ~Copyable {
         to: layer, of: dataset, at: location)
     }
     if let name = layers.first, let first = unsafe GDALDatasetGetLayerByName(dataset.handle, name) {
-      unsafe crs = dataset.crs(of: first)
+      unsafe (crs, unsuitableCRS) = (dataset.crs(of: first), dataset.unsuitableCRS(of: first))
     } else {
-      crs = nil
+      (crs, unsuitableCRS) = (nil, nil)
     }
     unreadableCRS = dataset.unreadableCRS
     files = dataset.files

@@ -25,6 +25,8 @@ public struct PolygonLayer: Sendable {
   public let crs: CoordinateReferenceSystem?
   /// What the file says in place of a CRS, where that is none.
   public let unreadableCRS: String?
+  /// What the layer's CRS is where it is none that polygons can lie in.
+  public let unsuitableCRS: String?
   public let features: [Feature]
   /// The fields of text, one of which may name the features where no field does; else empty.
   public let unusedNameFields: [String]
@@ -68,7 +70,7 @@ public struct PolygonLayer: Sendable {
     }
     let name = unsafe String(cString: OGR_L_GetName(layer))
     self.layer = name
-    unsafe crs = dataset.crs(of: layer)
+    unsafe (crs, unsuitableCRS) = (dataset.crs(of: layer), dataset.unsuitableCRS(of: layer))
     unreadableCRS = dataset.unreadableCRS
     var features: [Feature] = []
     unsafe _ = try dataset.forEachFeature(

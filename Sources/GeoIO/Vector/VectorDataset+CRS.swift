@@ -9,6 +9,13 @@ extension VectorDataset {
     return unsafe OGR_L_GetSpatialRef(layer).flatMap { unsafe SpatialReference(copying: $0).value }
   }
 
+  /// What the layer's CRS is where it is none that features can lie in.
+  func unsuitableCRS(of layer: OGRLayerH) -> String? {
+    guard unreadableCRS == nil, let reference = unsafe OGR_L_GetSpatialRef(layer) else { return nil }
+    let copy = unsafe SpatialReference(copying: reference)
+    return copy.value == nil ? copy.obstacle : nil
+  }
+
   /// What a GeoJSON file says in place of a CRS: GDAL takes longitude and latitude where it understands nothing.
   ///
   /// `null` is no word for another CRS: RFC 7946 knows none.

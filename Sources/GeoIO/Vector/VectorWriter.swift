@@ -85,6 +85,9 @@ public import RasterCore
     unsafe withStringList(options) { list -> OGRLayerH? in
       guard let crs else { return unsafe GDALDatasetCreateLayer(handle, name, nil, type, list) }
       guard let reference = SpatialReference(userInput: crs.wkt) else { return nil }
+      // A GeoPackage takes WKT 2 where WKT 1 has no words for a CRS, but tries that first.
+      if reference.isDerived { unsafe CPLPushErrorHandler(CPLQuietErrorHandler) }
+      defer { if reference.isDerived { CPLPopErrorHandler() } }
       return unsafe GDALDatasetCreateLayer(handle, name, reference.handle, type, list)
     }
   }

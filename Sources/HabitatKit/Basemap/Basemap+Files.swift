@@ -53,7 +53,8 @@ extension Basemap {
     var sums = AmountSums()
     for code in 1...255 { sums.add(Double(code), times: counts[code]) }
     try SideFiles(
-      stem: String(name.dropLast(4)), title: title, style: legend.map { .codes($0) } ?? .relief
+      stem: String(name.dropLast(4)), title: title, style: legend.map { .codes($0) } ?? .relief,
+      grid: plan.grid
     ).write(to: folder, statistics: sums.statistics)
   }
 

@@ -95,7 +95,9 @@ struct CheckWork {
   // MARK: Parks
 
   mutating func readParks() {
-    unknownDatum = try? CoordinateReferenceSystem(userInput: "EPSG:4326")
+    unknownDatum = attempt { _ throws(HabitatError) in
+      try CoordinateReferenceSystem(userInput: "EPSG:4326")
+    }
     guard let source = check.landscape.parks else { return }
     report.parksPath = source.path
     guard
@@ -228,7 +230,11 @@ struct CheckWork {
     }
     guard let landCover else { return }
     let grid = landCover.grid
-    for warning in PreparedInputs.datumWarnings(landCover, elevation, parks?.crs) { warn(warning) }
+    let (elevation, refinement, parks) = (elevation, refinement, parks)
+    let datums = attempt { _ throws(HabitatError) in
+      try DatumWarnings(grid: grid).warnings(landCover, elevation, refinement, parks)
+    }
+    for warning in datums ?? [] { warn(warning) }
     report.grid = grid
     forecast()
   }

@@ -66,7 +66,8 @@ struct DistanceLayers: Sendable {
       FeatureReader.Selection(
         theme, layer: layer.selection.layer, condition: layer.selection.condition))
     let location = reader.location(name)
-    let crs = try reader.crs(of: name, layer.crs, unknownDatum: ground, &warnings)
+    let crs = try reader.crs(
+      of: name, layer.crs, on: grid, unknownDatum: ground, &warnings)
     files += reader.files.map { InputFile(layer: name, path: $0) }
     var builder = try DistanceSourceBuilder(from: crs, to: grid, ground: ground, limit: limit)
     warnings += try reader.concerns()

@@ -1,5 +1,6 @@
 import GeoIO
 import RasterCore
+import RasterLoader
 
 extension FeatureReader {
   /// Where the features of the layer `name` come from, for messages.
@@ -7,15 +8,17 @@ extension FeatureReader {
     "\(name): \(path), layer \(layers.joined(separator: ", "))"
   }
 
-  /// The CRS of the features: the user's word, else the file's.
+  /// The CRS of the features: the user's word, else the file's. Warns where its datum is unknown, or rough
+  /// to carry to that of the grid.
   ///
-  /// - Parameter unknownDatum: stands in for longitude and latitude on an unknown datum.
-  /// - Throws: `.input`, slug `crs-missing`.
+  /// - Parameter unknownDatum: its datum stands in for the unknown one of longitude and latitude.
+  /// - Throws: `.input`, slugs `crs-missing`, `crs-unsuitable` and `no-transform`.
   func crs(
-    of name: String, _ given: CoordinateReferenceSystem?, unknownDatum: CoordinateReferenceSystem,
-    _ warnings: inout [HabitatWarning]
+    of name: String, _ given: CoordinateReferenceSystem?, on grid: Grid,
+    unknownDatum: CoordinateReferenceSystem, _ warnings: inout [HabitatWarning]
   ) throws(HabitatError) -> CoordinateReferenceSystem {
     guard let crs = given ?? crs else {
+      if let kind = unsuitableCRS { throw .unsuitableCRS(kind, name, at: location(name)) }
       throw HabitatError(
         .input, "crs-missing",
         unreadableCRS.map {
@@ -24,11 +27,15 @@ extension FeatureReader {
           ?? "the \(name) do not say which coordinate reference system they are in",
         at: location(name), fix: "if you know it, add --assume-crs \(name)=EPSG:…")
     }
-    guard crs.isGeographic, !crs.datumIsKnown else { return crs }
+    guard crs.isGeographic, !crs.datumIsKnown else {
+      let shift = try DatumWarnings(grid: grid).warning(ofFeatures: name, crs)
+      warnings += shift.map { [$0] } ?? []
+      return crs
+    }
     warnings.append(
       HabitatWarning(
         "datum-unknown", "the datum is unknown and taken as that of \(unknownDatum.name)",
         at: location(name), fix: "if you know it, add --assume-crs \(name)=EPSG:…"))
-    return unknownDatum
+    return crs.onDatum(of: unknownDatum)
   }
 }

@@ -7,7 +7,7 @@ import Reclassification
 struct CellExplainer: ~Copyable {
   private let inputs: PreparedInputs
   private let toGrid: CoordinateTransform
-  private let toGround: CoordinateTransform
+  private let toDegrees: CoordinateTransform
   private var reader: LandCoverReader
   /// Takes every code alike, to name those that the legend calls nodata.
   private var rawReader: LandCoverReader
@@ -17,8 +17,9 @@ struct CellExplainer: ~Copyable {
 
   /// - Parameter inputs: their settlements found.
   init(_ inputs: PreparedInputs) throws(HabitatError) {
-    let toGrid = try CoordinateTransform(from: inputs.ground, to: inputs.grid.crs)
-    let toGround = try CoordinateTransform(from: inputs.grid.crs, to: inputs.ground)
+    let degrees = inputs.ground.degreesFromGreenwich
+    let toGrid = try CoordinateTransform(from: degrees, to: inputs.grid.crs)
+    let toDegrees = try CoordinateTransform(from: inputs.grid.crs, to: degrees)
     let terrain: TerrainSampler?
     if let elevation = inputs.elevation {
       terrain = try TerrainSampler(elevation)
@@ -28,14 +29,14 @@ struct CellExplainer: ~Copyable {
     distances = try DistanceSamplers(inputs.distances)
     self.inputs = inputs
     self.toGrid = toGrid
-    self.toGround = toGround
+    self.toDegrees = toDegrees
     reader = LandCoverReader(inputs.landCover, inputs.codes)
     refiner = inputs.refinement.map { LandCoverRefiner($0) }
     rawReader = LandCoverReader(inputs.landCover, CodeTable { _ in .unknown })
     self.terrain = terrain
   }
 
-  /// - Parameter place: longitude and latitude on the datum of the areas.
+  /// - Parameter place: degrees of longitude and latitude on the datum of the areas.
   /// - Throws: `.input`, slug `place-outside`.
   mutating func explain(at place: Point) throws(HabitatError) -> CellExplanation {
     guard let index = self.index(of: place) else {
@@ -46,7 +47,7 @@ struct CellExplainer: ~Copyable {
         at: "--at \(place.x),\(place.y); land cover: \(grid.crs.name), \(grid.extentText)",
         fix: isSwapped
           ? "longitude comes first: --at \(place.y),\(place.x)"
-          : "write longitude,latitude on \(inputs.ground.name)")
+          : "write degrees of longitude,latitude on the datum of \(inputs.ground.name)")
     }
     var explanation = try explain(column: Int(index.x), row: Int(index.y))
     explanation.place = place
@@ -76,7 +77,7 @@ struct CellExplainer: ~Copyable {
     var distances = DistanceBlock()
     self.distances.sample(cell, into: &distances)
     let grid = inputs.grid
-    let centre = toGround.transform(
+    let centre = toDegrees.transform(
       grid.point(column: Double(column) + 0.5, row: Double(row) + 0.5))
     var explanation = CellExplanation(
       place: centre, centre: centre, datum: inputs.ground.name, column: column, row: row,

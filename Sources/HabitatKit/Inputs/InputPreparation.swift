@@ -16,12 +16,12 @@ extension PreparedInputs {
     allowGaps: Bool, threads: Int = 1, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(HabitatError) {
     NetworkAccess.allow(for: landscape.paths)
+    let wgs84 = try CoordinateReferenceSystem(userInput: "EPSG:4326")
     var warnings: [HabitatWarning] = []
     let collection = try landscape.parks.map { source throws(HabitatError) in
       try ParkCollection(reading: source)
     }
     warnings += collection?.warnings ?? []
-    let wgs84 = try CoordinateReferenceSystem(userInput: "EPSG:4326")
     let parksBase = collection?.crs.geographicBase
 
     let (unrestricted, whole, landCover) = try Self.landCover(
@@ -57,6 +57,8 @@ extension PreparedInputs {
         collection.parks, crs: collection.crs, on: landCover.grid, threads: threads,
         isCancelled: isCancelled)
     }
+    let datumWarnings = try DatumWarnings(grid: landCover.grid)
+      .warnings(landCover, elevation, refinement, collection)
     let cellAreas = try CellAreas(
       of: landCover.grid, on: ground, clipsToEarth: collection == nil)
     warnings += cellAreas.warnings(about: landCover.grid)
@@ -77,7 +79,7 @@ extension PreparedInputs {
       rasterArea: collection == nil ? try cellAreas.area(of: landCover.grid, on: ground) : nil,
       files: Self.files(
         landscape, models, landCover, refinement, elevation, distances, collection),
-      ownWarnings: warnings + Self.datumWarnings(landCover, elevation, collection?.crs)
+      ownWarnings: warnings + datumWarnings
         + Self.coarseElevationWarnings(elevation, scorers)
         + Self.missingLayerWarnings(scorers, landscape))
     try checkParksLieOnGrid()

@@ -11,6 +11,8 @@ struct SideFiles {
   /// For people.
   let title: String
   let style: RasterStyle
+  /// Of the raster.
+  let grid: Grid
 
   /// - Parameters:
   ///   - classes: `nil` where values are no codes, or cells are not those of the tables.
@@ -28,12 +30,16 @@ struct SideFiles {
         squareKilometres: Double(row.area.formatted(decimals: 6)) ?? row.area,
         colour: row.entry.colour)
     }
+    let path = folder.staged(stem + ".tif")
+    let holdsCRS = try RasterDataset(reading: path).crs != nil
     let annotation = RasterAnnotation(
       description: stem.split(separator: "/").last.map(String.init) ?? stem,
-      categoryNames: style.categoryNames, statistics: statistics, classes: rows)
+      categoryNames: style.categoryNames, statistics: statistics, classes: rows,
+      crs: holdsCRS ? nil : grid.crs)
     let name = stem + ".tif.aux.xml"
     if let bytes = try annotation.sideFile(keeping: folder.madeBytes(of: name)) {
       try folder.write(bytes, to: name)
     }
+    try RasterDataset(reading: path).refuseOtherPlace(than: grid)
   }
 }

@@ -121,8 +121,10 @@ final class SpeciesRasters: @unchecked Sendable {
         ClassTable(
           $0, counts: codes.counts, areas: codes.areas.map { unit.squareMetres($0) / 1e6 })
       }
-      try SideFiles(stem: stem(of: layer), title: title(of: layer), style: form.style)
-        .write(to: folder, statistics: statistics[layer], classes: table)
+      try SideFiles(
+        stem: stem(of: layer), title: title(of: layer), style: form.style, grid: grid
+      )
+      .write(to: folder, statistics: statistics[layer], classes: table)
     }
   }
 

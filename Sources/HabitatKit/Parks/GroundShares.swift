@@ -1,3 +1,4 @@
+import Foundation
 import GeoIO
 import RasterCore
 import ZonalStatistics
@@ -5,10 +6,11 @@ import ZonalStatistics
 /// How much of each cell a zone covers.
 ///
 /// A cell's share is one of its plane. In coarse cells the ground is not spread evenly over the plane: there
-/// shares of a finer grid, each times its area, make the share of the ground.
+/// shares of a finer grid, each times its area, make the share of the ground. So they do near a pole, where
+/// the ground in a cell of degrees narrows from one edge to the other.
 struct GroundShares: Sendable {
-  private let columns: Int
-  private let rows: Int
+  private let grid: Grid
+  private let ground: CoordinateReferenceSystem
   /// Along each axis of a cell.
   private let parts: Int
   /// Of the parts, where there are any.
@@ -18,23 +20,48 @@ struct GroundShares: Sendable {
   /// 10 km below 60° of latitude, and by the square of that in its parts.
   private static let (coarse, fine) = (10_000.0, 2500.0)
   private static let mostParts = 32
+  /// What a planar share may be off, in cells, before parts are needed: the table's bound is 1e-4.
+  private static let planarError = 8e-5
 
   /// - Parameter ground: the geographic CRS on whose ellipsoid areas are.
   /// - Throws: `.input`, slug `no-transform`.
   init(of grid: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
-    (columns, rows) = (grid.columns, grid.rows)
+    (self.grid, self.ground) = (grid, ground)
     let side = grid.longestSide
     parts = side > Self.coarse ? min(Self.mostParts, Int((side / Self.fine).rounded(.up))) : 1
     areas = parts > 1 ? try CellAreas(of: grid.divided(by: parts), on: ground) : nil
   }
 
   /// - Parameter rings: in columns and rows of the grid.
-  func coverage(of rings: [[Point]]) -> ZoneCoverage {
+  /// - Throws: `.input`, slug `no-transform`.
+  func coverage(of rings: [[Point]]) throws(HabitatError) -> ZoneCoverage {
+    let (columns, rows) = (grid.columns, grid.rows)
+    var (parts, areas) = (parts, areas)
+    let partsNearPole = partsNearPole(rings)
+    if partsNearPole > parts {
+      parts = partsNearPole
+      areas = try CellAreas(of: grid.divided(by: parts), on: ground)
+    }
     guard let areas else { return ZoneCoverage(indexRings: rings, columns: columns, rows: rows) }
     let factor = Double(parts)
     let finer = rings.map { ring in ring.map { Point(x: $0.x * factor, y: $0.y * factor) } }
     return ZoneCoverage(indexRings: finer, columns: columns * parts, rows: rows * parts)
       .coarsened(by: parts, areas: areas)
+  }
+
+  /// A share of the plane is off by an eighth of the change of width over a cell, at the most: where an edge
+  /// runs along its middle. In parts it is off by the square of that.
+  private func partsNearPole(_ rings: [[Point]]) -> Int {
+    guard grid.crs.isGeographic, let box = Extent(around: rings.joined()) else { return 1 }
+    let height = -grid.geotransform.rowStepY * grid.crs.unit
+    let poleward =
+      [max(box.minY, 0), min(box.maxY, Double(grid.rows))].map { row in
+        abs(grid.point(column: 0, row: row).y * grid.crs.unit)
+      }.max() ?? 0
+    let latitude = min(poleward, .pi / 2 - height / 2)
+    let error = abs(tan(latitude)) * height / 8
+    let parts = (error / Self.planarError).squareRoot().rounded(.up)
+    return max(1, min(Self.mostParts, Int(parts)))
   }
 }
 

@@ -16,6 +16,7 @@ struct ParkCollection: Sendable {
     let layer = try PolygonLayer(reading: source.path, source.selection)
     let location = "parks: \(source.path), layer \(layer.layer)"
     guard let crs = source.crs ?? layer.crs else {
+      if let kind = layer.unsuitableCRS { throw .unsuitableCRS(kind, "parks", at: location) }
       throw HabitatError(
         .input, "crs-missing",
         layer.unreadableCRS.map {
@@ -25,6 +26,12 @@ struct ParkCollection: Sendable {
     }
     try Self.check(layer, location)
     try Self.refuseOffEarth(layer, crs, location)
+    let corners = layer.features.lazy.compactMap(\.shape.extent).first?.corners ?? []
+    guard try crs.isHeldByGeoPackage(at: corners) else {
+      throw .unsuitableCRS(
+        "\(crs.name) with axes that the GeoPackage of the results cannot hold", "parks",
+        at: location)
+    }
     self.crs = crs
     files = layer.files
     parks = layer.features.map {

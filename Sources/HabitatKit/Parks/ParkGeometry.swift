@@ -73,7 +73,8 @@ struct ParkGeometry: ~Copyable {
     let farArea = far.isEmpty ? 0 : try self.area(of: far, at: location)
     let outside = farArea + (try areaBeyondGrid(placed, at: location))
     let rings = placed.rings.map { ring in ring.map { grid.index(of: $0) } }
-    return Measure(area: area, outside: outside, coverage: shares.coverage(of: rings))
+    return Measure(
+      area: area, outside: outside, coverage: try shares.coverage(of: rings))
   }
 
   /// What of a polygon lies near the grid, in the grid's CRS, for a drawing; `nil` where it has no image

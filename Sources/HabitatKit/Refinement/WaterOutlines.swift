@@ -18,7 +18,8 @@ struct WaterOutlines: Sendable {
   ) throws(HabitatError) {
     let name = FeatureTheme.water.rawValue
     let reader = try FeatureReader(reading: source.path, FeatureReader.Selection(.water))
-    let crs = try reader.crs(of: name, source.crs, unknownDatum: unknownDatum, &warnings)
+    let crs = try reader.crs(
+      of: name, source.crs, on: grid, unknownDatum: unknownDatum, &warnings)
     var builder = try DistanceSourceBuilder(
       from: crs, to: grid, ground: grid.crs.geographicBase, limit: 0)
     warnings += try reader.concerns()

@@ -112,13 +112,10 @@ extension ScoreRun {
     return warnings.compactMap(\.self)
   }
 
-  /// Parks whose parts do not sum to their area: what is left over must stay within 1e-5 of the park, 1e-4
-  /// of a cell and the rounding of the table.
+  /// Parks whose parts do not sum to their area.
   private func balanceWarnings(_ tables: ScoreTables) -> [HabitatWarning] {
-    let cell = inputs.grid.middleCellArea / 1e6
-    let off = tables.landCover.allRows.filter {
-      abs($0.residual) > 1e-5 * $0.area + 1e-4 * cell + 4e-6
-    }
+    let cell = inputs.middleCellArea / 1e6
+    let off = tables.landCover.allRows.filter { !$0.isBalanced(cell: cell) }
     guard let worst = off.max(by: { abs($0.residual) < abs($1.residual) }) else { return [] }
     return [
       HabitatWarning(
@@ -129,6 +126,22 @@ extension ScoreRun {
         fix: "use finer cells, or a CRS made for the region")
     ]
   }
+}
+
+extension PreparedInputs {
+  /// Square metres of ground; where the grid's middle lies beyond the edge of the Earth, of the map.
+  fileprivate var middleCellArea: Double {
+    let area = cellAreas.unit.squareMetres(
+      cellAreas.area(column: grid.columns / 2, row: grid.rows / 2))
+    return area > 0 ? area : grid.middleCellArea
+  }
+}
+
+extension AreaTable.Row {
+  /// Whether the parts sum to the area: to 1e-5 of it, 1e-4 of a cell and the rounding of the table.
+  ///
+  /// - Parameter cell: km².
+  func isBalanced(cell: Double) -> Bool { abs(residual) <= 1e-5 * area + 1e-4 * cell + 4e-6 }
 }
 
 extension HabitatWarning {

@@ -1,5 +1,5 @@
 import GeoIO
-import RasterCore
+public import RasterCore
 
 /// What makes a raster unusable whatever its cells hold.
 extension RasterTile {
@@ -53,12 +53,13 @@ extension RasterTile {
         .input, "georeference-missing", "the geotransform makes no grid: \(numbers)",
         at: location, fix: "set it anew, for example with gdal_translate -a_ullr")
     }
-    guard geotransform.isNorthUp else {
+    let straight = geotransform.withoutIdleTurn(columns: dataset.columns, rows: dataset.rows)
+    guard straight.isNorthUp else {
       throw HabitatError(
         .input, "grid-not-north-up", "the grid is rotated, sheared or runs from south to north",
         at: location, fix: "warp it to a north-up grid, for example with gdalwarp -r near")
     }
-    return geotransform
+    return straight
   }
 
   static func crs(
@@ -66,6 +67,7 @@ extension RasterTile {
     _ location: String
   ) throws(HabitatError) -> CoordinateReferenceSystem {
     guard let crs = corrections.crs ?? dataset.crs else {
+      if let kind = dataset.unsuitableCRS { throw .unsuitableCRS(kind, layer, at: location) }
       throw HabitatError(
         .input, "crs-missing", "the raster does not say which coordinate reference system it is in",
         at: location, fix: "if you know it, add --assume-crs \(layer)=EPSG:…")
@@ -138,5 +140,31 @@ extension RasterTile {
       fix:
         "the header is damaged: fetch the file again; if it is right, tile it with gdal_translate "
         + "-co TILED=YES")
+  }
+}
+
+extension HabitatError {
+  /// - Parameter kind: what the CRS is, in words.
+  public static func unsuitableCRS(
+    _ kind: String, _ layer: String, at location: String
+  ) -> HabitatError {
+    HabitatError(
+      .input, "crs-unsuitable", "its CRS is \(kind)", at: location,
+      fix:
+        "bring it to longitude and latitude or to a projection, or, if its CRS is wrong, set it with "
+        + "--assume-crs \(layer)=EPSG:…")
+  }
+}
+
+extension Geotransform {
+  /// The same without terms of rotation that move no corner by a thousandth of a cell: rounding leaves them.
+  fileprivate func withoutIdleTurn(columns: Int, rows: Int) -> Geotransform {
+    let shifts = [
+      rowStepX * Double(rows) / columnStepX, columnStepY * Double(columns) / rowStepY,
+    ]
+    guard shifts.allSatisfy({ abs($0) < 1e-3 }) else { return self }
+    var straight = self
+    (straight.rowStepX, straight.columnStepY) = (0, 0)
+    return straight
   }
 }

@@ -15,7 +15,7 @@ public struct RasterTile: Hashable, Sendable {
   let wholeNodata: Int128?
   /// The files the tile is made of, its own path among them.
   public let files: [String]
-  /// The file gives longitude and latitude on an unknown datum; another CRS stands in.
+  /// The file gives longitude and latitude on an unknown datum; that of another CRS stands in.
   public let hasUnknownDatum: Bool
   /// The user or the landscape says which band; without a word it is the first.
   public let bandIsChosen: Bool
@@ -51,7 +51,7 @@ public struct RasterTile: Hashable, Sendable {
 
   /// - Parameters:
   ///   - layer: the layer's name for messages and options, for example `dem`.
-  ///   - unknownDatum: the CRS that stands in for a geographic one of unknown datum.
+  ///   - unknownDatum: the CRS whose datum stands in for the unknown one of a geographic CRS.
   /// - Throws: `.input`: `not-a-raster`, `band-missing`, `subdataset-missing`, `crs-missing`,
   ///   `crs-not-earth`, `georeference-missing`, `grid-not-north-up`, `coordinates-not-degrees`,
   ///   `cell-size-implausible`, `raster-implausible`, `band-complex`, `not-a-file`,
@@ -69,7 +69,7 @@ public struct RasterTile: Hashable, Sendable {
     let geotransform = try Self.geotransform(of: dataset, location)
     var crs = try Self.crs(of: dataset, corrections, layer, location)
     hasUnknownDatum = crs.isGeographic && !crs.datumIsKnown
-    if hasUnknownDatum { crs = unknownDatum }
+    if hasUnknownDatum { crs = crs.onDatum(of: unknownDatum) }
     grid = Grid(
       crs: crs, geotransform: geotransform, columns: dataset.columns, rows: dataset.rows)
     try Self.refuseCellSize(grid, location)

@@ -100,6 +100,19 @@ struct MapSeamTests {
     #expect(abs(found.inside - found.area) < 1e-5 * found.area + 16)
   }
 
+  /// 1,401,191.840 km² by pyproj 3.7.2, as above. No corner lies within 30° of the seam, which two edges cross.
+  @Test(
+    "an edge across the seam is cut there, however far its ends",
+    arguments: ["+proj=sinu +datum=WGS84", "+proj=moll +datum=WGS84"])
+  func longEdge(map: String) throws {
+    let grid = try Grid.northUp(
+      map, west: -20_400_000, north: 10_400_000, step: 400_000, columns: 102, rows: 52)
+    let found = try measure(.box(150, 60, 210, 64), on: grid)
+    #expect(abs(found.area / 1_401_191.83987 - 1) < 1e-9)
+    #expect(abs(found.outside) < 1e-3)
+    #expect(abs(found.inside - found.area) < 1e-5 * found.area + 16)
+  }
+
   @Test("the rim of a map has its way back to the Earth") func rim() throws {
     let grid = try Grid.northUp(
       "ESRI:54009", west: 9_600_000, north: 7_600_000, step: 20_000, columns: 40, rows: 20)
