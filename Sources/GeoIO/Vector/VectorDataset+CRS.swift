@@ -11,7 +11,8 @@ extension VectorDataset {
 
   /// What the layer's CRS is where it is none that features can lie in.
   func unsuitableCRS(of layer: OGRLayerH) -> String? {
-    guard unreadableCRS == nil, let reference = unsafe OGR_L_GetSpatialRef(layer) else { return nil }
+    guard unreadableCRS == nil, let reference = unsafe OGR_L_GetSpatialRef(layer)
+    else { return nil }
     let copy = unsafe SpatialReference(copying: reference)
     return copy.value == nil ? copy.obstacle : nil
   }
