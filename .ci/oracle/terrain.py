@@ -97,6 +97,7 @@ def bilinear(values, x, y):
 
 
 def samples_per_axis(grid, dem):
+    """Of the middle cell of the grid as it would be without --extent and --mask."""
     c, r = grid.columns // 2 + 0.5, grid.rows // 2 + 0.5
     x, y = grid.positions_on(
         dem, np.array([c - 0.5, c + 0.5, c, c]), np.array([r, r, r - 0.5, r + 0.5]))
@@ -104,9 +105,9 @@ def samples_per_axis(grid, dem):
     return 1 if ratio <= 2 else min(32, int(np.ceil(ratio - 1e-6)))
 
 
-def sampled(grid, dem, layers):
+def sampled(grid, dem, layers, unrestricted=None):
     """Each of `layers` of the DEM for every cell of the grid."""
-    n = samples_per_axis(grid, dem)
+    n = samples_per_axis(unrestricted or grid, dem)
     sums = [np.zeros((grid.rows, grid.columns)) for _ in layers]
     counts = [np.zeros((grid.rows, grid.columns)) for _ in layers]
     for j in range(n):
@@ -123,11 +124,11 @@ def sampled(grid, dem, layers):
         return [s / k for s, k in zip(sums, counts)], n
 
 
-def terrain(grid, dems):
+def terrain(grid, dems, unrestricted=None):
     """Elevation and slope of every cell from lattices (z, grid), finest first."""
     result, taken = None, []
     for z, dem in dems:
-        found, n = sampled(grid, dem, [z, horn(z, dem)])
+        found, n = sampled(grid, dem, [z, horn(z, dem)], unrestricted)
         taken.append(n)
         result = found if result is None else [
             np.where(np.isnan(a), b, a) for a, b in zip(result, found)]
