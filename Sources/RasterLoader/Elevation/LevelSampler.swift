@@ -86,7 +86,7 @@ final class LevelSampler {
     var box: Extent?
     for patch in patches {
       guard let cells = patch.window.intersection(part),
-        let bounds = field.bounds(of: cells, in: patch)
+        let bounds = field.bounds(of: cells, in: patch, samples: level.samples)
       else { continue }
       box = box.map { $0.union(bounds) } ?? bounds
     }

@@ -167,7 +167,7 @@ extension PositionField {
   /// The cells of the target that hold the centres of `cells`, `nil` where there are none.
   fileprivate func window(under cells: Window, in patch: Patch, of target: Grid) -> Window? {
     guard cells.cellCount == 1 else {
-      return bounds(of: cells, in: patch).flatMap(target.cells(in:))
+      return bounds(of: cells, in: patch, samples: 1).flatMap(target.cells(in:))
     }
     // However many cells lie under one cell of the grid, its centre lies in one.
     var centre: Point?

@@ -107,6 +107,14 @@ struct TerrainSamplerTests {
         dem: try .northUp(
           "EPSG:3857", west: 14_552_000, north: 5_364_000, step: 130, columns: 40, rows: 40),
         samples: 1),
+      // Around a pole no polynomial follows longitudes: each sample is placed by itself.
+      Case(
+        name: "a pole on degrees",
+        grid: try .northUp(
+          "EPSG:3413", west: -13_000, north: 13_000, step: 2500, columns: 40, rows: 32),
+        dem: try .northUp(
+          "EPSG:4326", west: -180, north: 90, step: 1, rowStep: 0.04, columns: 360, rows: 30),
+        samples: 3),
       // Equal-area: the axes stand askew on the ground away from its meridian.
       Case(
         name: "a projection whose axes are not at right angles", grid: utm,
@@ -263,6 +271,52 @@ struct TerrainSamplerTests {
       let source = try ElevationSource([Self.tile(folder.path("a.vrt"))], sampledOn: grid)
       // −40 / 2 + 7, 0 + 7, 100 / 2 + 7.
       #expect(try Self.sample(source, grid.window).elevation == [-13, 7, 57])
+    }
+  }
+
+  /// The stored number is compared, before scale and offset make metres of it.
+  @Test("nodata is a number as the file holds it", arguments: ["Int16", "Float32"])
+  func scaledNodata(type: String) throws {
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        "EPSG:32652", west: 640_000, north: 4_800_000, step: 100, columns: 4, rows: 1)
+      try Raster(columns: 4, rows: 1, cells: [-40, 0, 100, -14] as [Int16]).write(
+        to: folder.path("a.tif"), on: grid)
+      try folder.write(
+        """
+        <VRTDataset rasterXSize="4" rasterYSize="1"><SRS>EPSG:32652</SRS>
+        <GeoTransform>640000, 100, 0, 4800000, 0, -100</GeoTransform>
+        <VRTRasterBand dataType="\(type)" band="1"><NoDataValue>0</NoDataValue><Offset>7</Offset>
+        <Scale>0.5</Scale>
+        <SimpleSource><SourceFilename relativeToVRT="1">a.tif</SourceFilename></SimpleSource>
+        </VRTRasterBand></VRTDataset>
+        """, to: "a.vrt")
+      let source = try ElevationSource([Self.tile(folder.path("a.vrt"))], sampledOn: grid)
+      // 0 is a void and not 7 m; −14 / 2 + 7 is 0 m and no void.
+      let found = try Self.sample(source, grid.window).elevation
+      #expect(found.map { $0.isNaN ? nil : $0 } == [-13, nil, 57, 0])
+    }
+  }
+
+  /// 32 samples a cell lie 9.4 DEM cells apart, a line of 64 of them over more than a group can follow: each is
+  /// placed by itself.
+  @Test("a plane is the plane at the centres of cells, with as many samples as there may be")
+  func planeUnderCoarseCells() throws {
+    try TemporaryFolder.with { folder in
+      let dem = try Grid.northUp(
+        "EPSG:32652", west: 600_000, north: 4_800_000, step: 100, columns: 640, rows: 640)
+      // By columns and rows of the DEM, from the corner.
+      func height(_ column: Double, _ row: Double) -> Double { 0.5 * column + 0.25 * row }
+      try Raster(dem) { Float(height(Double($0) + 0.5, Double($1) + 0.5)) }
+        .write(to: folder.path("a.tif"), on: dem)
+      let grid = try Grid.northUp(
+        "EPSG:32652", west: 601_000, north: 4_799_000, step: 30_000, columns: 2, rows: 2)
+      let source = try ElevationSource([Self.tile(folder.path("a.tif"))], sampledOn: grid)
+      #expect(source.samplesPerAxis == [32])
+      let found = try Self.sample(source, grid.window).elevation
+      // Cells of 300 DEM cells from cell (10, 10) on: their centres.
+      let expected = [160.0, 460].flatMap { row in [160.0, 460].map { height($0, row) } }
+      for (value, wanted) in zip(found, expected) { #expect(abs(Double(value) - wanted) < 1e-3) }
     }
   }
 

@@ -108,7 +108,7 @@ struct PositionFieldTests {
     var outside = 0
     for patch in field.patches(holding: pair.source.window) {
       guard let cells = patch.window.intersection(pair.source.window) else { continue }
-      guard let box = field.bounds(of: cells, in: patch) else { continue }
+      guard let box = field.bounds(of: cells, in: patch, samples: 1) else { continue }
       for row in cells.rowRange {
         for offset in [0.01, 0.99] {
           field.forEachPosition(
