@@ -104,7 +104,9 @@ public struct CustomGrid: Hashable, Sendable {
     let columns = ((box.width / steps.x) - 1e-6).rounded(.up)
     let rows = ((box.height / steps.y) - 1e-6).rounded(.up)
     // Written so that NaN fails too.
-    guard columns >= 1, rows >= 1, columns < 1e15, rows < 1e15, columns * rows < most,
+    let metres = crs.isGeographic ? crs.unit * crs.ellipsoid.semiMajorAxis : crs.unit
+    guard max(steps.x, steps.y) * metres < 4e7, columns >= 1, rows >= 1, columns < 1e15,
+      rows < 1e15, columns * rows < most,
       most == .infinity || max(columns, rows) < 1e9
     else {
       throw HabitatError(

@@ -61,7 +61,7 @@ extension ArealScaleLattice {
   }
 
   private static func intervals(cells: Int, cell: Double) -> Int {
-    max(6, min(64, Int((Double(cells) * cell / 20_000).rounded(.up))))
+    max(6, min(64, Int(bounded: (Double(cells) * cell / 20_000).rounded(.up))))
   }
 
   static func noImage(
@@ -89,7 +89,7 @@ extension ArealScaleLattice {
         return
       }
       // Two Gauss–Legendre nodes over 200 km leave an error below 1e-8, three over 1000 km one below 1e-9.
-      let pieces = Double(max(1, min(6, Int((side / 1e6).rounded(.up)))))
+      let pieces = Double(max(1, min(6, Int(bounded: (side / 1e6).rounded(.up)))))
       let (two, three) = (1 / 12.0.squareRoot(), 0.6.squareRoot() / 2)
       let nodes: [(place: Double, weight: Double)] =
         side <= 200_000

@@ -70,7 +70,7 @@ extension Grid {
 
   /// So many that none is longer than about 2000 km.
   private func pieces(_ cells: Int) -> Int {
-    max(1, min(16, Int((length(cells) / 2e6).rounded(.up))))
+    max(1, min(16, Int(bounded: (length(cells) / 2e6).rounded(.up))))
   }
 
   /// About so many metres.

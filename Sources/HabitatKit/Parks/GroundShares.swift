@@ -28,7 +28,8 @@ struct GroundShares: Sendable {
   init(of grid: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
     (self.grid, self.ground) = (grid, ground)
     let side = grid.longestSide
-    parts = side > Self.coarse ? min(Self.mostParts, Int((side / Self.fine).rounded(.up))) : 1
+    parts =
+      side > Self.coarse ? min(Self.mostParts, Int(bounded: (side / Self.fine).rounded(.up))) : 1
     areas = parts > 1 ? try CellAreas(of: grid.divided(by: parts), on: ground) : nil
   }
 

@@ -45,8 +45,8 @@ enum Graticule {
 
   private static func multiples(of step: Int, in box: Extent) -> [Line] {
     func within(_ low: Double, _ high: Double) -> [Int] {
-      let first = Int((low * 60 / Double(step)).rounded(.up))
-      let last = Int((high * 60 / Double(step)).rounded(.down))
+      let first = Int(bounded: (max(low, -720) * 60 / Double(step)).rounded(.up))
+      let last = Int(bounded: (min(high, 720) * 60 / Double(step)).rounded(.down))
       return first <= last ? (first...last).map { $0 * step } : []
     }
     return within(box.minX, box.maxX).map { (true, $0) }

@@ -135,7 +135,7 @@ struct MapMaker {
       let other = landCover.raster
       func place(_ start: Double, _ step: Double, _ low: Double, _ size: Double, _ count: Int)
         -> Int
-      { Int(((start + step - low) / size * Double(count)).rounded(.down)) }
+      { Int(bounded: ((start + step - low) / size * Double(count)).rounded(.down)) }
       let (wide, high) = (
         box.width / Double(raster.columns), box.height / Double(raster.rows)
       )

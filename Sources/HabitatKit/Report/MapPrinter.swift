@@ -90,8 +90,8 @@ struct MapPrinter {
     let dots = max(1, (Self.leastDots / max(part.width, part.height)).rounded(.up))
     let image = memory.path(name + ".tif")
     try dataset.writeImage(
-      of: part, columns: max(1, Int((part.width * dots).rounded())),
-      rows: max(1, Int((part.height * dots).rounded())), to: image)
+      of: part, columns: max(1, Int(bounded: (part.width * dots).rounded())),
+      rows: max(1, Int(bounded: (part.height * dots).rounded())), to: image)
     return MapBook.Picture(dataset: image, box: box(seen, on: page))
   }
 

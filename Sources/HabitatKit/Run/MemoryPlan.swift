@@ -157,7 +157,8 @@ private struct BlockDemand {
     let cellBytes = most { $0.band.cellBytes }
     let (width, height) = (most { $0.band.blockColumns }, most { $0.band.blockRows })
     let side = Int((Double(Strip.tile) * ratio).rounded(.up)) + 4
-    let across = Int((Double(grid.columns) * ratio).rounded(.up)) + width
+    // No input has more columns.
+    let across = min(Int(bounded: (Double(grid.columns) * ratio).rounded(.up)), 50_000_000) + width
     // A row of cells of the grid may run across rows of the input: a tenth more.
     let down = side + side / 10
     // Parts are halved along their longer side: at most twice as long as wide, down to one cell.
@@ -199,9 +200,10 @@ extension PreparedInputs {
     }
   }
 
-  /// Cells of another grid along a side of a cell of the analysis grid.
+  /// Cells of another grid along a side of a cell of the analysis grid; of more than these no memory holds all.
   private func ratio(of other: Grid) -> Double {
-    (grid.middleCellArea / other.middleCellArea).squareRoot()
+    let ratio = (grid.middleCellArea / other.middleCellArea).squareRoot()
+    return ratio.isNaN ? 1 : min(ratio, 1e5)
   }
 
   /// Heights and slopes of the DEM cells that a sampler holds, 12 bytes each.

@@ -174,7 +174,10 @@ struct PatchOutline: ~Copyable {
     field = try GroundField(of: grid, on: ground)
     tree = SegmentTree(on: ground.ellipsoid)
     longest = max(
-      1, Int(DistanceSource.pieceLength(on: grid) / grid.middleCellArea.squareRoot()))
+      1,
+      min(
+        1 << 30,
+        Int(bounded: DistanceSource.pieceLength(on: grid) / grid.middleCellArea.squareRoot())))
   }
 
   /// Adds the edges around the cells of a row: west and east of its runs, and above and below them where

@@ -75,8 +75,8 @@ struct CellRuns: Sendable {
       guard bottom.y >= north, top.y < south, max(a.x, b.x) >= west, min(a.x, b.x) < east else {
         return
       }
-      let first = Int(max(north, top.y).rounded(.down))
-      var last = Int(min(south - 1, bottom.y).rounded(.down))
+      let first = Int(bounded: max(north, top.y).rounded(.down))
+      var last = Int(bounded: min(south - 1, bottom.y).rounded(.down))
       if Double(last) == bottom.y, last > first { last -= 1 }
       let slope = (bottom.x - top.x) / (bottom.y - top.y)
       for row in first...max(first, last) {
@@ -84,8 +84,8 @@ struct CellRuns: Sendable {
         let to =
           bottom.y <= Double(row + 1) ? bottom.x : top.x + (Double(row + 1) - top.y) * slope
         let (low, high) = (max(west - 1, min(from, to)), min(east + 1, max(from, to)))
-        let start = Int(low.rounded(.down))
-        var end = Int(high.rounded(.down))
+        let start = Int(bounded: low.rounded(.down))
+        var end = Int(bounded: high.rounded(.down))
         if Double(end) == high, end > start { end -= 1 }
         if end >= start { add(row: row, start..<end + 1) }
       }
@@ -95,7 +95,7 @@ struct CellRuns: Sendable {
     mutating func addPolygon(_ rings: [[Point]]) {
       guard let box = Extent(around: rings.joined()) else { return }
       func clamped(_ value: Double, to range: Range<Int>) -> Int {
-        Int(max(Double(range.lowerBound) - 1, min(Double(range.upperBound), value.rounded(.up))))
+        min(max(range.lowerBound - 1, Int(bounded: value.rounded(.up))), range.upperBound)
       }
       let first = max(rows.lowerBound, clamped(box.minY - 0.5, to: rows))
       let last = clamped(box.maxY - 0.5, to: rows) - 1

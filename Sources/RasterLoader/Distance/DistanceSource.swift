@@ -63,8 +63,10 @@ struct Neighbourhood: Sendable {
     all(low .<= other.high) && all(other.low .<= high)
   }
 
+  /// `false` where one of the places is none.
   func mayHold(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Bool {
-    all(pointwiseMin(a, b) .<= high) && all(low .<= pointwiseMax(a, b))
+    a.x.isFinite && b.x.isFinite && all(pointwiseMin(a, b) .<= high)
+      && all(low .<= pointwiseMax(a, b))
   }
 }
 

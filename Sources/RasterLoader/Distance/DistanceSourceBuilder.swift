@@ -67,7 +67,7 @@ public struct DistanceSourceBuilder: ~Copyable {
   // MARK: Parts
 
   private mutating func add(points: [Point]) {
-    for place in places(of: points) where place.x.isFinite && box.mayHold(place, place) {
+    for place in places(of: points) where box.mayHold(place, place) {
       segments.append(tree.segment(place, place))
     }
   }
@@ -125,8 +125,8 @@ public struct DistanceSourceBuilder: ~Copyable {
     return places
   }
 
-  /// The points of a chain and their places, with more where pieces would be too long; a ring comes back
-  /// closed.
+  /// The points of a chain and their places, with more where pieces would be too long, NaN where there is no
+  /// place; a ring comes back closed.
   private mutating func refined(
     _ chain: [Point], isRing: Bool
   ) -> (points: [Point], places: [SIMD3<Double>]) {
@@ -137,7 +137,8 @@ public struct DistanceSourceBuilder: ~Copyable {
       let length = (places[index + 1] - places[index]).length
       let longest = pieceLength / max(places[index].bend, places[index + 1].bend)
       // Chords across the Earth are up to π/2 shorter than the way round it.
-      let parts = length.isFinite ? max(1, min(100_000, Int(1.6 * length / longest + 0.4))) : 1
+      let parts =
+        length.isFinite ? max(1, min(100_000, Int(bounded: 1.6 * length / longest + 0.4))) : 1
       if parts > 1 && finer.isEmpty { finer = Array(points[...index]) }
       guard !finer.isEmpty else { continue }
       let (a, b) = (points[index], points[index + 1])
@@ -150,6 +151,10 @@ public struct DistanceSourceBuilder: ~Copyable {
     if finer.count > points.count {
       points = finer
       places = self.places(of: points)
+    }
+    // What has no place on the Earth has none on the grid either.
+    for index in points.indices where places[index].x.isNaN {
+      points[index] = Point(x: .nan, y: .nan)
     }
     return (points, places)
   }

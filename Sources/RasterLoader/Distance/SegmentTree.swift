@@ -50,9 +50,9 @@ struct SegmentTree: Sendable {
     ellipsoid.semiMajorAxis * 1.000_01 / Double(Int32.max)
   }
 
-  /// A piece between two places on the ellipsoid.
+  /// A piece between two places on the ellipsoid, which are finite.
   func segment(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Segment {
-    func whole(_ value: Double) -> Int32 { Int32((value / unit).rounded()) }
+    func whole(_ value: Double) -> Int32 { Int32(bounded: (value / unit).rounded()) }
     return Segment(
       ax: whole(a.x), ay: whole(a.y), az: whole(a.z), bx: whole(b.x), by: whole(b.y),
       bz: whole(b.z))

@@ -79,6 +79,6 @@ public struct ElevationSource: Sendable {
     }
     let ratio = max(length(points[0], points[1]), length(points[2], points[3]))
     guard ratio.isFinite, ratio > 2 else { return 1 }
-    return max(1, min(32, Int((ratio - 1e-6).rounded(.up))))
+    return max(1, Int(min(32, (ratio - 1e-6).rounded(.up))))
   }
 }

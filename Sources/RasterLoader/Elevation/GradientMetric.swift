@@ -46,7 +46,8 @@ struct GradientMetric: Sendable {
     }
     // 5 km: between nodes that far apart the scale of a projection bends by less than 1e-6.
     let cell = grid.middleCellArea.squareRoot()
-    let spacing = max(Int(5000 / cell), max(grid.columns, grid.rows) / 512, 1)
+    let spacing = max(
+      min(Int(bounded: 5000 / cell), 1 << 30), max(grid.columns, grid.rows) / 512, 1)
     let across = (grid.columns - 1) / spacing + 2
     let down = (grid.rows - 1) / spacing + 2
     var places: [Point] = []

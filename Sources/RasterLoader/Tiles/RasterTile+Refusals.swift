@@ -75,7 +75,7 @@ extension RasterTile {
     guard crs.isOfEarth else {
       throw HabitatError(
         .input, "crs-not-earth",
-        "\(crs.name) is of a body of \(Int(crs.ellipsoid.semiMajorAxis / 1000)) km radius, not of the "
+        "\(crs.name) is of a body of \(Int(bounded: crs.ellipsoid.semiMajorAxis / 1000)) km radius, not of the "
           + "Earth",
         at: location,
         fix: "give data of the Earth; if the CRS is wrong, set it with --assume-crs \(layer)=EPSG:…"

@@ -72,7 +72,9 @@ extension Grid {
     guard sizeX < TileLattice.tolerance, sizeY < TileLattice.tolerance else { return false }
     let corner = other.index(of: Point(x: mine.originX, y: mine.originY))
     guard abs(corner.x - corner.x.rounded()) < TileLattice.tolerance,
-      abs(corner.y - corner.y.rounded()) < TileLattice.tolerance
+      abs(corner.y - corner.y.rounded()) < TileLattice.tolerance,
+      // So far off that doubles cannot tell.
+      max(abs(corner.x), abs(corner.y)) < 0x1p40
     else { return false }
     return crs.isSame(as: other.crs)
   }
@@ -81,6 +83,7 @@ extension Grid {
   func window(on other: Grid) -> Window {
     let corner = other.index(of: Point(x: geotransform.originX, y: geotransform.originY))
     return Window(
-      column: Int(corner.x.rounded()), row: Int(corner.y.rounded()), columns: columns, rows: rows)
+      column: Int(bounded: corner.x.rounded()), row: Int(bounded: corner.y.rounded()),
+      columns: columns, rows: rows)
   }
 }

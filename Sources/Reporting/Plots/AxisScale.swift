@@ -1,4 +1,5 @@
 import Foundation
+import RasterCore
 
 /// An axis with ticks at round numbers: multiples of 1, 2 or 5 times a power of ten.
 ///
@@ -16,8 +17,9 @@ struct AxisScale: Hashable {
   ///   - count: intervals to aim at; there are about as many, never more than twice of them.
   init(from lower: Double, to upper: Double, intervals count: Int) {
     precondition(lower < upper && count > 0)
-    let rough = (upper - lower) / Double(count)
-    let power = Int(floor(log10(rough)))
+    // Of numbers as large as doubles are, the difference may be none.
+    let rough = upper / Double(count) - lower / Double(count)
+    let power = Int(bounded: floor(log10(rough)))
     let lead = rough / pow(10, Double(power))
     // A multiple of a whole number by a power of ten: no rounding adds up from tick to tick.
     let (factor, exponent) =
@@ -36,10 +38,14 @@ struct AxisScale: Hashable {
     let first = (lower / step - 1e-9).rounded(.up)
     let last = (upper / step + 1e-9).rounded(.down)
     (self.lower, self.upper) = (lower, upper)
-    ticks = first > last ? [] : stride(from: first, through: last, by: 1).map(tick)
+    // Bounds so close that a step is too small for a double have none.
+    ticks =
+      first > last || !step.isNormal ? [] : stride(from: first, through: last, by: 1).map(tick)
     decimals = max(0, -exponent)
   }
 
   /// The place of `value` along the axis: 0 at the lower bound, 1 at the upper one.
-  func position(of value: Double) -> Double { (value - lower) / (upper - lower) }
+  func position(of value: Double) -> Double {
+    (value / 2 - lower / 2) / (upper / 2 - lower / 2)
+  }
 }

@@ -148,7 +148,9 @@ extension PolygonShape {
       var (x, y) = (0, 0)
       var path: Markup = ""
       for (index, point) in ring.enumerated() {
-        let (nextX, nextY) = (Int(point.x.rounded()), Int(point.y.rounded()))
+        let (nextX, nextY) = (
+          Int(bounded: point.x.rounded()), Int(bounded: point.y.rounded())
+        )
         if index > 0, nextX == x, nextY == y { continue }
         let step = index == 0 ? "M\(nextX) \(nextY)" : "l\(nextX - x) \(nextY - y)"
         path += Markup(trusted: step)
@@ -163,7 +165,7 @@ extension [Point] {
   /// The points as the data of an SVG path, to a whole unit.
   var path: Markup {
     enumerated().map { index, point -> Markup in
-      "\(index == 0 ? "M" : "L")\(Int(point.x.rounded())) \(Int(point.y.rounded()))"
+      "\(index == 0 ? "M" : "L")\(Int(bounded: point.x.rounded())) \(Int(bounded: point.y.rounded()))"
     }.joined()
   }
 }
