@@ -12,7 +12,9 @@ final class RerunFolder: Sendable {
   private let lock: FolderLock
 
   private static let prefix = "habitat-verify-"
-  /// Seconds after which a folder without a lock is not one whose lock is about to be made.
+  /// How a folder is called until it is locked, so that nobody takes it for one that nobody holds.
+  private static let unlocked = ".new"
+  /// Seconds after which a folder without a lock is not one that is about to be locked.
   private static let grace = 3600.0
 
   /// - Parameter parent: where temporary folders go.
@@ -20,24 +22,25 @@ final class RerunFolder: Sendable {
   init(in parent: String = FileManager.default.temporaryDirectory.path) throws(HabitatError) {
     let parent = try OpenFolder(parent)
     Self.removeStale(in: parent)
-    name = Self.prefix + UUID().uuidString
-    let folder = try parent.makeFolder(name).folder
-    self.parent = parent
-    path = folder.path
-    lock = try FolderLock(in: folder, of: folder.path)
+    let name = Self.prefix + UUID().uuidString
+    (self.parent, self.name, path) = (parent, name, parent.path + "/" + name)
+    lock = try FolderLock(in: try parent.makeFolder(name + Self.unlocked).folder, of: path)
+    try parent.rename(name + Self.unlocked, to: name)
   }
 
   func remove() { parent.remove(name) }
 
   private static func removeStale(in parent: OpenFolder) {
     for name in parent.names where name.hasPrefix(prefix) {
-      guard let folder = parent.folder(name), folder.isOwn, isStale(folder) else { continue }
+      guard let folder = parent.folder(name), folder.isOwn, isStale(folder, name) else { continue }
       parent.remove(name)
     }
   }
 
-  private static func isStale(_ folder: OpenFolder) -> Bool {
-    guard folder.entry(FolderLock.name) == .file else { return folder.age > grace }
+  private static func isStale(_ folder: OpenFolder, _ name: String) -> Bool {
+    guard !name.hasSuffix(unlocked), folder.entry(FolderLock.name) == .file else {
+      return folder.age > grace
+    }
     return (try? FolderLock(in: folder, of: folder.path)) != nil
   }
 }

@@ -13,8 +13,8 @@ struct RerunFolderTests {
       let atWork = try RerunFolder(in: folder.path)
       try folder.write("", to: "habitat-verify-killed/lock")
       try folder.write("half", to: "habitat-verify-killed/run/.habitat-partial/new/a.tif")
-      // Made this moment, and its lock not yet.
-      try folder.makeFolder("habitat-verify-begun")
+      // Made this moment, and about to be locked.
+      try folder.write("", to: "habitat-verify-begun.new/lock")
       // An earlier program's, which had no lock.
       try folder.makeFolder("habitat-verify-old/run")
       try FileManager.default.setAttributes(
@@ -27,7 +27,7 @@ struct RerunFolderTests {
       let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       let names = [atWork, next].map { URL(fileURLWithPath: $0.path).lastPathComponent }
       #expect(
-        Set(left) == Set(names + ["habitat-verify-begun", "habitat-verify-link", "elsewhere"]))
+        Set(left) == Set(names + ["habitat-verify-begun.new", "habitat-verify-link", "elsewhere"]))
       #expect(try folder.contents(of: "elsewhere/lock") == Data("precious".utf8))
       for one in [atWork, next] { one.remove() }
       #expect(!folder.has(names[0]) && !folder.has(names[1]))
