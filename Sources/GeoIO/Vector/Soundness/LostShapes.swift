@@ -133,9 +133,8 @@ extension VectorDataset {
     for file in files where file != path && file.hasTextOrRecords {
       let source = try VectorDataset(reading: file)
       _ = unsafe try source.forEachFeature(
-        of: source.layerNames, ringsMustClose: false,
-        named: { "feature \(unsafe OGR_F_GetFID($0)) of the source" }, { _ throws(HabitatError) in }
-      )
+        of: source.layerNames, ringsMustClose: false, named: unnamedShape
+      ) { _ throws(HabitatError) in }
     }
   }
 }
