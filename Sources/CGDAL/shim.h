@@ -1,6 +1,7 @@
 #ifndef HABITAT_CGDAL_SHIM_H
 #define HABITAT_CGDAL_SHIM_H
 
+#include <cpl_compressor.h>
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_http.h>
@@ -16,6 +17,9 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#ifdef __linux__
+#include <sys/vfs.h>
+#endif
 
 // CPLError is variadic, which Swift does not import.
 static inline void habitat_warn(const char *text) {
@@ -30,7 +34,15 @@ static inline CPLHTTPResult *habitat_refused_request(void) {
   return result;
 }
 
-// Swift's module of the C library leaves malloc.h out.
+// Swift's module of the C library leaves vfs.h and malloc.h out.
+static inline long habitat_file_system(const char *path) {
+#ifdef __linux__
+  struct statfs system;
+  if (statfs(path, &system) == 0) return (long)system.f_type;
+#endif
+  return 0;
+}
+
 static inline void habitat_share_heap(void) {
 #ifdef __GLIBC__
   mallopt(M_ARENA_MAX, 1);

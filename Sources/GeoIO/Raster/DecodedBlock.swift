@@ -49,8 +49,10 @@ extension RasterDataset {
   /// Reads one block past GDAL's cache.
   ///
   /// - Throws: `.input`, slug `unreadable-block`.
-  public func readBlock(column: Int, row: Int, band: Int) throws(HabitatError) -> DecodedBlock {
-    let band = unsafe GDALGetRasterBand(handle, Int32(band))
+  public func readBlock(
+    column: Int, row: Int, band number: Int
+  ) throws(HabitatError) -> DecodedBlock {
+    let band = unsafe GDALGetRasterBand(handle, Int32(number))
     let type = unsafe GDALGetRasterDataType(band)
     var (columns, rows) = (Int32(0), Int32(0))
     unsafe GDALGetBlockSize(band, &columns, &rows)
@@ -67,6 +69,13 @@ extension RasterDataset {
         count = result == CE_None ? size : 0
       }
       return log.isWhole(result) ? bytes : nil
+    }
+    if let mosaic {
+      let window = Window(
+        column: column * Int(columns), row: row * Int(rows), columns: Int(columns), rows: Int(rows))
+      try mosaic.checkBlocks(of: window, band: number, checks)
+    } else if let band = unsafe band {
+      try unsafe check(band, column: column, row: row, bytes)
     }
     return DecodedBlock(columns: Int(columns), type: type, bytes: bytes)
   }

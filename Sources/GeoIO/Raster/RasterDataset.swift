@@ -5,9 +5,15 @@ public import RasterCore
 @safe public struct RasterDataset: ~Copyable {
   let handle: GDALDatasetH
   public let path: String
+  let checks: BlockChecks
+  /// `nil` where the raster's cells are its own.
+  let mosaic: VirtualMosaic?
 
+  /// - Parameter checks: what others who read the same file share.
   /// - Throws: `.input`: `input-missing`, `not-a-raster`, `not-a-file`.
-  public init(reading path: String) throws(HabitatError) {
+  public init(
+    reading path: String, sharing checks: BlockChecks = BlockChecks()
+  ) throws(HabitatError) {
     GeospatialLibraries.ready
     try FileSystem.refuseSpecialFile(path)
     try WriteAheadLog.refuseChanges(beside: path)
@@ -17,7 +23,8 @@ public import RasterCore
     unsafe handle = try reportingFailures(
       .input, slug, at: path, fix: "check the path, and that it is a raster GDAL can read"
     ) { _ in unsafe GDALOpenEx(path, flags, nil, nil, nil) }
-    self.path = path
+    (self.path, self.checks) = (path, checks)
+    mosaic = unsafe VirtualMosaic(handle, path: path)
   }
 
   deinit { unsafe GDALClose(handle) }
@@ -95,6 +102,7 @@ public import RasterCore
       }
       return log.isWhole(result) ? () : nil
     }
+    try checkBlocks(of: window, band: band)
   }
 
   /// Reads the validity mask of `window`: 0 where a cell has no value.
@@ -113,6 +121,7 @@ public import RasterCore
       }
       return log.isWhole(result) ? () : nil
     }
+    try checkMaskBlocks(of: window, band: band)
   }
 }
 

@@ -53,6 +53,9 @@ extension InputOptions {
         .repeated(
           "--band", "LAYER=N", "the band, from 1; of landcover, dem, forest-type, rice or water"),
         .flag(
+          "--verify-blocks",
+          "check the sums that compressed blocks hold; done always, so this changes nothing"),
+        .flag(
           "--allow-gaps", "count missing land cover and heights as nodata instead of refusing them"),
       ]
     ),

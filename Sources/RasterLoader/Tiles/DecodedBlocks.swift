@@ -33,6 +33,8 @@ public final class DecodedBlocks: Sendable {
   private let state = Mutex(State())
   private let changed = NSCondition()
   private let limit: Int
+  /// Of the files that blocks come from.
+  let checks = BlockChecks()
 
   /// - Parameter limit: bytes of blocks kept; those in use come on top.
   public init(limit: Int = 32 << 20) { self.limit = limit }

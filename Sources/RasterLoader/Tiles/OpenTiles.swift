@@ -15,9 +15,9 @@ struct OpenTiles: ~Copyable {
     let path: String
     let dataset: RasterDataset
     var lastUse = 0
-    init(_ path: String) throws(HabitatError) {
+    init(_ path: String, _ checks: BlockChecks) throws(HabitatError) {
       self.path = path
-      dataset = try RasterDataset(reading: path)
+      dataset = try RasterDataset(reading: path, sharing: checks)
     }
   }
 
@@ -42,8 +42,10 @@ struct OpenTiles: ~Copyable {
         let key = DecodedBlocks.Key(
           path: tile.path, band: tile.bandNumber, column: column, row: row)
         let block = try blocks.block(key) { () throws(HabitatError) in
-          try slot(for: tile.path).dataset.readBlock(
-            column: column, row: row, band: tile.bandNumber)
+          try withRoom { (tiles) throws(HabitatError) in
+            try tiles.slot(for: tile.path).dataset.readBlock(
+              column: column, row: row, band: tile.bandNumber)
+          }
         }
         let held = Window(column: column * width, row: row * height, columns: width, rows: height)
         guard let part = held.intersection(window) else { continue }
@@ -58,7 +60,22 @@ struct OpenTiles: ~Copyable {
   mutating func readMask(
     _ window: Window, of tile: RasterTile, into cells: inout [UInt8]
   ) throws(HabitatError) {
-    try slot(for: tile.path).dataset.readMask(window, band: tile.bandNumber, into: &cells)
+    try withRoom { (tiles) throws(HabitatError) in
+      try tiles.slot(for: tile.path).dataset.readMask(window, band: tile.bandNumber, into: &cells)
+    }
+  }
+
+  /// Where the process may open no more files, those of other tiles make room.
+  private mutating func withRoom<Value>(
+    _ read: (inout OpenTiles) throws(HabitatError) -> Value
+  ) throws(HabitatError) -> Value {
+    do throws(HabitatError) {
+      return try read(&self)
+    } catch {
+      guard !slots.isEmpty, OpenFileLimit.isReached else { throw error }
+      slots.removeAll()
+      return try read(&self)
+    }
   }
 
   private mutating func slot(for path: String) throws(HabitatError) -> Slot {
@@ -72,20 +89,9 @@ struct OpenTiles: ~Copyable {
     {
       slots.remove(at: oldest)
     }
-    let slot = try open(path)
+    let slot = try Slot(path, blocks.checks)
     slot.lastUse = clock
     slots.append(slot)
     return slot
-  }
-
-  /// Where the process may open no more files, those of other tiles make room.
-  private mutating func open(_ path: String) throws(HabitatError) -> Slot {
-    do throws(HabitatError) {
-      return try Slot(path)
-    } catch {
-      guard !slots.isEmpty, OpenFileLimit.isReached else { throw error }
-      slots.removeAll()
-      return try Slot(path)
-    }
   }
 }
