@@ -9,20 +9,26 @@ public import RasterCore
   /// `nil` where the raster's cells are its own.
   let mosaic: VirtualMosaic?
 
-  /// - Parameter checks: what others who read the same file share.
-  /// - Throws: `.input`: `input-missing`, `not-a-raster`, `not-a-file`.
+  /// - Parameters:
+  ///   - checks: what others who read the same file share.
+  ///   - drivers: those that may read it; all unless given.
+  /// - Throws: `.input`: `input-missing`, `not-a-raster`, `not-a-file`, `source-remote`.
   public init(
-    reading path: String, sharing checks: BlockChecks = BlockChecks()
+    reading path: String, sharing checks: BlockChecks = BlockChecks(), drivers: [String] = []
   ) throws(HabitatError) {
     GeospatialLibraries.ready
-    try FileSystem.refuseSpecialFile(path)
+    try NamedSources.refuseForeign(path)
     try WriteAheadLog.refuseChanges(beside: path)
     let flags = UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
     if path.mayBeHDF5 { GeospatialLibraries.quietHDF5() }
     let slug = FileSystem.size(of: path) == .missing ? "input-missing" : "not-a-raster"
     unsafe handle = try reportingFailures(
       .input, slug, at: path, fix: "check the path, and that it is a raster GDAL can read"
-    ) { _ in unsafe GDALOpenEx(path, flags, nil, nil, nil) }
+    ) { _ in
+      unsafe withStringList(drivers) { list in
+        unsafe GDALOpenEx(path, flags, drivers.isEmpty ? nil : constantList(list), nil, nil)
+      }
+    }
     (self.path, self.checks) = (path, checks)
     mosaic = unsafe VirtualMosaic(handle, path: path)
   }

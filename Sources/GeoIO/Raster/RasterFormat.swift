@@ -12,9 +12,10 @@ public enum RasterFormat {
   /// Whether the file holds outlines and no raster; some formats may hold both.
   public static func isVectorOnly(_ path: String) -> Bool {
     GeospatialLibraries.ready
-    guard SpecialFile.name(at: path) == nil,
-      unsafe GDALIdentifyDriverEx(path, UInt32(GDAL_OF_VECTOR), nil, nil) != nil
-    else { return false }
+    guard SpecialFile.name(at: path) == nil else { return false }
+    guard unsafe GDALIdentifyDriverEx(path, UInt32(GDAL_OF_VECTOR), nil, nil) != nil else {
+      return false
+    }
     return (try? RasterDataset(reading: path)) == nil
   }
 }

@@ -41,6 +41,9 @@ public enum FileSystem {
     return unsafe lstat(path, &status) == 0 || size(of: path) != .missing
   }
 
+  /// Files of this machine that opening a path opens, those that virtual ones name among them, itself first.
+  public static func filesNamed(by path: String) -> [String] { NamedSources.files(of: path) }
+
   /// Removes a folder with all that it holds, in GDAL's memory for example.
   public static func removeFolder(_ path: String) { unsafe _ = VSIRmdirRecursive(path) }
 
@@ -75,13 +78,17 @@ public enum FileSystem {
 
   /// Passes the bytes of a file to `body`, at most a mebibyte at a time, until it has no more or `body`
   /// returns `false`; `false` if it has not been read to its end, or is no file.
-  public static func read(_ path: String, _ body: ([UInt8]) -> Bool) -> Bool {
+  ///
+  /// - Parameter most: bytes at a time.
+  public static func read(
+    _ path: String, atMost most: Int = 1 << 20, _ body: ([UInt8]) -> Bool
+  ) -> Bool {
     GeospatialLibraries.ready
     guard SpecialFile.name(at: path) == nil, let file = unsafe VSIFOpenL(path, "rb") else {
       return false
     }
     defer { unsafe _ = VSIFCloseL(file) }
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var buffer = [UInt8](repeating: 0, count: most)
     while true {
       let count = unsafe VSIFReadL(&buffer, 1, buffer.count, file)
       if count == 0 { break }

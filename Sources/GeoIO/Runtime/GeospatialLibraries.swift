@@ -48,12 +48,20 @@ public enum GeospatialLibraries {
   }
 
   /// Drivers that are no file formats: services, databases, and GPSBabel, another program.
-  private static let foreignDrivers = [
-    "AmigoCloud", "CSW", "Carto", "Cloudant", "CouchDB", "DAAS", "DB2ODBC", "EEDA", "EEDAI",
-    "Elasticsearch", "GPSBabel", "GeoRaster", "HANA", "HTTP", "IDB", "INGRES", "JPIPKAK",
-    "MSSQLSpatial", "MongoDBv3", "MySQL", "NGW", "OAPIF", "OCI", "ODBC", "OGCAPI", "OGR_OGDI",
-    "PGeo", "PLMOSAIC", "PLSCENES", "PostGISRaster", "PostgreSQL", "RASDAMAN", "STACIT", "STACTA",
-    "WCS", "WFS", "WMS", "WMTS",
+  private static let foreignDrivers =
+    [
+      "AmigoCloud", "CSW", "Carto", "Cloudant", "CouchDB", "DAAS", "DB2ODBC", "EEDA", "EEDAI",
+      "Elasticsearch", "GPSBabel", "GeoRaster", "HANA", "HTTP", "IDB", "INGRES", "JPIPKAK",
+      "MSSQLSpatial", "MongoDBv3", "MySQL", "NGW", "OAPIF", "OCI", "ODBC", "OGCAPI", "OGR_OGDI",
+      "PGeo", "PLMOSAIC", "PLSCENES", "PostGISRaster", "PostgreSQL", "RASDAMAN", "STACIT", "STACTA",
+      "WCS", "WFS", "WMS", "WMTS",
+    ] + namingDrivers
+
+  /// Formats of other trades (scanned charts, scenes of satellites, planets, stars) whose files name others to open, or
+  /// that a library of their own fetches (FITS).
+  private static let namingDrivers = [
+    "DERIVED", "DIMAP", "ECRGTOC", "FITS", "ISIS2", "ISIS3", "KMLSUPEROVERLAY", "MAP", "MRF", "PDS",
+    "PDS4", "PRF", "RCM", "RPFTOC", "RS2", "SAFE", "SENTINEL2", "TIL", "TSX", "VICAR",
   ]
 
   /// GDAL's own defaults of settings that change results: the environment, or a `gdalrc`, of one machine must

@@ -1,4 +1,5 @@
 import CGDAL
+import Foundation
 import Synchronization
 
 /// Whether GDAL may go to the network.
@@ -14,6 +15,8 @@ public enum NetworkAccess {
     forbidFiles()
     forbidRequests()
     closeStreams()
+    // Tables of a database that are files elsewhere.
+    unsafe CPLSetConfigOption("OGR_SQLITE_STATIC_VIRTUAL_OGR", "NO")
   }
 
   /// File systems that ask no permission; whoever needs the network takes `/vsicurl/` and its like.
@@ -52,8 +55,19 @@ public enum NetworkAccess {
     GeospatialLibraries.ready
     unsafe CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_FILENAME", nil)
     CPLHTTPSetFetchCallback(nil, nil)
+    for (name, value) in patience where unsafe CPLGetConfigOption(name, nil) == nil {
+      unsafe CPLSetConfigOption(name, value)
+    }
     isAllowed.store(true, ordering: .relaxed)
   }
+
+  /// How long a server may be silent, in seconds, and how often it is asked again: nobody waits for ever. Who sets
+  /// these in the environment means it.
+  private static let patience = [
+    ("GDAL_HTTP_CONNECTTIMEOUT", "15"), ("GDAL_HTTP_LOW_SPEED_TIME", "20"),
+    ("GDAL_HTTP_LOW_SPEED_LIMIT", "1"), ("GDAL_HTTP_MAX_RETRY", "2"),
+    ("GDAL_HTTP_RETRY_DELAY", "1"),
+  ]
 
   /// Whether a path leads to the network although the user has named none that does.
   static func isForbidden(_ path: String) -> Bool {
@@ -66,6 +80,17 @@ public enum NetworkAccess {
       "curl", "s3", "gs", "az", "adls", "oss", "swift", "hdfs", "webhdfs",
     ]
     return systems.contains { path.contains("/vsi\($0)/") || path.contains("/vsi\($0)_streaming/") }
-      || ["http://", "https://", "ftp://"].contains { path.contains($0) }
+      || hasAddress(path)
+  }
+
+  /// A scheme of letters before `://`, whichever it is, but for files of this machine.
+  private static func hasAddress(_ path: String) -> Bool {
+    var rest = path[...]
+    while let place = rest.range(of: "://") {
+      let scheme = rest[..<place.lowerBound].reversed().prefix { $0.isLetter || $0.isNumber }
+      if !scheme.isEmpty, String(scheme.reversed()).lowercased() != "file" { return true }
+      rest = rest[place.upperBound...]
+    }
+    return false
   }
 }

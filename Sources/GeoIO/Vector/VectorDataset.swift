@@ -14,7 +14,7 @@ import RasterCore
   /// - Parameter options: open options, `KEY=VALUE`.
   init(reading path: String, options: [String] = []) throws(HabitatError) {
     GeospatialLibraries.ready
-    try FileSystem.refuseSpecialFile(path)
+    try NamedSources.refuseForeign(path)
     try WriteAheadLog.refuseChanges(beside: path)
     let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
     let slug = FileSystem.size(of: path) == .missing ? "input-missing" : "not-vector"

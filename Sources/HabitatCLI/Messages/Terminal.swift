@@ -58,6 +58,7 @@ extension HabitatError.Kind {
     case .input: 3
     case .unmetQuality: 4
     case .cannotWrite: 5
+    case .unavailable: 6
     case .interrupted: 130
     }
   }

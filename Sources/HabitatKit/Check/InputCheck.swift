@@ -30,6 +30,12 @@ public struct InputCheck: Sendable {
     NetworkAccess.allow(for: landscape.paths)
     GeospatialLibraries.limitBlockCache(toBytes: memory << 18)
     var work = CheckWork(check: self, progress: progress)
+    do throws(HabitatError) {
+      _ = try InputStamps(of: landscape, models)
+    } catch {
+      work.report.errors.append(error)
+      return work.report
+    }
     work.readParks()
     work.describeRasters()
     work.readLandCover()

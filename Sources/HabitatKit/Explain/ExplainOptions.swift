@@ -1,6 +1,7 @@
 import Foundation
 import GeoIO
 public import RasterCore
+import RasterLoader
 import Reclassification
 
 /// A question about one place as a user asks it, in the words of the command line.
@@ -22,6 +23,8 @@ public struct ExplainOptions: Sendable {
     var run = ScoreOptions()
     (run.inputs, run.species, run.models) = (inputs, species, models)
     let request = try run.request()
+    NetworkAccess.allow(for: request.landscape.paths)
+    _ = try InputStamps(of: request.landscape, [])
     var inputs = try PreparedInputs(
       opening: request.landscape, models: request.models, customGrid: request.grid,
       allowGaps: request.allowGaps)

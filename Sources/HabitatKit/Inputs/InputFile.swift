@@ -32,10 +32,12 @@ struct InputFile: Hashable, Sendable {
   }
 
   /// - Parameter progress: told the bytes read since the last time; `false` stops it.
-  /// - Throws: `.input`, slug `input-missing`, when the file cannot be read to its end; `.interrupted`.
+  /// - Throws: `.input`, when the file cannot be read to its end: `input-missing`, or `input-changed` where there was
+  ///   less or more of it than before; `.unavailable`, slug `source-unreachable`; `.interrupted`.
   func record(_ progress: (Int) -> Bool = { _ in true }) throws(HabitatError) -> Record {
     var hash = SHA256()
     var count = 0
+    let expected = byteCount
     var isStopped = false
     let isWhole = FileSystem.read(path) { bytes in
       guard progress(bytes.count) else {
@@ -52,7 +54,24 @@ struct InputFile: Hashable, Sendable {
         .input, "input-missing", "the file cannot be read to its end", at: "\(layer): \(path)",
         fix: "check that it is there and whole")
     }
+    // GDAL takes a connection that breaks off for the end of a file.
+    guard count == expected else {
+      let what = "\(count) of \(expected) bytes could be read"
+      if NetworkAccess.isRemote(path) { throw .unreachable(self, what) }
+      throw HabitatError(
+        .input, "input-changed", "the file was changed while the run read it: \(what)",
+        at: "\(layer): \(path)", fix: "run again when nothing else writes to it")
+    }
     return Record(file: self, bytes: count, sha256: hash.hexDigest())
+  }
+}
+
+extension HabitatError {
+  static func unreachable(_ file: InputFile, _ why: String) -> HabitatError {
+    HabitatError(
+      .unavailable, "source-unreachable", "the file on the network cannot be had: \(why)",
+      at: "\(file.layer): \(file.path)",
+      fix: "try again; if it stays so, fetch the file and name the copy")
   }
 }
 

@@ -8,42 +8,96 @@ import Reclassification
 /// What a run has read and what its record has the digest of are then the same bytes.
 struct InputStamps: Sendable {
   private var stamps: [InputFile: FileStamp] = [:]
+  /// Of files that may turn out to be inputs, too: those that named ones name, and those beside them.
+  private var early: [String: FileStamp] = [:]
   private let models: [SpeciesModel]
 
   /// The files that a request names; to be asked before they are opened.
-  init(of landscape: Landscape, _ models: [SpeciesModel]) {
+  ///
+  /// - Throws: `.unavailable`, slug `source-unreachable`.
+  init(of landscape: Landscape, _ models: [SpeciesModel]) throws(HabitatError) {
     self.models = models
-    var rasters: [(layer: String, raster: Landscape.RasterLayer?)] = [
-      ("landcover", landscape.landCover), ("dem", landscape.elevation),
-    ]
-    rasters += landscape.refinement.layers.map { ($0.layer.rawValue, $0.raster) }
-    for (layer, raster) in rasters {
+    // First, for to look for tiles a silent server is asked many times.
+    let named = Self.rasters(of: landscape).flatMap { layer, raster in
+      raster.paths.filter { NetworkAccess.isRemote($0) && !$0.contains(where: "*?[".contains) }
+        .map { InputFile(layer: layer, path: $0) }
+    }
+    let known = try Self.stamps(of: named)
+    let files = Self.files(of: landscape)
+    stamps = try Self.stamps(of: files.filter { known[$0] == nil })
+    for file in files { if let stamp = known[file] { stamps[file] = stamp } }
+    var beside = SideFileNames()
+    for path in Set(files.map(\.path)) where !NetworkAccess.isRemote(path) {
+      for named in FileSystem.filesNamed(by: path) {
+        for file in [named] + beside.paths(beside: named) { early[file] = FileStamp(file) }
+      }
+    }
+  }
+
+  private static func rasters(
+    of landscape: Landscape
+  ) -> [(layer: String, raster: Landscape.RasterLayer)] {
+    [("landcover", landscape.landCover), ("dem", landscape.elevation)]
+      .compactMap { layer, raster in raster.map { (layer, $0) } }
+      + landscape.refinement.layers.map { ($0.layer.rawValue, $0.raster) }
+  }
+
+  private static func files(of landscape: Landscape) -> [InputFile] {
+    var files: [InputFile] = []
+    for (layer, raster) in rasters(of: landscape) {
       // What cannot be found is told by those who open it.
-      let paths = try? raster.map { try TilePaths.expand($0.paths, layer: layer) }
-      add((paths ?? nil ?? []).map { InputFile(layer: layer, path: $0) })
+      let paths = (try? TilePaths.expand(raster.paths, layer: layer)) ?? []
+      files += paths.map { InputFile(layer: layer, path: $0) }
     }
     let vectors = [
       ("parks", landscape.parks), ("roads", landscape.roads),
       ("settlements", landscape.settlements),
     ]
     for (layer, vector) in vectors {
-      if let path = vector?.path { add([InputFile(layer: layer, path: path)]) }
+      if let path = vector?.path { files.append(InputFile(layer: layer, path: path)) }
     }
-    if let path = landscape.legend { add([InputFile(layer: "legend", path: path)]) }
-    if let path = landscape.file { add([InputFile(layer: "landscape", path: path)]) }
+    if let path = landscape.legend { files.append(InputFile(layer: "legend", path: path)) }
+    if let path = landscape.file { files.append(InputFile(layer: "landscape", path: path)) }
+    return files
+  }
+
+  /// Asks servers side by side: each may take a while.
+  private static func stamps(
+    of files: [InputFile]
+  ) throws(HabitatError) -> [InputFile: FileStamp] {
+    var stamps: [InputFile: FileStamp] = [:]
+    for file in files where !NetworkAccess.isRemote(file.path) {
+      stamps[file] = FileStamp(file.path)
+    }
+    let remote = files.filter { NetworkAccess.isRemote($0.path) }
+    let found = try WorkerThreads.map(remote, threads: 8) { () throws(HabitatError) in
+      { (file: InputFile) throws(HabitatError) in
+        let stamp = FileStamp(file.path)
+        if case .silent(let why) = stamp.remote { throw .unreachable(file, why) }
+        return stamp
+      }
+    }
+    for (file, stamp) in zip(remote, found) { stamps[file] = stamp }
+    return stamps
   }
 
   /// Adds the files that only opening shows, such as side files; those known already keep their stamps.
-  mutating func add(_ files: [InputFile]) {
-    for file in files where stamps[file] == nil { stamps[file] = FileStamp(file.path) }
+  ///
+  /// - Throws: `.unavailable`, slug `source-unreachable`.
+  mutating func add(_ files: [InputFile]) throws(HabitatError) {
+    let new = files.filter { stamps[$0] == nil }
+    for (file, stamp) in try Self.stamps(of: new) { stamps[file] = early[file.path] ?? stamp }
+    early = [:]
   }
 
   /// - Parameter records: the digests of the inputs, read in the meantime.
-  /// - Throws: `.input`, slug `input-changed`, for the first file that is no longer what it was.
+  /// - Throws: `.input`, slug `input-changed`, for the first file that is no longer what it was; `.unavailable`, slug
+  ///   `source-unreachable`.
   func refuseChanges(_ records: [InputFile.Record] = []) throws(HabitatError) {
-    for file in stamps.keys.sorted(by: { ($0.layer, $0.path) < ($1.layer, $1.path) }) {
-      let now = FileStamp(file.path)
-      guard now != stamps[file] else { continue }
+    let files = stamps.keys.sorted { ($0.layer, $0.path) < ($1.layer, $1.path) }
+    let current = try Self.stamps(of: files)
+    for file in files {
+      guard let now = current[file], now != stamps[file] else { continue }
       throw Self.changed(file, isGone: !now.isOfFile)
     }
     for record in records where record.file.layer == "model" {

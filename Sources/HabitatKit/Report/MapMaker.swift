@@ -70,7 +70,7 @@ struct MapMaker {
   private func raster(_ name: String) throws(HabitatError) -> RasterDataset {
     let file = try run.file(name)
     do throws(HabitatError) {
-      return try RasterDataset(reading: file)
+      return try RasterDataset(reading: file, drivers: ["GTiff"])
     } catch {
       throw run.unreadable(name, error.what)
     }

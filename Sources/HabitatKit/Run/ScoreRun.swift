@@ -40,11 +40,16 @@ public struct ScoreRun: Sendable {
     // What GDAL decodes passes its cache by, but for masks and the sources of virtual rasters.
     GeospatialLibraries.limitBlockCache(toBytes: 16 << 20)
     NetworkAccess.allow(for: request.landscape.paths)
-    var stamps = InputStamps(of: request.landscape, request.models)
-    inputs = try PreparedInputs(
-      opening: request.landscape, models: request.models, customGrid: request.grid,
-      allowGaps: request.allowGaps, threads: request.threads, isCancelled: isCancelled)
-    stamps.add(inputs.files)
+    var stamps = try InputStamps(of: request.landscape, request.models)
+    do throws(HabitatError) {
+      inputs = try PreparedInputs(
+        opening: request.landscape, models: request.models, customGrid: request.grid,
+        allowGaps: request.allowGaps, threads: request.threads, isCancelled: isCancelled)
+    } catch {
+      if error.kind == .input { try stamps.refuseChanges() }
+      throw error
+    }
+    try stamps.add(inputs.files)
     self.stamps = stamps
     plan = try MemoryPlan(
       for: inputs, layers: request.layers, threads: request.threads,

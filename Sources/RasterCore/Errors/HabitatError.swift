@@ -1,7 +1,11 @@
 /// A failure the reader can act on.
 public struct HabitatError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The family of a failure; the command line turns it into an exit code.
-  public enum Kind: Sendable { case usage, input, unmetQuality, cannotWrite, fault, interrupted }
+  public enum Kind: Sendable {
+    case usage, input, unmetQuality, cannotWrite, fault, interrupted
+    /// What may work when it is tried again.
+    case unavailable
+  }
   public let kind: Kind
   /// Stable and documented, for example `crs-missing`.
   public let slug: String

@@ -25,6 +25,7 @@ struct InputStampsTests {
     "a file exchanged, written to or removed is named, and nothing is left behind",
     arguments: [
       ("landcover.tif", "exchanged"), ("dem.tif", "written"), ("parks.gpkg", "removed"),
+      ("dem.tif", "unseen"),
       ("landcover.tif", "removed"),
     ])
   func changes(name: String, change: String) throws {
@@ -36,6 +37,16 @@ struct InputStampsTests {
         case "removed": try FileManager.default.removeItem(atPath: path)
         // The same bytes in another file: nobody can tell which of them were read.
         case "exchanged": try bytes.write(to: URL(fileURLWithPath: path), options: .atomic)
+        // Other bytes as many as before, and the old date: only the second date tells.
+        case "unseen":
+          let date = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate]
+          let file = try #require(FileHandle(forUpdatingAtPath: path))
+          try file.seekToEnd()
+          try file.seek(toOffset: try file.offset() - 1)
+          try file.write(contentsOf: Data([bytes[bytes.count - 1] ^ 1]))
+          try file.close()
+          try FileManager.default.setAttributes(
+            [.modificationDate: date as Any], ofItemAtPath: path)
         default:
           let file = try #require(FileHandle(forWritingAtPath: path))
           try file.seekToEnd()
@@ -46,6 +57,32 @@ struct InputStampsTests {
       #expect(error?.kind == .input)
       #expect(error?.location.hasSuffix(path) == true)
       #expect(!folder.has("out"))
+    }
+  }
+
+  @Test("a digest is of the whole file, or there is none")
+  func shortFile() throws {
+    try TemporaryFolder.with { folder in
+      let path = try folder.write(Data(repeating: 7, count: 3 << 20), to: "a.bin")
+      let error = #expect(throws: HabitatError.self) {
+        // Cut while it is read.
+        try InputFile(layer: "dem", path: path).record { _ in
+          unsafe truncate(path, 2 << 20) == 0
+        }
+      }
+      #expect(error?.slug == "input-changed")
+    }
+  }
+
+  @Test("what lies beside a file and bears its name is stamped before anything is opened")
+  func sideFiles() throws {
+    try TemporaryFolder.with { folder in
+      for name in ["a.tif", "a.tif.aux.xml", "a.tfw", "a.b.tif", "ab.tif", "c.tif"] {
+        try folder.write("x", to: name)
+      }
+      var names = SideFileNames()
+      let found = names.paths(beside: folder.path("a.tif"))
+      #expect(Set(found) == Set(["a.tif.aux.xml", "a.tfw", "a.b.tif"].map { folder.path($0) }))
     }
   }
 
