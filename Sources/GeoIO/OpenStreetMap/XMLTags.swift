@@ -66,7 +66,9 @@ struct XMLTags: ~Copyable {
   /// `nil` where the tag goes on beyond what is in memory.
   private func closing(from start: Int) -> (last: Int, next: Int, isMarkup: Bool)? {
     guard start + 1 < bytes.count else { return nil }
-    for (opening, ending) in Self.passages where begins(with: opening, at: start) {
+    let second = bytes[start + 1]
+    let isPassage = second == UInt8(ascii: "!") || second == UInt8(ascii: "?")
+    for (opening, ending) in Self.passages where isPassage && begins(with: opening, at: start) {
       guard let end = ending.first, var place = place(of: end, from: start + opening.count) else {
         return nil
       }
@@ -77,7 +79,7 @@ struct XMLTags: ~Copyable {
       return (place, place + ending.count, false)
     }
     // A comment or a section may be cut off within its first characters.
-    if bytes[start + 1] == UInt8(ascii: "!"), start + 9 > bytes.count, !isAtEnd { return nil }
+    if second == UInt8(ascii: "!"), start + 9 > bytes.count, !isAtEnd { return nil }
     var quote: UInt8 = 0
     var place = start + 1
     while place < bytes.count {
@@ -85,7 +87,7 @@ struct XMLTags: ~Copyable {
       if quote != 0 {
         if byte == quote { quote = 0 }
       } else if byte == UInt8(ascii: ">") {
-        return (place, place + 1, bytes[start + 1] != UInt8(ascii: "!"))
+        return (place, place + 1, second != UInt8(ascii: "!"))
       } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
         quote = byte
       }

@@ -4,8 +4,10 @@ import RasterCore
 /// The two fields by which the features of a layer are told apart and called.
 struct FeatureNaming {
   /// Without it the number of the feature.
-  private let idField: Int32?
-  private let nameField: Int32?
+  let idField: Int32?
+  let nameField: Int32?
+  /// Some name of a field is in letters that cannot be read.
+  let hasUnreadableFields: Bool
   /// The fields of text, one of which may name the features where no field does; else empty.
   let unusedNameFields: [String]
   private let path: String
@@ -21,6 +23,7 @@ struct FeatureNaming {
     idField = try fields.index(of: selection.idField, in: path)
     nameField = try fields.index(of: selection.nameField, in: path) ?? fields.usualNameField
     unusedNameFields = nameField == nil ? fields.textNames : []
+    hasUnreadableFields = fields.hasUnreadable
     self.path = path
   }
 
@@ -85,6 +88,8 @@ private struct LayerFields {
   /// Of those that hold text.
   let textNames: [String]
 
+  var hasUnreadable: Bool { names.contains { $0.contains("\u{FFFD}") } }
+
   init(_ definition: OGRFeatureDefnH?) {
     var (names, textNames): ([String], [String]) = ([], [])
     for number in 0..<(unsafe OGR_FD_GetFieldCount(definition)) {
@@ -103,7 +108,8 @@ private struct LayerFields {
     else {
       throw HabitatError(
         .input, "field-unknown", "there is no field \"\(name)\"", at: path,
-        fix: "the fields are: \(names.joined(separator: ", "))")
+        fix: "the fields are: \(names.joined(separator: ", "))"
+          + (hasUnreadable ? "; some cannot be read: \(LayerText.fix)" : ""))
     }
     return Int32(index)
   }

@@ -31,16 +31,22 @@ public struct FeatureReader: ~Copyable {
     /// An OGR SQL condition.
     public var condition: String?
     public var theme: FeatureTheme
-    public init(_ theme: FeatureTheme, layer: String? = nil, condition: String? = nil) {
+    /// Of the text that a condition is held against; `nil` for the file's own.
+    public var encoding: TextEncoding?
+    public init(
+      _ theme: FeatureTheme, layer: String? = nil, condition: String? = nil,
+      encoding: TextEncoding? = nil
+    ) {
       (self.theme, self.layer, self.condition) = (theme, layer, condition)
+      self.encoding = encoding
     }
   }
 
   /// - Throws: `.input`: `input-missing`, `not-vector`, `layer-ambiguous`, `layer-unknown`,
-  ///   `bad-condition`.
+  ///   `bad-condition`, `text-encoding`; `.usage`: `encoding-fixed`.
   public init(reading path: String, _ selection: Selection) throws(HabitatError) {
     let theme = selection.theme
-    let dataset = try VectorDataset(reading: path, for: theme)
+    let dataset = try VectorDataset(reading: path, for: theme, encoding: selection.encoding)
     let isOpenStreetMap = dataset.isOpenStreetMap
     let layers = try dataset.layers(of: selection, isOpenStreetMap: isOpenStreetMap)
     for name in layers { if let error = dataset.unopened[name] { throw error } }
@@ -51,8 +57,9 @@ public struct FeatureReader: ~Copyable {
     }
     let condition = conditions.isEmpty ? nil : conditions.joined(separator: " AND ")
     for name in layers {
-      guard let condition, let layer = unsafe GDALDatasetGetLayerByName(dataset.handle, name)
-      else { continue }
+      guard let layer = unsafe GDALDatasetGetLayerByName(dataset.handle, name) else { continue }
+      unsafe try LayerText(dataset, layer, selection.encoding).refuseDoubt(about: condition, layer)
+      guard let condition else { continue }
       let location = "\(path), layer \(name)"
       unsafe try FeatureCondition(condition, at: location).apply(
         to: layer, of: dataset, at: location)

@@ -32,6 +32,8 @@ public struct PolygonLayer: Sendable {
   public let unusedNameFields: [String]
   /// The files the layer is read from.
   public let files: [String]
+  /// Doubts about the letters of names and identifiers.
+  public let textWarnings: [HabitatWarning]
 
   /// What to read, and by which fields to name it.
   public struct Selection: Hashable, Sendable {
@@ -40,10 +42,13 @@ public struct PolygonLayer: Sendable {
     public var condition: String?
     public var idField: String?
     public var nameField: String?
+    /// Of the layer's text; `nil` for the file's own.
+    public var encoding: TextEncoding?
     public init(
       layer: String? = nil, condition: String? = nil, idField: String? = nil,
-      nameField: String? = nil
+      nameField: String? = nil, encoding: TextEncoding? = nil
     ) {
+      self.encoding = encoding
       (self.layer, self.condition) = (layer, condition)
       (self.idField, self.nameField) = (idField, nameField)
     }
@@ -53,12 +58,14 @@ public struct PolygonLayer: Sendable {
   ///   `field-unknown`, `bad-condition`, `park-id-missing`, `unreadable-features`; of an OpenStreetMap extract
   ///   `osm-unsorted` and `osm-incomplete`.
   public init(reading path: String, _ selection: Selection) throws(HabitatError) {
-    let dataset = try VectorDataset(reading: path, for: .parks)
+    let dataset = try VectorDataset(reading: path, for: .parks, encoding: selection.encoding)
     (driver, isOpenStreetMap) = (dataset.driver, dataset.isOpenStreetMap)
     let theme = dataset.isOpenStreetMap ? FeatureTheme.parks : nil
     let layer = unsafe try dataset.layer(named: selection.layer ?? theme?.layers.first)
     let naming = unsafe try FeatureNaming(selection, OGR_L_GetLayerDefn(layer), in: path)
     unusedNameFields = naming.unusedNameFields
+    let layerText = unsafe try LayerText(dataset, layer, selection.encoding)
+    unsafe try layerText.refuseDoubt(about: selection.condition, layer)
     if let condition = selection.condition ?? theme?.condition {
       unsafe try FeatureCondition(condition, at: path).apply(to: layer, of: dataset, at: path)
     }
@@ -73,15 +80,18 @@ public struct PolygonLayer: Sendable {
     unsafe (crs, unsuitableCRS) = (dataset.crs(of: layer), dataset.unsuitableCRS(of: layer))
     unreadableCRS = dataset.unreadableCRS
     var features: [Feature] = []
+    var texts = FeatureTexts(naming)
     unsafe _ = try dataset.forEachFeature(
       of: [name], ringsMustClose: true, named: naming.outline
     ) { (feature) throws(HabitatError) in
+      unsafe texts.take(feature)
       unsafe features.append(
         try Self.feature(
           id: try naming.id(of: feature), name: naming.name(of: feature),
           of: feature, in: path))
     }
     self.features = features
+    textWarnings = try texts.doubts(layerText, at: "parks: \(path)")
   }
 
   /// - Throws: `.input`, slug `unreadable-features`, where the outline makes no sense.

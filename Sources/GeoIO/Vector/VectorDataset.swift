@@ -39,11 +39,17 @@ import RasterCore
   ///
   /// GDAL's driver for OpenStreetMap reads its settings while the file is opened; other drivers are not asked
   /// for them.
-  init(reading path: String, for theme: FeatureTheme) throws(HabitatError) {
+  init(
+    reading path: String, for theme: FeatureTheme, encoding: TextEncoding? = nil
+  ) throws(HabitatError) {
     let settings = MemoryFile(theme.osmConfiguration, suffix: ".ini")
     // What GDAL finds out about a GML file it would leave beside it.
     let options = path.isOpenStreetMap ? ["CONFIG_FILE=" + settings.path] : []
-    try self.init(reading: path, options: options + (path.isGML ? ["WRITE_GFS=NO"] : []))
+    let text = encoding.map { ["ENCODING=" + $0.name] } ?? []
+    // DXF has no such option, and reads its setting while it is opened.
+    unsafe CPLSetThreadLocalConfigOption("DXF_ENCODING", encoding?.name)
+    defer { unsafe CPLSetThreadLocalConfigOption("DXF_ENCODING", nil) }
+    try self.init(reading: path, options: options + text + (path.isGML ? ["WRITE_GFS=NO"] : []))
   }
 
   deinit { unsafe GDALClose(handle) }

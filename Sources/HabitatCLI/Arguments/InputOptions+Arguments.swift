@@ -48,6 +48,10 @@ extension InputOptions {
           "--assume-crs", "LAYER=CRS",
           "the CRS of landcover, dem, parks, roads, settlements, forest-type, rice or water"),
         .repeated(
+          "--encoding", "LAYER=NAME",
+          "the encoding of the text of parks, roads or settlements, such as parks=CP1251 or parks=GBK, "
+            + "where a Shapefile, MapInfo or DXF file does not say it"),
+        .repeated(
           "--nodata", "LAYER=V",
           "the value that means no value, or none; of landcover, dem, forest-type, rice or water"),
         .repeated(
@@ -87,6 +91,7 @@ extension InputOptions {
     parkID = arguments.value("--park-id")
     parkName = arguments.value("--park-name")
     assumedCRS = arguments.list("--assume-crs")
+    encodings = arguments.list("--encoding")
     nodata = arguments.list("--nodata")
     bands = arguments.list("--band")
     crs = arguments.value("--crs")

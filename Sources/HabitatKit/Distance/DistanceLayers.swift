@@ -64,7 +64,8 @@ struct DistanceLayers: Sendable {
     let reader = try FeatureReader(
       reading: layer.path,
       FeatureReader.Selection(
-        theme, layer: layer.selection.layer, condition: layer.selection.condition))
+        theme, layer: layer.selection.layer, condition: layer.selection.condition,
+        encoding: layer.selection.encoding))
     let location = reader.location(name)
     let crs = try reader.crs(
       of: name, layer.crs, on: grid, unknownDatum: ground, &warnings)

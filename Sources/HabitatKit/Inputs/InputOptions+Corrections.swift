@@ -10,8 +10,9 @@ extension InputOptions {
 
   /// Takes the user's word for what files do not say, or say wrongly.
   ///
-  /// - Throws: `.usage`: `unknown-layer`, `bad-crs`; `bad-option` for a value that does not fit, for a layer
-  ///   that is not among the inputs, for one that is corrected twice, and for the band or nodata of outlines.
+  /// - Throws: `.usage`: `unknown-layer`, `bad-crs`, `unknown-encoding`; `bad-option` for a value that does
+  ///   not fit, for a layer that is not among the inputs, for one that is corrected twice, and for the band or
+  ///   nodata of outlines.
   func correct(_ landscape: inout Landscape) throws(HabitatError) {
     for (layer, value) in try Self.pairs(
       assumedCRS, "--assume-crs", Self.rasterLayers + Self.vectorLayers, landscape)
@@ -22,6 +23,16 @@ extension InputOptions {
       case "roads": landscape.roads?.crs = crs
       case "settlements": landscape.settlements?.crs = crs
       default: landscape.correct(layer) { $0.crs = crs }
+      }
+    }
+    for (layer, value) in try Self.pairs(
+      encodings, "--encoding", Self.vectorLayers, landscape)
+    {
+      let encoding = try TextEncoding(named: value)
+      switch layer {
+      case "parks": landscape.parks?.selection.encoding = encoding
+      case "roads": landscape.roads?.selection.encoding = encoding
+      default: landscape.settlements?.selection.encoding = encoding
       }
     }
     for (layer, value) in try Self.pairs(nodata, "--nodata", Self.rasterLayers, landscape) {

@@ -26,6 +26,8 @@ public struct InputOptions: Sendable {
   public var parkName: String?
   /// `LAYER=CRS`
   public var assumedCRS: [String] = []
+  /// `LAYER=NAME`
+  public var encodings: [String] = []
   /// `LAYER=V`, `LAYER=none`
   public var nodata: [String] = []
   /// `LAYER=N`
@@ -46,6 +48,7 @@ public struct InputOptions: Sendable {
   private var namesInputs: Bool {
     !landCover.isEmpty || legend != nil || !dem.isEmpty || parks != nil || parksLayer != nil
       || parksWhere != nil || parkID != nil || parkName != nil || !assumedCRS.isEmpty
+      || !encodings.isEmpty
       || !nodata.isEmpty || !bands.isEmpty || forestType != nil || rice != nil || water != nil
       || roads != nil || settlements != nil
   }

@@ -117,7 +117,10 @@ extension RunParameters {
       path: try members["path"].string(),
       selection: .init(
         layer: try members.text("layer"), condition: try members.text("where"),
-        idField: try members.text("id"), nameField: try members.text("name")),
+        idField: try members.text("id"), nameField: try members.text("name"),
+        encoding: try members.optional("encoding") { node throws(HabitatError) in
+          try TextEncoding(named: try node.string())
+        }),
       crs: try members.crs("assume_crs"))
   }
 

@@ -95,6 +95,7 @@ enum RunParameters {
       .init("path", .string(layer.path)), .init("layer", .text(layer.selection.layer)),
       .init("where", .text(layer.selection.condition)), .init("id", .text(layer.selection.idField)),
       .init("name", .text(layer.selection.nameField)), .init("assume_crs", json(layer.crs)),
+      .init("encoding", .text(layer.selection.encoding?.name)),
     ])
   }
 }

@@ -38,7 +38,8 @@ struct ParkCollection: Sendable {
       Park(id: $0.id, name: $0.name, shape: $0.shape, wasRepaired: $0.drawn != nil)
     }.inReportingOrder()
     warnings =
-      try Self.repairs(of: layer, crs, location) + Self.warnings(about: layer, location)
+      try layer.textWarnings + Self.repairs(of: layer, crs, location)
+      + Self.warnings(about: layer, location)
       + (source.selection.idField == nil ? Self.namingWarnings(about: layer, location) : [])
     description = VectorDescription(layer, crs: source.crs)
   }

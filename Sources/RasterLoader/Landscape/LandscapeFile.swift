@@ -85,7 +85,7 @@ extension Landscape {
   private static func vectorLayer(
     _ node: DocumentNode, _ option: String, _ folder: String, also keys: [String]
   ) throws(HabitatError) -> VectorLayer {
-    let members = try node.members(known: ["path", "layer", "where", "crs"] + keys)
+    let members = try node.members(known: ["path", "layer", "where", "crs", "encoding"] + keys)
     guard let path = members["path"] else {
       throw node.failure("\(node.path) names no path", fix: "add path: \"file.gpkg\"")
     }
@@ -93,8 +93,21 @@ extension Landscape {
       path: try path.string().resolved(in: folder),
       selection: PolygonLayer.Selection(
         layer: try members["layer"]?.string(), condition: try members["where"]?.string(),
-        idField: try members["id"]?.string(), nameField: try members["name"]?.string()),
+        idField: try members["id"]?.string(), nameField: try members["name"]?.string(),
+        encoding: try encoding(members["encoding"])),
       crs: try crs(members["crs"]))
+  }
+
+  private static func encoding(
+    _ node: DocumentNode?
+  ) throws(HabitatError) -> TextEncoding? {
+    guard let node, node.value != .null else { return nil }
+    let text = try node.string()
+    do throws(HabitatError) {
+      return try TextEncoding(named: text)
+    } catch {
+      throw node.failure(error.what, fix: error.fix)
+    }
   }
 
   private static func crs(

@@ -26,11 +26,13 @@ struct RunParametersTests {
     func raster(_ path: String, _ nodata: RasterTile.Corrections.Nodata) -> Landscape.RasterLayer {
       .init(paths: [path, "b/*.tif"], corrections: .init(crs: odd, nodata: nodata, band: 3))
     }
+    let encoding = try TextEncoding(named: "CP1251")
     func vector(_ path: String) -> Landscape.VectorLayer {
       .init(
         path: path,
         selection: .init(
-          layer: "l'\"x", condition: "a = 'b'", idField: "id", nameField: "имя"), crs: utm)
+          layer: "l'\"x", condition: "a = 'b'", idField: "id", nameField: "имя",
+          encoding: encoding), crs: utm)
     }
     var landscape = Landscape(name: "Name \"x\"")
     (landscape.file, landscape.isSynthetic, landscape.epoch) = ("l.json", true, "2021")

@@ -31,7 +31,8 @@ public struct VectorDescription: Hashable, Sendable {
     let reader = try FeatureReader(
       reading: source.path,
       FeatureReader.Selection(
-        theme, layer: source.selection.layer, condition: source.selection.condition))
+        theme, layer: source.selection.layer, condition: source.selection.condition,
+        encoding: source.selection.encoding))
     (layer, path, driver) = (theme.rawValue, source.path, reader.driver)
     (fileLayers, crs) = (reader.layers, source.crs ?? reader.crs)
     isOpenStreetMap = reader.isOpenStreetMap
