@@ -123,24 +123,6 @@ struct PositionField: ~Copyable {
   /// A box of the target that holds all positions of `cells`, `samples` to a cell along each axis, `nil` where
   /// none has an image.
   func bounds(of cells: Window, in patch: Patch, samples: Int) -> Extent? {
-    if patch.nodes == nil {
-      // Next to a pole a few of them say nothing about where the others lie.
-      var box: Extent?
-      for row in cells.rowRange {
-        for step in 0..<samples {
-          forEachPosition(
-            of: cells.columnRange, row: row, offset: (Double(step) + 0.5) / Double(samples),
-            samples: samples, in: patch
-          ) { _, position in
-            guard position.x.isFinite, position.y.isFinite else { return }
-            let place = Extent(
-              minX: position.x, minY: position.y, maxX: position.x, maxY: position.y)
-            box = box?.union(place) ?? place
-          }
-        }
-      }
-      return box
-    }
     var points: [Point] = []
     for j in 0..<3 {
       for i in 0..<3 {
@@ -158,6 +140,17 @@ struct PositionField: ~Copyable {
         let curve = Curve(nodes: nodes, t: (points[index].y - corner.y) / size)
         let position = curve.position(at: (points[index].x - corner.x) / size)
         points[index] = Point(x: position.x, y: position.y)
+      }
+    } else {
+      mapping.map(&points)
+      // Next to a pole these say little about where the samples lie.
+      for row in cells.rowRange {
+        for step in 0..<samples {
+          forEachPosition(
+            of: cells.columnRange, row: row, offset: (Double(step) + 0.5) / Double(samples),
+            samples: samples, in: patch
+          ) { points.append(Point(x: $1.x, y: $1.y)) }
+        }
       }
     }
     // Between these points the positions leave their box by no more than an eighth of their bend.
