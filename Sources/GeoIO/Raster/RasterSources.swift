@@ -1,4 +1,5 @@
 import CGDAL
+import Foundation
 
 /// What a raster is made of.
 public struct RasterSources: Sendable {
@@ -9,6 +10,8 @@ public struct RasterSources: Sendable {
   public fileprivate(set) var readsMemory = false
   /// Sources of a VRT that are gone, or are not what it says they are, for people.
   public fileprivate(set) var misfits: [String] = []
+  /// What has been asked already, however its path is spelled: virtual rasters may name one another in a circle.
+  fileprivate var asked: Set<String> = []
 
   /// What is no file, and would be waited for.
   public var special: String? { files.first { SpecialFile.name(at: $0) != nil } }
@@ -26,6 +29,7 @@ extension RasterDataset {
 
   /// GDAL lists the sources of a VRT, but not what they are made of.
   private func add(to sources: inout RasterSources) {
+    guard sources.asked.insert(NSString(string: path).standardizingPath).inserted else { return }
     let list = unsafe GDALGetFileList(handle)
     defer { unsafe CSLDestroy(list) }
     let found = unsafe strings(of: list)

@@ -82,8 +82,10 @@ import Testing
         let closes = one.ring == other.ring && other.index == 0 && one.index == one.count - 1
         if isNext || closes {
           let (a, b, c) = isNext ? (other.from, one.from, one.to) : (one.from, one.to, other.to)
+          // On one line neighbours meet where the ring turns back; one that goes straight on is plain.
           let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
-          if area == 0 { return true }
+          let ahead = (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y)
+          if area == 0, ahead < 0 { return true }
         } else if meet(one.from, one.to, other.from, other.to) {
           return true
         }
