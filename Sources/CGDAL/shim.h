@@ -49,6 +49,12 @@ static inline void habitat_share_heap(void) {
 #endif
 }
 
+static inline void habitat_trim_heap(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 static inline void habitat_return_freed_blocks(int bytes) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, bytes);

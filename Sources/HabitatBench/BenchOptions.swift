@@ -14,6 +14,8 @@ struct BenchOptions {
   var peers: String?
   /// The interpreter that has what the peers need.
   var python = "python3"
+  /// Of the numbers of vertices, parts and copies of the outlines that are timed.
+  var shareOfOutlines = 1.0
 
   static let usage = """
     habitat-bench [--size N] [--runs N] [--scale N] [--peers DIR] [--json FILE] [--keep DIR] [--quick]
@@ -28,7 +30,7 @@ struct BenchOptions {
       --scale N    times one species on N × N cells, too, and compares the time per cell
       --peers DIR  times the scripts peer_*.py and peer_*.sh of DIR on the same inputs, with their model
                    leopard.json as a product model, where what they need is installed
-      --python P   the interpreter for the peers (python3)
+      --python P   the interpreter for the peers (python3); large outlines are timed beside its exactextract
       --quick      600 × 600 cells and one round: whether all works, not how fast
 
     Example: habitat-bench --size 10000 --json bench.json --keep /tmp/bench
@@ -41,7 +43,7 @@ struct BenchOptions {
     var rest = arguments[...]
     while let option = rest.popFirst() {
       if option == "--quick" {
-        (size, runs) = (600, 1)
+        (size, runs, shareOfOutlines) = (600, 1, 0.02)
         continue
       }
       guard let value = rest.popFirst() else { throw Self.misfit(option, "it has no value") }

@@ -18,6 +18,7 @@ struct Benchmark {
     var report = try measure(landscape)
     if let peers = options.peers { try measurePeers(in: peers, landscape, &report) }
     if let side = options.scale { report.atScale = try measureScale(side) }
+    report.outlines = try measureOutlines(in: folder)
     print(report.text, terminator: "")
     guard let path = options.json else { return }
     do {
@@ -89,6 +90,36 @@ struct Benchmark {
       }
       report.peers.append(BenchReport.PeerFigures(peer: peer, rounds: pairs))
     }
+  }
+
+  /// Large outlines on a small raster, each with exactextract beside it where that is installed.
+  private func measureOutlines(
+    in folder: String
+  ) throws(HabitatError) -> [[BenchReport.OutlineFigures]] {
+    let landscape = BenchLandscape(folder: folder + "/outlines", size: OutlineCase.size)
+    defer { clean(landscape) }
+    try landscape.write(withAlignedElevation: false)
+    let hasPeer = Peer.canExtract(python: options.python)
+    var kinds: [[BenchReport.OutlineFigures]] = []
+    for sizes in OutlineCase.all(share: options.shareOfOutlines) {
+      var kind: [BenchReport.OutlineFigures] = []
+      for item in sizes {
+        try item.write(into: landscape)
+        var (runs, peers): ([MeasuredProcess.Result], [Peer.Result]) = ([], [])
+        for round in 1...options.runs {
+          tell("round \(round) of \(options.runs): \(item.count) \(item.name)")
+          runs.append(try MeasuredProcess.measure(outlines: item.path(in: landscape), landscape))
+          if hasPeer {
+            peers.append(
+              try Peer.extract(
+                item.path(in: landscape), from: landscape.landCover, python: options.python))
+          }
+        }
+        kind.append(BenchReport.OutlineFigures(item: item, runs: runs, peers: peers))
+      }
+      kinds.append(kind)
+    }
+    return kinds
   }
 
   private func classBytes(in folder: String) -> Int {

@@ -6,6 +6,8 @@ final class FailureLog {
   fileprivate(set) var messages: [String] = []
   /// What a decoder of JPEG warned of: libtiff goes on past damage, with grey.
   fileprivate(set) var damage: [String] = []
+  /// The system gave no more memory.
+  fileprivate(set) var isOutOfMemory = false
 
   /// Whether a call that read cells succeeded, and no decoder went on past damage.
   func isWhole(_ result: CPLErr) -> Bool { result == CE_None && damage.isEmpty }
@@ -16,7 +18,8 @@ final class FailureLog {
     return said.isEmpty ? what : "\(what) (GDAL: \(said))"
   }
 
-  fileprivate func note(_ severity: CPLErr, _ text: String) {
+  fileprivate func note(_ severity: CPLErr, _ number: Int32, _ text: String) {
+    if number == CPLE_OutOfMemory { isOutOfMemory = true }
     if severity.rawValue >= CE_Failure.rawValue {
       messages.append(text)
     } else if severity == CE_Warning, text.contains("JPEGLib") {
@@ -37,14 +40,20 @@ func reportingFailures<Value: ~Copyable>(
 ) throws(HabitatError) -> Value {
   let log = FailureLog()
   unsafe CPLPushErrorHandlerEx(
-    { severity, _, text in
+    { severity, number, text in
       guard let text = unsafe text else { return }
       let log = unsafe Unmanaged<FailureLog>.fromOpaque(CPLGetErrorHandlerUserData())
-      unsafe log.takeUnretainedValue().note(severity, String(cString: text))
+      unsafe log.takeUnretainedValue().note(severity, number, String(cString: text))
     }, Unmanaged.passUnretained(log).toOpaque())
   let value = call(log)
   CPLPopErrorHandler()
   guard let value else {
+    if log.isOutOfMemory {
+      throw HabitatError(
+        .cannotWrite, "memory-too-small", log.sentence("the system gave no more memory"),
+        at: location, fix: "allow more (ulimit -v, ulimit -d, the container), or use a simpler file"
+      )
+    }
     throw HabitatError(kind, slug, log.sentence(what ?? kind.sentence), at: location, fix: fix)
   }
   for message in log.messages { unsafe habitat_warn(message) }

@@ -7,6 +7,9 @@ public enum ProcessHeap {
   /// To be called before there are threads.
   public static func share() { habitat_share_heap() }
 
+  /// Gives back what is free now: of millions of small pieces the heap keeps all.
+  public static func trim() { habitat_trim_heap() }
+
   /// From now on arrays of a tile's size go back to the system as soon as they are freed, which costs a few
   /// hundredths of the time and saves what the gaps between them take.
   public static func returnFreedArrays() { habitat_return_freed_blocks(128 << 10) }

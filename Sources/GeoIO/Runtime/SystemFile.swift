@@ -9,7 +9,7 @@ public enum SystemFile {
     guard let file = unsafe fopen(path, "r") else { return nil }
     defer { unsafe _ = fclose(file) }
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var buffer = [UInt8](repeating: 0, count: 1 << 12)
     while true {
       let count = unsafe fread(&buffer, 1, buffer.count, file)
       guard count > 0 else { break }

@@ -34,6 +34,7 @@ public struct PolygonLayer: Sendable {
   public let files: [String]
   /// Doubts about the letters of names and identifiers.
   public let textWarnings: [HabitatWarning]
+  public let size: OutlineSize
 
   /// What to read, and by which fields to name it.
   public struct Selection: Hashable, Sendable {
@@ -54,10 +55,26 @@ public struct PolygonLayer: Sendable {
     }
   }
 
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - selection: of its features.
+  ///   - admit: is asked with what is known of the outlines' size, before and while they are read; what it
+  ///     throws of their final size is thrown.
   /// - Throws: `.input`: `input-missing`, `not-vector`, `layer-ambiguous`, `layer-unknown`,
   ///   `field-unknown`, `bad-condition`, `park-id-missing`, `unreadable-features`; of an OpenStreetMap extract
   ///   `osm-unsorted` and `osm-incomplete`.
-  public init(reading path: String, _ selection: Selection) throws(HabitatError) {
+  public init(
+    reading path: String, _ selection: Selection,
+    admit: @escaping (OutlineSize) throws(HabitatError) -> Void = { _ throws(HabitatError) in }
+  ) throws(HabitatError) {
+    var admission = OutlineAdmission(admit)
+    var before = OutlineSize(before: path)
+    // How many features a condition leaves is not known yet, but each may have to be read.
+    if selection.condition != nil { before.vertices = before.largest }
+    try admission.expect(before)
+    // How large an object may be is judged above; GDAL's own bound says nothing of memory.
+    unsafe CPLSetThreadLocalConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "0")
+    defer { unsafe CPLSetThreadLocalConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", nil) }
     let dataset = try VectorDataset(reading: path, for: .parks, encoding: selection.encoding)
     (driver, isOpenStreetMap) = (dataset.driver, dataset.isOpenStreetMap)
     let theme = dataset.isOpenStreetMap ? FeatureTheme.parks : nil
@@ -69,6 +86,8 @@ public struct PolygonLayer: Sendable {
     if let condition = selection.condition ?? theme?.condition {
       unsafe try FeatureCondition(condition, at: path).apply(to: layer, of: dataset, at: path)
     }
+    try admission.expect(
+      unsafe OutlineSize(asking: dataset, layer, condition: selection.condition))
     self.path = path
     files = dataset.files
     if let condition = selection.condition ?? theme?.condition {
@@ -85,18 +104,25 @@ public struct PolygonLayer: Sendable {
       of: [name], ringsMustClose: true, named: naming.outline
     ) { (feature) throws(HabitatError) in
       unsafe texts.take(feature)
+      guard admission.takes(unsafe OutlineSize(of: OGR_F_GetGeometryRef(feature))) else {
+        features = []
+        return
+      }
       unsafe features.append(
         try Self.feature(
           id: try naming.id(of: feature), name: naming.name(of: feature),
-          of: feature, in: path))
+          of: feature, in: path, &admission))
     }
+    try admission.close()
+    size = admission.size
     self.features = features
     textWarnings = try texts.doubts(layerText, at: "parks: \(path)")
   }
 
   /// - Throws: `.input`, slug `unreadable-features`, where the outline makes no sense.
   private static func feature(
-    id: String, name: String, of feature: OGRFeatureH, in path: String
+    id: String, name: String, of feature: OGRFeatureH, in path: String,
+    _ admission: inout OutlineAdmission
   ) throws(HabitatError) -> Feature {
     let empty = PolygonShape(rings: [])
     guard let geometry = unsafe Geometry(takenFrom: feature) else {
@@ -110,7 +136,13 @@ public struct PolygonLayer: Sendable {
     // Polygons of a collection may lie over one another, which makes it no less valid.
     let polygons = geometry.isPolygonal ? geometry : Geometry(drawn)
     // GEOS compares all edges whose boxes meet, which among long ones are all pairs.
-    if (polygons.hasWholeRings && drawn.isSurelyValid) || polygons.isValid {
+    let isSurelyValid = polygons.hasWholeRings && drawn.isSurelyValid
+    let vertices = drawn.pointCount
+    guard isSurelyValid || admission.mayExamine(vertices) else {
+      return Feature(id: id, name: name, shape: empty, drawn: nil, isPolygonal: true)
+    }
+    // Without room to repair it, too, it is no more than counted.
+    if isSurelyValid || polygons.isValid || !admission.mayRepair(vertices) {
       return Feature(id: id, name: name, shape: drawn, drawn: nil, isPolygonal: true)
     }
     guard let shape = polygons.madeValid else {

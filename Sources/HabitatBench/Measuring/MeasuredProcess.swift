@@ -24,13 +24,25 @@ enum MeasuredProcess {
   static func measure(
     _ number: Int, isFloor: Bool, _ landscape: BenchLandscape
   ) throws(HabitatError) -> Result {
+    try measure(number, isFloor ? "floor" : "run", landscape)
+  }
+
+  /// The same for a run of the first case with other parks, and whatever memory they take.
+  static func measure(
+    outlines: String, _ landscape: BenchLandscape
+  ) throws(HabitatError) -> Result {
+    try measure(0, outlines, landscape)
+  }
+
+  private static func measure(
+    _ number: Int, _ what: String, _ landscape: BenchLandscape
+  ) throws(HabitatError) -> Result {
     let process = Process()
     let own = "/proc/self/exe"
     process.executableURL = URL(
       fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: own)) ?? own)
     process.arguments = [
-      argument, String(number), isFloor ? "floor" : "run", landscape.folder,
-      String(landscape.size),
+      argument, String(number), what, landscape.folder, String(landscape.size),
     ]
     let pipe = Pipe()
     process.standardOutput = pipe
@@ -66,7 +78,12 @@ enum MeasuredProcess {
         try Floor(run, landscape).run(on: try landscape.grid())
       }
       : try seconds { () throws(HabitatError) in
-        _ = try ScoreRun(try request(run, landscape)).run()
+        var request = try request(run, landscape)
+        if arguments[2] != "run" {
+          request.landscape.parks = Landscape.VectorLayer(path: arguments[2])
+          request.memory = 1 << 14
+        }
+        _ = try ScoreRun(request).run()
       }
     print(time, processorSeconds(), peakMemory())
   }

@@ -82,6 +82,32 @@ struct Peer: Sendable {
       seconds: time, processorSeconds: usage.processorSeconds, peakMemory: usage.peakMemory)
   }
 
+  // MARK: Outlines
+
+  /// Whether exactextract reads rasters and outlines with an interpreter.
+  static func canExtract(python: String) -> Bool {
+    succeeds([python, "-c", "import exactextract, rasterio, fiona"])
+  }
+
+  /// The coverage of a raster's cells by outlines, by exactextract.
+  ///
+  /// - Throws: `.fault`, slug `bench-failed`.
+  static func extract(
+    _ outlines: String, from raster: String, python: String
+  ) throws(HabitatError) -> Result {
+    let script =
+      "import sys, exactextract as e; e.exact_extract(sys.argv[1], sys.argv[2], ['count'])"
+    var usage: Usage?
+    let time = seconds { usage = run([python, "-c", script, raster, outlines]) }
+    guard let usage else {
+      throw HabitatError(
+        .fault, "bench-failed", "exactextract failed", at: outlines,
+        fix: "run it by hand to see why")
+    }
+    return Result(
+      seconds: time, processorSeconds: usage.processorSeconds, peakMemory: usage.peakMemory)
+  }
+
   private struct Usage {
     let processorSeconds: Double
     /// Mebibytes.

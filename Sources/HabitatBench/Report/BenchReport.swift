@@ -20,6 +20,8 @@ struct BenchReport: Sendable {
   /// Peers that did not run, and why.
   var missingPeers: [String] = []
   var atScale: AtScale?
+  /// By kind, then by size.
+  var outlines: [[OutlineFigures]] = []
 
   init(size: Int) { self.size = size }
 
@@ -43,7 +45,7 @@ struct BenchReport: Sendable {
       return [stage.name, stage.cost.formatted(decimals: 2), megabytes]
     }
     lines += Self.aligned([["stage, one thread", "ns/cell", "MB"]] + costs, leading: 1)
-    lines += peerLines
+    lines += peerLines + outlineLines
     lines.append("")
     lines += Self.aligned(
       [["target", "measured", "limit", ""]] + targets.map(\.row), leading: 1)
@@ -133,6 +135,7 @@ struct BenchReport: Sendable {
     members.append(.init("two_threads_of_one", speedup.map { .number($0) } ?? .null))
     members.append(.init("peers", .array(peers.map(\.json))))
     members.append(.init("at_scale", atScale?.json ?? .null))
+    members.append(.init("outlines", outlinesJSON))
     members.append(.init("targets", .array(targets.map(\.json))))
     return .object(members)
   }

@@ -13,13 +13,14 @@ extension PreparedInputs {
   ///   `dem-does-not-cover`.
   init(
     opening landscape: Landscape, models: [SpeciesModel], customGrid: CustomGrid,
-    allowGaps: Bool, threads: Int = 1, isCancelled: @escaping @Sendable () -> Bool = { false }
+    allowGaps: Bool, threads: Int = 1, limits: MemoryLimits = .unasked,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(HabitatError) {
     NetworkAccess.allow(for: landscape.paths)
     let wgs84 = try CoordinateReferenceSystem(userInput: "EPSG:4326")
     var warnings: [HabitatWarning] = []
     let collection = try landscape.parks.map { source throws(HabitatError) in
-      try ParkCollection(reading: source)
+      try ParkCollection(reading: source, within: limits)
     }
     warnings += collection?.warnings ?? []
     let parksBase = collection?.crs.geographicBase
@@ -54,8 +55,8 @@ extension PreparedInputs {
 
     let parks = try collection.map { collection throws(HabitatError) in
       try ParkZones(
-        collection.parks, crs: collection.crs, on: landCover.grid, threads: threads,
-        isCancelled: isCancelled)
+        collection.parks, crs: collection.crs, on: landCover.grid,
+        threads: collection.memory.threads(threads, within: limits), isCancelled: isCancelled)
     }
     let datumWarnings = try DatumWarnings(grid: landCover.grid)
       .warnings(landCover, elevation, refinement, collection)
@@ -75,6 +76,7 @@ extension PreparedInputs {
       landscape: landscape, landCover: landCover, legend: legend,
       codes: legend.codeTable(refinedBy: landscape.refinement), refinement: refinement,
       elevation: elevation, distances: distances, builtUpLand: builtUpLand, parks: parks,
+      outlines: collection?.memory,
       cellAreas: cellAreas, scorers: scorers, ground: ground,
       rasterArea: collection == nil ? try cellAreas.area(of: landCover.grid, on: ground) : nil,
       files: Self.files(

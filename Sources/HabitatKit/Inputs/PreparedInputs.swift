@@ -18,6 +18,8 @@ struct PreparedInputs: Sendable {
   let builtUpLand: BuiltUpLand?
   /// `nil` where the whole raster is the one area to report on.
   let parks: ParkZones?
+  /// What the parks' outlines take; `nil` in the same way.
+  let outlines: OutlineMemory?
   let cellAreas: CellAreas
   let scorers: [SuitabilityScorer]
   /// Longitude and latitude on the datum that all areas refer to.

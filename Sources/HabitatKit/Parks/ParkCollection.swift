@@ -9,11 +9,19 @@ struct ParkCollection: Sendable {
   let files: [String]
   let warnings: [HabitatWarning]
   let description: VectorDescription
+  let memory: OutlineMemory
 
   /// - Throws: `.input`: `crs-missing`, `parks-empty`, `parks-not-polygons`, `park-id-duplicate` and
-  ///   those of reading a layer.
-  init(reading source: Landscape.VectorLayer) throws(HabitatError) {
-    let layer = try PolygonLayer(reading: source.path, source.selection)
+  ///   those of reading a layer; `.cannotWrite`: `memory-too-small`.
+  init(
+    reading source: Landscape.VectorLayer, within limits: MemoryLimits = .unasked
+  ) throws(HabitatError) {
+    let layer = try PolygonLayer(reading: source.path, source.selection) {
+      (size) throws(HabitatError) in
+      try OutlineMemory(size: size).refuse(beyond: limits)
+    }
+    memory = OutlineMemory(size: layer.size)
+    if memory.isLarge { ProcessHeap.trim() }
     let location = "parks: \(source.path), layer \(layer.layer)"
     guard let crs = source.crs ?? layer.crs else {
       if let kind = layer.unsuitableCRS { throw .unsuitableCRS(kind, "parks", at: location) }

@@ -9,7 +9,8 @@ struct MemoryLimits: Hashable, Sendable {
     enum Kind: Sendable { case addresses, data, controlGroup }
     let kind: Kind
     let bytes: Int
-    /// Of it, what is taken already; of a control group nothing, for its share is the whole process.
+    /// Of it, what is taken before there is a plan; of a control group nothing, for its share is the whole
+    /// process.
     let taken: Int
   }
 
@@ -25,25 +26,33 @@ struct MemoryLimits: Hashable, Sendable {
   private static let openingBytes = 40 << 20
   private static let smallRunBytes = 72 << 20
 
-  init(asked: Int, limits: [Limit] = MemoryLimits.system) {
+  init(asked: Int, limits: [Limit] = MemoryLimits.system()) {
     (self.asked, self.limits) = (asked, limits)
   }
+
+  /// Of what the system sets alone.
+  static var unasked: MemoryLimits { MemoryLimits(asked: ScoreOptions.mostMemory) }
 
   /// Bytes that the whole process may keep in memory.
   var resident: Int {
     limits.filter { $0.kind == .controlGroup }.reduce(asked << 20) { min($0, $1.bytes) }
   }
 
-  /// Bytes that the process may take on top of what it has, as far as limits on addresses go.
+  /// Bytes that the process may take on top of what it has, as far as limits on addresses go; below 0 where
+  /// no run is possible.
   func room(threads: Int) -> Int {
     limits.filter { $0.kind != .controlGroup }
-      .map { $0.bytes - $0.taken - Self.reserve - threads * Self.stackBytes }.min() ?? .max
+      .map { limit in
+        limit.bytes < limit.taken + Self.smallRunBytes
+          ? -1 : limit.bytes - limit.taken - Self.reserve - threads * Self.stackBytes
+      }.min() ?? .max
   }
 
   /// - Parameters:
   ///   - least: bytes that the process keeps in memory with the least a run can do with.
   ///   - growth: what of it is still to come.
-  func refusal(least: Int, growth: Int) -> HabitatError {
+  ///   - cause: what takes most of it, where that is to be said.
+  func refusal(least: Int, growth: Int, cause: String? = nil) -> HabitatError {
     let tight = limits.filter { limit in
       limit.bytes < (limit.kind == .controlGroup ? least : self.need(of: limit, growth))
     }
@@ -51,37 +60,54 @@ struct MemoryLimits: Hashable, Sendable {
     guard least <= asked << 20, let limit = tight.first else {
       let megabytes = Self.mebibytes(least)
       return HabitatError(
-        .cannotWrite, "memory-too-small", "the run needs \(megabytes) MB of memory on one thread",
+        .cannotWrite, "memory-too-small", Self.sentence("\(megabytes) MB of memory", cause),
         at: "--memory \(asked)", fix: "give --memory \(megabytes) or more")
     }
-    return limit.refusal(least: limit.kind == .controlGroup ? least : need(of: limit, growth))
+    return limit.refusal(
+      least: limit.kind == .controlGroup ? least : need(of: limit, growth), cause)
   }
 
   private func need(of limit: Limit, _ growth: Int) -> Int {
-    limit.taken + growth + Self.reserve + Self.stackBytes
+    limit.taken + max(growth + Self.reserve + Self.stackBytes, Self.smallRunBytes)
+  }
+
+  fileprivate static func sentence(_ need: String, _ cause: String?) -> String {
+    "the run needs \(need) on one thread" + (cause.map { "; \($0)" } ?? "")
   }
 
   /// Refuses limits under which not even inputs could be opened, which would show as errors of another kind.
   ///
   /// - Throws: `.cannotWrite`, slug `memory-too-small`.
   static func refuseTooSmallForInputs() throws(HabitatError) {
-    for limit in system where limit.kind != .controlGroup {
-      guard limit.bytes < limit.taken + openingBytes else { continue }
-      throw limit.refusal(least: limit.taken + openingBytes + smallRunBytes)
+    for limit in system() where limit.kind != .controlGroup {
+      guard limit.bytes < limit.taken else { continue }
+      throw limit.refusal(least: limit.taken + smallRunBytes, nil)
     }
   }
 
   static func mebibytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
 
-  /// Limits on this process as they are now.
-  static var system: [Limit] {
-    var limits: [Limit] = []
+  /// Addresses and data of the process when limits were first looked at, before inputs were opened: what a run
+  /// is said to need must not hang on when that is found out.
+  private static let atStart = taken()
+
+  private static func taken() -> (addresses: Int, data: Int) {
     let status = SystemFile.text(of: "/proc/self/status") ?? ""
-    func taken(_ name: String) -> Int {
+    func bytes(_ name: String) -> Int {
       let line = status.split(separator: "\n").first { $0.hasPrefix(name + ":") }
       let number = line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) }
       return (number ?? 0) << 10
     }
+    return (bytes("VmSize"), bytes("VmData"))
+  }
+
+  /// Limits on this process as they are now.
+  ///
+  /// - Parameter planned: bytes of what is held now that a plan counts for itself.
+  static func system(planned: Int = 0) -> [Limit] {
+    var limits: [Limit] = []
+    let (start, now) = (atStart, taken())
+    func before(_ start: Int, _ now: Int) -> Int { max(start + openingBytes, now - planned) }
     func bytes(_ resource: __rlimit_resource_t) -> Int? {
       var limit = rlimit()
       guard unsafe getrlimit(resource, &limit) == 0, limit.rlim_cur < rlim_t(Int.max / 2) else {
@@ -90,10 +116,11 @@ struct MemoryLimits: Hashable, Sendable {
       return Int(limit.rlim_cur)
     }
     if let bytes = bytes(__rlimit_resource_t(RLIMIT_AS.rawValue)) {
-      limits.append(Limit(kind: .addresses, bytes: bytes, taken: taken("VmSize")))
+      let taken = before(start.addresses, now.addresses)
+      limits.append(Limit(kind: .addresses, bytes: bytes, taken: taken))
     }
     if let bytes = bytes(__rlimit_resource_t(RLIMIT_DATA.rawValue)) {
-      limits.append(Limit(kind: .data, bytes: bytes, taken: taken("VmData")))
+      limits.append(Limit(kind: .data, bytes: bytes, taken: before(start.data, now.data)))
     }
     if let bytes = ControlGroup.memoryLimit() {
       limits.append(Limit(kind: .controlGroup, bytes: bytes, taken: 0))
@@ -103,28 +130,28 @@ struct MemoryLimits: Hashable, Sendable {
 }
 
 extension MemoryLimits.Limit {
-  fileprivate func refusal(least: Int) -> HabitatError {
+  fileprivate func refusal(least: Int, _ cause: String?) -> HabitatError {
     let (have, need) = (bytes >> 20, MemoryLimits.mebibytes(least))
     let (what, place, fix) =
       switch kind {
       case .addresses:
         (
-          "\(need) MB of addresses on one thread", "ulimit -v \(bytes >> 10), which is \(have) MB",
+          "\(need) MB of addresses", "ulimit -v \(bytes >> 10), which is \(have) MB",
           "give ulimit -v \(need << 10) or more"
         )
       case .data:
         (
-          "\(need) MB of data on one thread", "ulimit -d \(bytes >> 10), which is \(have) MB",
+          "\(need) MB of data", "ulimit -d \(bytes >> 10), which is \(have) MB",
           "give ulimit -d \(need << 10) or more"
         )
       case .controlGroup:
         (
-          "\(need) MB of memory on one thread",
+          "\(need) MB of memory",
           "the container or control group, which has \(have) MB",
           "give it \(need) MB or more"
         )
       }
     return HabitatError(
-      .cannotWrite, "memory-too-small", "the run needs \(what)", at: place, fix: fix)
+      .cannotWrite, "memory-too-small", MemoryLimits.sentence(what, cause), at: place, fix: fix)
   }
 }

@@ -22,7 +22,7 @@ struct MemoryPlan: Hashable, Sendable {
   let isShort: Bool
 
   /// Measured once inputs are open: of 84 MB two thirds are pages of libraries that opening has touched.
-  private static let openBytes = 90 << 20
+  static let openBytes = 90 << 20
   /// What is left of it where these are given back, with those that the cells' pass and the writing need.
   private static let keptBytes = 46 << 20
   private static let tileCells = Strip.tile * Strip.tile
@@ -32,36 +32,39 @@ struct MemoryPlan: Hashable, Sendable {
     for inputs: PreparedInputs, layers: Set<OutputLayer>, threads: Int, limits: MemoryLimits
   ) throws(HabitatError) {
     let demand = Demand(inputs, layers)
+    let outlines = inputs.outlines?.bytes(threads: 1) ?? 0
+    let least = Self.openBytes + outlines
     let asked = max(1, min(threads, Strip.count(in: inputs.grid) * demand.tileColumns))
     // Between arrays that are freed at other times than they were made the heap has gaps: a quarter.
     let ample = demand.bytes(threads: asked, tilesAcross: 4) + demand.allBlocks(threads: asked)
-    if Self.openBytes + ample * 5 / 4 <= limits.resident,
+    if max(least, Self.openBytes + ample * 5 / 4) <= limits.resident,
       ample * 5 / 4 <= limits.room(threads: asked)
     {
       (self.threads, tilesAcross, isShort) = (asked, 4, false)
       blockBytes = demand.allBlocks(threads: asked)
-      totalBytes = Self.openBytes + ample * 5 / 4
-      expectedBytes =
-        Self.openBytes + ample - demand.rarelyFilled(threads: asked, tilesAcross: 4)
+      totalBytes = max(least, Self.openBytes + ample * 5 / 4)
+      expectedBytes = max(
+        least, Self.openBytes + ample - demand.rarelyFilled(threads: asked, tilesAcross: 4))
       return
     }
     isShort = true
     for threads in stride(from: asked, through: 1, by: -1) {
       let room = min(limits.resident - Self.keptBytes, limits.room(threads: threads))
-      guard limits.resident >= Self.openBytes else { break }
+      guard limits.resident >= least else { break }
       for tiles in [4, 2, 1] {
         let rest = demand.bytes(threads: threads, tilesAcross: tiles)
         guard rest + demand.leastBlocks * threads <= room else { continue }
         blockBytes = min(demand.allBlocks(threads: threads), room - rest)
         (self.threads, tilesAcross) = (threads, tiles)
-        totalBytes = max(Self.openBytes, Self.keptBytes + rest + blockBytes)
+        totalBytes = max(least, Self.keptBytes + rest + blockBytes)
         expectedBytes = max(
-          Self.openBytes, totalBytes - demand.rarelyFilled(threads: threads, tilesAcross: tiles))
+          least, totalBytes - demand.rarelyFilled(threads: threads, tilesAcross: tiles))
         return
       }
     }
     let growth = demand.bytes(threads: 1, tilesAcross: 1) + demand.leastBlocks
-    throw limits.refusal(least: max(Self.openBytes, Self.keptBytes + growth), growth: growth)
+    throw limits.refusal(
+      least: max(least, Self.keptBytes + growth), growth: max(outlines, growth))
   }
 
   /// Makes the process keep to the plan, where memory is short.
@@ -100,7 +103,7 @@ struct MemoryPlan: Hashable, Sendable {
       // Overviews from the second on wait for the rows that fill their tiles.
       let waiting = grid.columns * LayerFile<UInt8>.overviewTile / 2 * cellBytes
       fixed =
-        BasemapPlan(of: grid).grid.cellCount * 5 + waiting
+        BasemapPlan(of: grid).grid.cellCount * 5 + waiting + (inputs.outlines?.keptBytes ?? 0)
         + zones.reduce(0) { $0 + 2 * $1.byteCount }
         + MemoryPlan.tallyBytes(zones.count, inputs.scorers.count)
       perThread =

@@ -44,7 +44,8 @@ public struct ScoreRun: Sendable {
     do throws(HabitatError) {
       inputs = try PreparedInputs(
         opening: request.landscape, models: request.models, customGrid: request.grid,
-        allowGaps: request.allowGaps, threads: request.threads, isCancelled: isCancelled)
+        allowGaps: request.allowGaps, threads: request.threads,
+        limits: MemoryLimits(asked: request.memory), isCancelled: isCancelled)
     } catch {
       if error.kind == .input { try stamps.refuseChanges() }
       throw error
@@ -53,7 +54,9 @@ public struct ScoreRun: Sendable {
     self.stamps = stamps
     plan = try MemoryPlan(
       for: inputs, layers: request.layers, threads: request.threads,
-      limits: MemoryLimits(asked: request.memory))
+      limits: MemoryLimits(
+        asked: request.memory,
+        limits: MemoryLimits.system(planned: inputs.outlines?.keptBytes ?? 0)))
     openingTime = (ContinuousClock.now - start) / .seconds(1)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GeoIO
 import RasterCore
 import TestSupport
 import Testing
@@ -82,5 +83,35 @@ import Testing
     let least = try #require(fix.firstMatch(of: /(\d+)/).flatMap { Int($0.1) }) * unit
     let enough = MemoryLimits.Limit(kind: kind, bytes: least, taken: taken)
     #expect(try plan(under: [enough]).isShort)
+  }
+
+  @Test("every thread has room for the blocks under its tile, however large blocks are")
+  func blocksOfAllThreads() throws {
+    try TemporaryFolder.with { folder in
+      let landscape = try TestLandscape(in: folder)
+      _ = try landscape.options()
+      var grid = landscape.grid
+      grid = Grid(crs: grid.crs, geotransform: grid.geotransform, columns: 8192, rows: 8192)
+      // Without cells the file is small.
+      try RasterWriter(
+        creating: folder.path("large.tif"), grid: grid, typeName: "Byte", nodata: 0,
+        options: ["TILED=YES", "BLOCKXSIZE=2048", "BLOCKYSIZE=2048", "SPARSE_OK=TRUE"]
+      ).close()
+      let request = try landscape.options(reading: ["large.tif"]).request()
+      let inputs = try ScoreRun(request).inputs
+      var seen: Set<Int> = []
+      for megabytes in 80..<600 {
+        let limits = MemoryLimits(asked: megabytes, limits: [])
+        guard
+          let plan = try? MemoryPlan(
+            for: inputs, layers: request.layers, threads: 4, limits: limits)
+        else { continue }
+        seen.insert(plan.threads)
+        // A tile of 512 cells with a rim lies over four blocks of 2048 × 2048 bytes at the most.
+        #expect(plan.blockBytes >= plan.threads * 4 * 2048 * 2048, "\(megabytes) MB")
+        #expect(plan.totalBytes <= megabytes << 20)
+      }
+      #expect(seen == [1, 2, 3, 4])
+    }
   }
 }
