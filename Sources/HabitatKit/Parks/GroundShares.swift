@@ -20,7 +20,9 @@ struct GroundShares: Sendable {
   /// 10 km below 60° of latitude, and by the square of that in its parts.
   private static let (coarse, fine) = (10_000.0, 2500.0)
   private static let mostParts = 32
-  /// What a planar share may be off, in cells, before parts are needed: the table's bound is 1e-4.
+  /// How often longer than wide a square of degrees is near a pole: beyond 84° of latitude.
+  private static let muchStretched = 10.0
+  /// What a planar share may be off there, in cells, before parts are needed: the table's bound is 1e-4.
   private static let planarError = 8e-5
 
   /// - Parameter ground: the geographic CRS on whose ellipsoid areas are.
@@ -60,6 +62,8 @@ struct GroundShares: Sendable {
         abs(grid.point(column: 0, row: row).y * grid.crs.unit)
       }.max() ?? 0
     let latitude = min(poleward, .pi / 2 - height / 2)
+    // Elsewhere what planar shares are off evens out along an outline.
+    guard abs(tan(latitude)) > Self.muchStretched else { return 1 }
     let error = abs(tan(latitude)) * height / 8
     let parts = (error / Self.planarError).squareRoot().rounded(.up)
     return max(1, min(Self.mostParts, Int(parts)))
