@@ -50,7 +50,8 @@ extension OutlineSize {
     self.init()
     let name = path.lowercased()
     if name.hasSuffix(".shp") {
-      addShapefileIndex(String(path.dropLast(3)) + (path.hasSuffix("P") ? "SHX" : "shx"))
+      addShapefileIndex(
+        String(path.dropLast(3)) + (path.hasSuffix("P") ? "SHX" : "shx"), of: path)
     } else if Self.isJSON(path) {
       var scan = JSONOutlineScan()
       _ = FileSystem.read(path) {
@@ -73,12 +74,14 @@ extension OutlineSize {
   }
 
   /// Lengths of records, in words of two bytes and with the high byte first, from byte 100 on.
-  private mutating func addShapefileIndex(_ path: String) {
-    guard let bytes = try? FileSystem.contents(of: path) else { return }
+  private mutating func addShapefileIndex(_ index: String, of file: String) {
+    guard let bytes = try? FileSystem.contents(of: index),
+      case .bytes(let most) = FileSystem.size(of: file)
+    else { return }
     for start in stride(from: 104, to: bytes.count - 3, by: 8) {
       let words = bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
-      // Damaged, the reader will say so.
-      guard words < 1 << 30 else { continue }
+      // Longer than the file, it is damaged; the reader will say so.
+      guard words * 2 <= most else { continue }
       var record = OutlineSize()
       record.vertices = words * 2 / 16
       record.readingBytes = record.vertices * Self.recordBytes.shapefile
