@@ -13,7 +13,7 @@ final class FolderLock: Sendable {
   /// - Parameters:
   ///   - place: where the lock's file lies, which is made where it is not there.
   ///   - folder: the one that is locked, as it is called in messages.
-  /// - Throws: `.usage`, slug `output-busy`; `.cannotWrite`, slug `write-failed`.
+  /// - Throws: `.unavailable`, slug `output-busy`; `.cannotWrite`, slug `write-failed`.
   init(in place: OpenFolder, of folder: String) throws(HabitatError) {
     while true {
       let file = place.openFile(Self.name, O_RDWR | O_CREAT)
@@ -21,7 +21,8 @@ final class FolderLock: Sendable {
       if flock(file, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
         close(file)
         throw HabitatError(
-          .usage, "output-busy", "another run is writing into the folder", at: "--out \(folder)",
+          .unavailable, "output-busy", "another run is writing into the folder",
+          at: "--out \(folder)",
           fix: "wait until it is done, or choose another --out")
       }
       // Some network file systems have no locks: there, one goes without.

@@ -22,7 +22,7 @@ struct OutputFolder {
   /// Makes the folder where it is not there, and tidies up after a run that was killed: what was
   /// finished is put in its place, the rest removed.
   ///
-  /// - Throws: `.usage`, slug `output-busy`; `.cannotWrite`, slug `write-failed`; `.input`, slugs `bad-json`
+  /// - Throws: `.unavailable`, slug `output-busy`; `.cannotWrite`, slug `write-failed`; `.input`, slugs `bad-json`
   ///   and `bad-manifest`, where the record of what was finished cannot be read.
   init(_ path: String) throws(HabitatError) {
     self.path = path

@@ -62,7 +62,7 @@ public struct RunReport: Sendable {
   ///   - warn: told of that, slug `print-removed`.
   /// - Returns: the paths of the report and its maps.
   /// - Throws: `.input`: `manifest-missing`, `bad-manifest`, `manifest-changed`, `output-changed`,
-  ///   `map-missing`; `.usage`, slug `output-busy`; `.cannotWrite`, slug `write-failed`; `.fault`, slug
+  ///   `map-missing`; `.unavailable`, slug `output-busy`; `.cannotWrite`, slug `write-failed`; `.fault`, slug
   ///   `polygon-overlay`. Where only the maps could not be made, `report.html` is there all the same.
   public func write(
     printsMaps: Bool = false, warn: (HabitatWarning) -> Void = { _ in }

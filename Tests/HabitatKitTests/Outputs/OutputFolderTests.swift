@@ -108,7 +108,7 @@ struct OutputFolderTests {
       try first.write("first", to: "a.txt")
       let error = #expect(throws: HabitatError.self) { try OutputFolder(folder.path("out")) }
       #expect(error?.slug == "output-busy")
-      #expect(error?.kind == .usage)
+      #expect(error?.kind == .unavailable)
       #expect(try String(contentsOfFile: first.staged("a.txt"), encoding: .utf8) == "first")
       first.discard()
       try Self.publish(["b.txt"], in: folder.path("out"))
