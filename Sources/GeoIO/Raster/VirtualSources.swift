@@ -43,40 +43,28 @@ extension RasterDataset {
     } else {
       text = unsafe strings(of: GDALGetMetadata(handle, "xml:VRT")).joined()
     }
-    guard let root = unsafe CPLParseXMLString(text) else { return [] }
-    defer { unsafe CPLDestroyXMLNode(root) }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    var sources: [VirtualSource] = []
-    unsafe Self.collect(root, folder, &sources)
-    return sources
+    guard let tree = unsafe CPLParseXMLString(text) else { return [] }
+    defer { unsafe CPLDestroyXMLNode(tree) }
+    let folder = unsafe String(cString: CPLGetPath(path))
+    return unsafe XMLNode.roots(of: tree).flatMap { $0.virtualSources(beside: folder) }
   }
+}
 
-  private static func collect(
-    _ first: UnsafeMutablePointer<CPLXMLNode>, _ folder: String, _ sources: inout [VirtualSource]
-  ) {
-    var next: UnsafeMutablePointer<CPLXMLNode>? = unsafe first
-    while let node = unsafe next {
-      if let source = unsafe source(node, folder) {
-        sources.append(source)
-      } else if let child = unsafe node.pointee.psChild {
-        unsafe collect(child, folder, &sources)
-      }
-      unsafe next = node.pointee.psNext
+extension XMLNode {
+  /// Of this element and those in it.
+  fileprivate func virtualSources(beside folder: String) -> [VirtualSource] {
+    elements.flatMap { element in
+      element.virtualSource(beside: folder).map { [$0] }
+        ?? element.virtualSources(beside: folder)
     }
   }
 
-  /// `nil` for a node that is no source.
-  private static func source(
-    _ node: UnsafeMutablePointer<CPLXMLNode>, _ folder: String
-  ) -> VirtualSource? {
-    func value(_ path: String) -> String? {
-      unsafe CPLGetXMLValue(node, path, nil).map { unsafe String(cString: $0) }
-    }
-    func number(_ path: String) -> Double? { value(path).flatMap { Double($0) } }
-    guard let name = value("SourceFilename"), !name.isEmpty else { return nil }
-    let isRelative = value("SourceFilename.relativeToVRT") == "1"
-    let size = number("SourceProperties.RasterXSize").flatMap { columns in
-      number("SourceProperties.RasterYSize").map { (Int(columns), Int($0)) }
+  /// `nil` for an element that is no source.
+  private func virtualSource(beside folder: String) -> VirtualSource? {
+    func number(_ name: String) -> Double? { text(of: name).flatMap(Double.init) }
+    guard let path = path(in: "SourceFilename", beside: folder) else { return nil }
+    let size = text(of: "SourceProperties.RasterXSize").flatMap { Int($0) }.flatMap { columns in
+      text(of: "SourceProperties.RasterYSize").flatMap { Int($0) }.map { (columns, $0) }
     }
     var asked: (Double, Double)?
     if let x = number("SrcRect.xOff"), let y = number("SrcRect.yOff"),
@@ -85,10 +73,7 @@ extension RasterDataset {
       asked = (x + width, y + height)
     }
     return VirtualSource(
-      path: isRelative
-        ? SubdatasetPath(name).map { $0.inFile(folder + $0.file) } ?? folder + name : name,
-      size: size, asked: asked,
-      typeName: value("SourceProperties.DataType"),
-      band: value("SourceBand").flatMap { Int($0) } ?? 1)
+      path: path, size: size, asked: asked, typeName: text(of: "SourceProperties.DataType"),
+      band: text(of: "SourceBand").flatMap { Int($0) } ?? 1)
   }
 }

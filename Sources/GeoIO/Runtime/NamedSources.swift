@@ -55,7 +55,7 @@ enum NamedSources {
     guard let text, let tree = unsafe CPLParseXMLString(text) else { return [] }
     defer { unsafe CPLDestroyXMLNode(tree) }
     let folder = file.hasPrefix("<") ? "" : unsafe String(cString: CPLGetPath(file))
-    return unsafe XMLNode(tree).names(in: folder)
+    return unsafe XMLNode.roots(of: tree).flatMap { $0.names(in: folder) }
   }
 
   /// All files of this machine that a path leads to, each once, itself first.

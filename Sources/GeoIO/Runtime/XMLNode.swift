@@ -8,13 +8,22 @@ import CGDAL
 
   var name: String { unsafe String(cString: node.pointee.pszValue) }
 
-  /// Those in this one; of a document's first node those beside it, too.
+  /// A document's outermost elements: beside the first, which may be its declaration (`<?xml …?>`), stand others.
+  static func roots(of first: UnsafeMutablePointer<CPLXMLNode>) -> [XMLNode] {
+    unsafe elements(from: first)
+  }
+
+  /// Those in this one.
   var elements: [XMLNode] {
+    unsafe Self.elements(from: node.pointee.psChild)
+  }
+
+  private static func elements(from first: UnsafeMutablePointer<CPLXMLNode>?) -> [XMLNode] {
     var elements: [XMLNode] = []
-    var next = unsafe node.pointee.psChild
-    while let child = unsafe next {
-      if unsafe child.pointee.eType == CXT_Element { unsafe elements.append(XMLNode(child)) }
-      unsafe next = child.pointee.psNext
+    var next = unsafe first
+    while let node = unsafe next {
+      if unsafe node.pointee.eType == CXT_Element { unsafe elements.append(XMLNode(node)) }
+      unsafe next = node.pointee.psNext
     }
     return elements
   }
