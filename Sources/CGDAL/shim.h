@@ -55,6 +55,15 @@ static inline void habitat_trim_heap(void) {
 #endif
 }
 
+// What the heap holds without using it.
+static inline size_t habitat_free_heap_bytes(void) {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+  return mallinfo2().fordblks;
+#else
+  return 0;
+#endif
+}
+
 static inline void habitat_return_freed_blocks(int bytes) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, bytes);

@@ -107,7 +107,8 @@ struct MemoryLimits: Hashable, Sendable {
   static func system(planned: Int = 0) -> [Limit] {
     var limits: [Limit] = []
     let (start, now) = (atStart, taken())
-    func before(_ start: Int, _ now: Int) -> Int { max(start + openingBytes, now - planned) }
+    let notUsed = planned + ProcessHeap.freeBytes
+    func before(_ start: Int, _ now: Int) -> Int { max(start + openingBytes, now - notUsed) }
     func bytes(_ resource: __rlimit_resource_t) -> Int? {
       var limit = rlimit()
       guard unsafe getrlimit(resource, &limit) == 0, limit.rlim_cur < rlim_t(Int.max / 2) else {
