@@ -52,6 +52,11 @@ struct ExitCodeTests {
         ["score", "--species", "leopard", "--landcover", "none.tif", "--legend", "corine"], 3,
         "input-missing", "none.tif"
       ),
+      (["score", "--species", "leopard", "tiger"], 2, "bad-option", "--species leopard,tiger"),
+      (["verify"], 2, "bad-option", "habitat verify DIR"),
+      (["species", "shwo"], 2, "unknown-command", "show"),
+      (["species", "show", "tiger", "--format", "json"], 2, "bad-option", "list"),
+      (["help", "scroe"], 2, "unknown-command", "habitat score"),
       (["legends", "show", "corin"], 2, "unknown-legend", "corine"),
       (["species", "lint", "none.json"], 3, "input-missing", "none.json"),
     ])
@@ -70,6 +75,10 @@ struct ExitCodeTests {
     "help and versions are results",
     arguments: [
       (["--version"], "GDAL"), (["--help"], "habitat score"), (["score", "--help"], "Example"),
+      (["help"], "habitat score"), (["help", "verify"], "Usage: habitat verify"),
+      (["version"], "GDAL"), (["-V"], "PROJ"), (["report", "-h"], "Usage: habitat report"),
+      (["species", "list", "--format", "json"], "\"species\": \"tiger\""),
+      (["legends", "--format=json"], "\"legend\": \"esa_worldcover\""),
       (["species"], "leopard"), (["legends", "show", "ten_categories"], "code,label,category"),
       (["species", "show", "tiger"], "\"species\": \"tiger\""),
     ])
@@ -107,6 +116,30 @@ struct ExitCodeTests {
       #expect(outcome.code == 5)
       #expect(outcome.messages.hasPrefix("error[write-failed]: standard output "))
     }
+  }
+
+  @Test(
+    "without /proc the words of a command are the same",
+    .enabled(if: Self.canUnmountProc, "needs unshare, and leave to mount"))
+  func withoutProc() throws {
+    try TemporaryFolder.with { folder in
+      let words = "legends show 'no such  legend' ''"
+      let bare = try Self.shell(Self.withoutProc("exec \"$0\" \(words)"), in: folder)
+      let usual = try Self.shell("exec \"$0\" \(words)", in: folder)
+      #expect(bare.code == 2 && bare.messages == usual.messages)
+    }
+  }
+
+  private static func withoutProc(_ line: String) -> String {
+    "exec unshare --map-root-user --mount sh -c 'mount -t tmpfs none /proc && "
+      + line.replacing("'", with: "'\\''") + "' \"$0\""
+  }
+
+  private static var canUnmountProc: Bool {
+    let outcome = try? TemporaryFolder.with { folder in
+      try shell(withoutProc("exit 0"), in: folder)
+    }
+    return outcome?.code == 0
   }
 
   @Test("too few open files are told before anything is begun, and the number named suffices")

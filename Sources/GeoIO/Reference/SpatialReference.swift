@@ -86,12 +86,14 @@ public import RasterCore
 }
 
 extension CoordinateReferenceSystem {
-  /// From anything GDAL understands: `EPSG:32652`, WKT, PROJ strings.
+  /// From anything GDAL understands: `EPSG:32652`, WKT, PROJ strings; digits alone are a code of EPSG.
   ///
   /// - Throws: `.usage`, slug `bad-crs`; `.input`, slug `proj-database`.
   public init(userInput text: String) throws(HabitatError) {
     var kind: String?
-    if let reference = SpatialReference(userInput: text) {
+    let isCode =
+      !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    if let reference = SpatialReference(userInput: isCode ? "EPSG:" + text : text) {
       if let value = reference.value {
         self = value
         return

@@ -2,13 +2,13 @@ import RasterCore
 
 /// A word behind `habitat` and what it does.
 protocol Command {
-  static var name: String { get }
-  static var help: HelpText { get }
+  static var description: CommandDescription { get }
+  /// Whether it opens files, for which too low limits are told beforehand.
+  static var opensFiles: Bool { get }
   /// Does the work and returns the exit code.
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32
 }
 
 extension Command {
-  static var path: String { "habitat \(name)" }
-  static var options: [Option] { help.sections.flatMap(\.options) }
+  static var opensFiles: Bool { true }
 }

@@ -3,39 +3,37 @@ import RasterCore
 
 /// `habitat explain`: why a cell scores what it does.
 enum ExplainCommand: Command {
-  static let name = "explain"
-
-  static let help = HelpText(
-    usage: "habitat explain --species NAME[,NAME…]|all --at LON,LAT [options]",
+  static let description = CommandDescription(
+    name: "explain", usage: "--species NAME[,NAME…]|all --at LON,LAT [options]",
     summary: "Explains the score of the cell at a place, layer by layer.",
     examples: [
       "habitat explain --species leopard --at 131.2,43.1",
       "habitat explain --species all --at 131.2,43.1 --landscape primorye-modis-2019 --format json",
     ],
-    sections: [
-      (
+    groups: [
+      OptionGroup(
         "The question",
         [
-          .value("--species", "NAME,…|all", "species whose model answers"),
-          .list("--model", "FILE", "models of your own; without --species these answer"),
+          .species("species whose model answers"),
+          .models("models of your own; without --species these answer"),
           .value(
-            "--at", "LON,LAT",
+            "--at", "LON,LAT", .place,
             "longitude and latitude in degrees on the parks' datum; without parks on that of the land "
-              + "cover"),
-          .value("--format", "NAME", "table (for people, the default) or json"),
-        ]
-      )
-    ] + InputOptions.sections,
-    notes: """
-      The loss of a layer is -weight · ln(sub-score / 100); the largest one limits the place.
-      Exit codes: 0 explained, also where the cell has no value · 2 usage · 3 an input does not fit, or the
-      place lies outside the land cover · 5 cannot write, or not enough
-      memory.
-      """)
+              + "cover", separator: .commas, isRequired: true),
+          .tableOrJSON,
+        ])
+    ] + InputOptions.groups,
+    notes: [
+      "The loss of a layer is -weight · ln(sub-score / 100); the largest one limits the place."
+    ],
+    exitCodes: [
+      (0, "explained, also where the cell has no value"), (2, "usage"),
+      (3, "an input does not fit, or the place lies outside the land cover"),
+      (5, "cannot write, or not enough memory"),
+    ])
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
-    try arguments.refuseWords(beyond: 0, command: path)
-    let format = try arguments.choice("--format", of: ["table", "json"], command: path)
+    let format = arguments.value("--format")
     var options = ExplainOptions()
     options.inputs = InputOptions(arguments)
     options.species = arguments.value("--species")

@@ -3,50 +3,49 @@ import RasterCore
 
 /// `habitat report`: a finished run as a page for people.
 enum ReportCommand: Command {
-  static let name = "report"
-
-  static let help = HelpText(
-    usage: "habitat report DIR [options]",
+  static let description = CommandDescription(
+    name: "report", usage: "DIR [options]",
     summary: "Makes report.html of a finished run: maps, tables and parks in one file.",
     examples: [
       "habitat report output", "habitat report output --language ru", "habitat report output --pdf",
       "habitat report output --title \"Land of the Leopard, 2026\"",
       "habitat report output --check",
     ],
-    sections: [
-      (
+    operands: [.finishedRun],
+    groups: [
+      OptionGroup(
         "The report",
         [
-          .value("--language", "CODE", "en (the default), ru or zh"),
           .value(
-            "--title", "TEXT", "what the report is headed; the landscape or the parks by default"),
+            "--language", "CODE", .choice(RunReport.languages), "the language",
+            standard: RunReport.languages[0]),
+          .value(
+            "--title", "TEXT", .text,
+            "what the report is headed; the landscape or the parks by default"),
           .flag("--pdf", "also report.pdf: a georeferenced map page for each species"),
           .flag(
             "--check",
             "write nothing, but compare every number of the report that is there with the run's JSON"
           ),
-        ]
-      )
+        ])
     ],
-    notes: """
-      DIR is the --out folder of habitat score. The report needs no other file and no network; it is entered
-      in the run's manifest.json. Without --pdf a report.pdf of an earlier report is removed.
-      Exit codes: 0 done · 2 usage · 3 no finished run, or its files were changed · 4 --check found a
-      difference · 5 cannot write.
-      """)
+    notes: [
+      "DIR is the --out folder of habitat score. The report needs no other file and no network; it is "
+        + "entered in the run's manifest.json. Without --pdf a report.pdf of an earlier report is removed."
+    ],
+    exitCodes: [
+      (0, "done"), (2, "usage"), (3, "no finished run, or its files were changed"),
+      (4, "--check found a difference"), (5, "cannot write"),
+    ])
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
-    try arguments.refuseWords(beyond: 1, command: path)
-    guard let folder = arguments.positional.first else {
-      throw HabitatError(
-        .usage, "bad-option", "no folder is named", at: path, fix: "write habitat report output")
-    }
+    let folder = arguments.operands[0]
     if arguments.has("--check") {
       let check = try RunReport.check(folder: folder)
       Terminal.write(check.text)
       return check.differences.isEmpty ? 0 : HabitatError.Kind.unmetQuality.exitCode
     }
-    let language = try arguments.choice("--language", of: RunReport.languages, command: path)
+    let language = arguments.value("--language")
     let report = try RunReport(
       folder: folder, language: language ?? RunReport.languages[0],
       title: arguments.value("--title"))

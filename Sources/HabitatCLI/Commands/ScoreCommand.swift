@@ -3,10 +3,8 @@ import RasterCore
 
 /// `habitat score`: the main job.
 enum ScoreCommand: Command {
-  static let name = "score"
-
-  static let help = HelpText(
-    usage: "habitat score --species NAME[,NAME…]|all [options]",
+  static let description = CommandDescription(
+    name: "score", usage: "--species NAME[,NAME…]|all [options]",
     summary: "Scores habitat suitability: a GeoTIFF of four classes and their km² in each park.",
     examples: [
       "habitat score --species leopard",
@@ -14,62 +12,58 @@ enum ScoreCommand: Command {
       "habitat score --species tiger --landcover 'tiles/*.tif' --legend esa_worldcover --dem dem/ "
         + "--parks parks.gpkg",
     ],
-    sections: [
-      (
+    groups: [
+      OptionGroup(
         "What to score",
         [
-          .value(
-            "--species", "NAME,…|all", "species whose model runs; habitat species lists them"),
-          .list("--model", "FILE", "models of your own; without --species these are what runs"),
-        ]
-      )
-    ] + InputOptions.sections + [
-      (
-        "Outputs",
-        [
-          .value("--out", "DIR", "the folder of the results; default output"),
-          .flag("--overwrite", "replace results of other inputs or parameters in that folder"),
-          .value(
-            "--layers", "NAME,…",
-            "the rasters to write: class, score, resistance, limiting; default class"),
-          .value(
-            "--of", "NAME",
-            "GTiff, or COG for Cloud Optimized GeoTIFFs, which are read over a network; default GTiff"
-          ),
-          .repeated("--co", "K=V", "a creation option of GDAL's driver of that name"),
-          .value(
-            "--format", "NAME", "what is printed: table, csv, json or markdown; default table"),
-          .flag(
-            "--stac",
-            "write a STAC 1.1.0 item beside each raster (leopard_class.json); the land cover needs an epoch"
-          ),
-          .flag("--timestamps", "record the time of the run in the manifest"),
-        ]
-      ),
-      (
-        "The run",
-        [
-          .value("--threads", "N", "threads; default all cores; the result does not depend on it"),
-          .value("--memory", "MB", "megabytes that the program may take; default 512"),
-          .flag(
-            "--dry-run", "forecast time, memory and disk from a few tiles; nothing is written"),
-          .flag("--strict", "exit with 4 where a park is partly without values or outside"),
-          .flag("--quiet", "neither progress nor warnings"),
-          .value("--progress", "STYLE", "auto, json or none; on standard error"),
-        ]
-      ),
-    ],
-    notes: """
-      Exit codes: 0 done · 1 a fault of the program · 2 usage, or --out holds other results · 3 an input
-      is missing, unreadable or contradictory · 4 with --strict a park is incomplete · 5 cannot write, or
-      not enough memory · 130 interrupted.
-      """)
+          .species("species whose model runs, apart by commas"),
+          .models("models of your own; without --species these are what runs"),
+        ])
+    ] + InputOptions.groups + [outputs, run],
+    exitCodes: [
+      (0, "done"), (1, "a fault of the program"), (2, "usage, or --out holds other results"),
+      (3, "an input is missing, unreadable or contradictory"),
+      (4, "with --strict a park is incomplete"), (5, "cannot write, or not enough memory"),
+      (6, "another run is busy in the folder, or a server gave no answer: try again"),
+      (130, "interrupted"),
+    ])
+
+  private static let outputs = OptionGroup(
+    "Outputs",
+    [
+      .value("--out", "DIR", .folder, "the folder of the results", standard: "output"),
+      .flag("--overwrite", "replace results of other inputs or parameters in that folder"),
+      .value(
+        "--layers", "NAME,…", .name(.layers), "the rasters to write", separator: .commas,
+        standard: "class"),
+      .value(
+        "--of", "NAME", .name(.formats),
+        "the form of rasters (COG: Cloud Optimized GeoTIFF, to be read over a network)",
+        standard: "GTiff", isAdvanced: true),
+      .value(
+        "--co", "K=V", .text, "a creation option of GDAL's driver of that name",
+        separator: .repeated, isAdvanced: true),
+      .value(
+        "--format", "NAME", .choice(TableFormat.allCases.map(\.rawValue)), "what is printed",
+        standard: "table"),
+      .flag(
+        "--stac",
+        "write a STAC 1.1.0 item beside each raster (leopard_class.json); the land cover needs an epoch",
+        isAdvanced: true),
+      .flag("--timestamps", "record the time of the run in the manifest", isAdvanced: true),
+    ])
+
+  private static let run = OptionGroup(
+    "The run",
+    Option.resources + [
+      .flag("--dry-run", "forecast time, memory and disk from a few tiles; nothing is written"),
+      .flag("--strict", "exit with 4 where a park is partly without values or outside"),
+      .quiet("neither progress nor warnings"), .progress,
+    ])
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
-    try arguments.refuseWords(beyond: 0, command: path)
-    let format = try arguments.choice(
-      "--format", of: TableFormat.allCases.map(\.rawValue), command: path)
-    let progress = try ProgressDisplay(arguments, command: path)
+    let format = arguments.value("--format")
+    let progress = ProgressDisplay(arguments)
     let isQuiet = arguments.has("--quiet")
     let observer = ScoreRun.Observer(
       progress: { progress.show($0) }, isCancelled: { Interruption.isRequested })
@@ -109,8 +103,8 @@ enum ScoreCommand: Command {
     options.creationOptions = arguments.list("--co")
     options.stac = arguments.has("--stac")
     options.timestamps = arguments.has("--timestamps")
-    options.threads = try arguments.number("--threads", atLeast: 1, command: path)
-    options.memory = try arguments.number("--memory", atLeast: 16, command: path)
+    options.threads = arguments.number("--threads")
+    options.memory = arguments.number("--memory")
     return options
   }
 }

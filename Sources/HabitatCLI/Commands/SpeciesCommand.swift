@@ -3,33 +3,46 @@ import RasterCore
 
 /// `habitat species`: the models.
 enum SpeciesCommand: Command {
-  static let name = "species"
-
-  static let help = HelpText(
-    usage: "habitat species [list | show NAME | lint FILE]",
+  static let description = CommandDescription(
+    name: "species", usage: "[list | show NAME | lint FILE] [options]",
     summary: "Lists the species models, shows one as the file it is, or checks a file of your own.",
     examples: [
-      "habitat species", "habitat species show leopard > my-leopard.json",
-      "habitat species lint my-leopard.json",
+      "habitat species", "habitat species list --format json",
+      "habitat species show leopard > my-leopard.json", "habitat species lint my-leopard.json",
     ],
-    sections: [],
-    notes: "A model is a JSON5 file; save one, change it, and run it with --model FILE.")
+    actions: [
+      Action(name: "list", help: "the species that come with the program"),
+      Action(
+        name: "show",
+        operand: Operand(placeholder: "NAME", type: .name(.species), noun: "a species"),
+        help: "the file of a model, to be saved and changed"),
+      Action(
+        name: "lint",
+        operand: Operand(placeholder: "FILE", type: .file(extensions: ["json"]), noun: "a file"),
+        help: "whether a model of your own is sound"),
+    ],
+    groups: [.list],
+    notes: ["A model is a JSON5 file; save one, change it, and run it with --model FILE."],
+    exitCodes: [
+      (0, "done"), (2, "usage, or an unknown species"),
+      (3, "the file is missing or its model wrong"),
+    ])
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
-    let words = arguments.positional
-    switch words.first ?? "list" {
-    case "list":
-      try arguments.refuseWords(beyond: 1, command: path)
-      for model in try Catalogue.species() {
-        Terminal.write(HelpText.entry("  " + model.name, model.title, indentation: 18))
+    try arguments.refuseFormatUnlessListing(description)
+    switch arguments.action {
+    case "show": Terminal.write(try Catalogue.modelText(named: arguments.operands[0]))
+    case "lint": Terminal.write(try Catalogue.lintModel(file: arguments.operands[0]) + "\n")
+    default:
+      let models = try Catalogue.species()
+      if arguments.value("--format") == "json" {
+        Terminal.write(JSONValue.array(models.map(\.json)).text + "\n")
+      } else {
+        for model in models {
+          Terminal.write(
+            HelpText.standard.entry("  " + model.name, model.title, indentation: 18))
+        }
       }
-    case "show":
-      let name = try Self.operand(words, "a species", "habitat species show leopard")
-      Terminal.write(try Catalogue.modelText(named: name))
-    case "lint":
-      let file = try Self.operand(words, "a file", "habitat species lint my-leopard.json")
-      Terminal.write(try Catalogue.lintModel(file: file) + "\n")
-    default: throw Self.unknownAction(words[0], ["list", "show", "lint"])
     }
     return 0
   }
@@ -37,48 +50,57 @@ enum SpeciesCommand: Command {
 
 /// `habitat legends`: crosswalks of land-cover products to the ten categories.
 enum LegendsCommand: Command {
-  static let name = "legends"
-
-  static let help = HelpText(
-    usage: "habitat legends [list | show NAME|FILE]",
+  static let description = CommandDescription(
+    name: "legends", usage: "[list | show NAME|FILE] [options]",
     summary: "Lists the crosswalks of land-cover products, or shows one as CSV.",
-    examples: ["habitat legends", "habitat legends show esa_worldcover > my-legend.csv"],
-    sections: [],
-    notes: "Save one, change it, and use it with --legend FILE.")
+    examples: [
+      "habitat legends", "habitat legends list --format json",
+      "habitat legends show esa_worldcover > my-legend.csv",
+    ],
+    actions: [
+      Action(name: "list", help: "the legends that come with the program"),
+      Action(
+        name: "show",
+        operand: Operand(placeholder: "NAME|FILE", type: .name(.legends), noun: "a legend"),
+        help: "the codes of a legend, to be saved and changed"),
+    ],
+    groups: [.list],
+    notes: ["Save one, change it, and use it with --legend FILE."],
+    exitCodes: [(0, "done"), (2, "usage, or an unknown legend"), (3, "the file cannot be read")])
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
-    let words = arguments.positional
-    switch words.first ?? "list" {
-    case "list":
-      try arguments.refuseWords(beyond: 1, command: path)
-      for legend in try Catalogue.legends() {
-        Terminal.write(HelpText.entry("  " + legend.name, legend.summary, indentation: 26))
+    try arguments.refuseFormatUnlessListing(description)
+    if arguments.action == "show" {
+      Terminal.write(try Catalogue.legendText(named: arguments.operands[0]))
+      return 0
+    }
+    let legends = try Catalogue.legends()
+    if arguments.value("--format") == "json" {
+      Terminal.write(JSONValue.array(legends.map(\.json)).text + "\n")
+    } else {
+      for legend in legends {
+        Terminal.write(
+          HelpText.standard.entry("  " + legend.name, legend.summary, indentation: 26))
       }
-    case "show":
-      let name = try Self.operand(words, "a legend", "habitat legends show esa_worldcover")
-      Terminal.write(try Catalogue.legendText(named: name))
-    default: throw Self.unknownAction(words[0], ["list", "show"])
     }
     return 0
   }
 }
 
-extension Command {
-  /// The one word behind an action.
-  fileprivate static func operand(
-    _ words: [String], _ what: String, _ example: String
-  ) throws(HabitatError) -> String {
-    guard words.count == 2 else {
-      throw HabitatError(
-        .usage, "bad-option", "\(words[0]) takes \(what)", at: path, fix: "write \(example)")
-    }
-    return words[1]
-  }
+extension OptionGroup {
+  fileprivate static let list = OptionGroup("The list", [.tableOrJSON])
+}
 
-  fileprivate static func unknownAction(_ word: String, _ known: [String]) -> HabitatError {
-    let nearest = word.nearest(in: known).map { "did you mean \($0)? " } ?? ""
-    return HabitatError(
-      .usage, "unknown-command", "there is no \"\(path) \(word)\"", at: path,
-      fix: nearest + "known: \(known.joined(separator: ", "))")
+extension Arguments {
+  /// What is shown is a file as it is, whatever is asked for.
+  ///
+  /// - Throws: `.usage`, slug `bad-option`.
+  fileprivate func refuseFormatUnlessListing(
+    _ command: CommandDescription
+  ) throws(HabitatError) {
+    guard has("--format"), let action, action != "list" else { return }
+    throw HabitatError(
+      .usage, "bad-option", "--format goes with list, not with \(action)",
+      at: "\(command.path) \(action)", fix: "leave out --format")
   }
 }

@@ -31,12 +31,8 @@ final class ProgressDisplay: Sendable {
   }
 
   /// The display that `--progress` and `--quiet` ask for.
-  ///
-  /// - Throws: `.usage`, slug `bad-option`.
-  convenience init(_ arguments: Arguments, command: String) throws(HabitatError) {
-    let name = try arguments.choice(
-      "--progress", of: Style.allCases.map(\.rawValue), command: command)
-    let style = name.flatMap(Style.init) ?? .auto
+  convenience init(_ arguments: Arguments) {
+    let style = arguments.value("--progress").flatMap(Style.init) ?? .auto
     self.init(arguments.has("--quiet") ? .none : style)
   }
 

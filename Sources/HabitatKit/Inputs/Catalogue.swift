@@ -5,8 +5,48 @@ import Reclassification
 
 /// The models and legends that come with the program.
 public enum Catalogue {
-  public static func species() throws(HabitatError) -> [(name: String, title: String)] {
-    try ModelCatalogue().models.map { ($0.species, $0.title) }
+  /// A species that a model comes with.
+  public struct Species: Hashable, Sendable {
+    public let name: String
+    public let title: String
+    public let modelVersion: String
+
+    public var json: JSONValue {
+      .object([
+        .init("species", .string(name)), .init("title", .string(title)),
+        .init("model_version", .string(modelVersion)),
+      ])
+    }
+  }
+
+  /// A legend, with the product whose codes it translates.
+  public struct LegendEntry: Hashable, Sendable {
+    public let name: String
+    public let product: String
+    /// Ascending.
+    public let codes: [Int]
+
+    public var summary: String {
+      "\(product); \(codes.count) codes, \(codes.first ?? 0)…\(codes.last ?? 0)"
+    }
+    public var json: JSONValue {
+      .object([
+        .init("legend", .string(name)), .init("product", .string(product)),
+        .init("codes", .array(codes.map { .number(Double($0)) })),
+      ])
+    }
+  }
+
+  public static func species() throws(HabitatError) -> [Species] {
+    try ModelCatalogue().models.map {
+      Species(name: $0.species, title: $0.title, modelVersion: $0.version)
+    }
+  }
+
+  /// The landscapes that can be named: folders of `./rasters/`.
+  public static func landscapes() -> [String] {
+    FileSystem.names(in: "rasters")
+      .filter { FileSystem.size(of: "rasters/\($0)/landscape.json") != .missing }
   }
 
   /// The file of a built-in model, as it is.
@@ -36,13 +76,13 @@ public enum Catalogue {
     return "documentation: lacks " + missing.map(\.path).joined(separator: ", ")
   }
 
-  /// By name, with the product whose codes they are.
-  public static func legends() throws(HabitatError) -> [(name: String, summary: String)] {
-    var legends: [(name: String, summary: String)] = []
+  /// By name.
+  public static func legends() throws(HabitatError) -> [LegendEntry] {
+    var legends: [LegendEntry] = []
     for name in Legend.builtInNames {
       let codes = try Legend.builtIn(named: name).codes
-      let range = "\(codes.count) codes, \(codes.first ?? 0)…\(codes.last ?? 0)"
-      legends.append((name, "\(title(ofLegend: name)); \(range)"))
+      legends.append(
+        LegendEntry(name: name, product: title(ofLegend: name), codes: codes.map { Int($0) }))
     }
     return legends
   }

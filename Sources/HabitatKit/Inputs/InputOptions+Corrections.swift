@@ -4,9 +4,11 @@ import RasterCore
 import RasterLoader
 
 extension InputOptions {
-  private static let rasterLayers =
+  /// Rasters that can be corrected, as they are called on the command line.
+  public static let rasterLayers =
     ["landcover", "dem"] + RefinementLayer.allCases.map(\.rawValue)
-  private static let vectorLayers = ["parks", "roads", "settlements"]
+  /// Vector files that can be corrected.
+  public static let vectorLayers = ["parks", "roads", "settlements"]
 
   /// Takes the user's word for what files do not say, or say wrongly.
   ///

@@ -160,8 +160,7 @@ extension InputOptions {
       return try Landscape(
         json5: Data(try FileSystem.contents(of: file)), file: file, folder: folder)
     }
-    let known = FileSystem.names(in: "rasters")
-      .filter { FileSystem.size(of: "rasters/\($0)/landscape.json") != .missing }
+    let known = Catalogue.landscapes()
     throw HabitatError(
       .input, "landscape-missing", "there is no landscape \"\(name)\"",
       at: "--landscape \(name)",

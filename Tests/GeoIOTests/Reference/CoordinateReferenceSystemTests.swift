@@ -18,6 +18,9 @@ struct CoordinateReferenceSystemTests {
     #expect(abs(1 / crs.ellipsoid.flattening - 298.257223563) < 1e-9)
   }
 
+  @Test("digits alone are a code of EPSG", arguments: ["32652", "4326"])
+  func digits(code: String) throws { #expect(try Self.crs(code) == Self.crs("EPSG:\(code)")) }
+
   /// EPSG Dataset: unit 9003 is 12/39.37 m, unit 9105 is a hundredth of a right angle.
   @Test(
     "a unit is the metres or radians it stands for",
