@@ -35,10 +35,13 @@ struct ProjectFile {
     }
     let model = inputs.scorers.first { $0.model.species == species.name }?.model
     if let model {
-      entries.append(
-        .raster(
-          id: "water_basemap_layer", name: "Water", source: Basemap.landCoverName, crs: crs,
-          style: .codes(.water), isVisible: model.findsNoUseForWater))
+      // Where the basemap has the very cells of the grid; coarser water would hide land.
+      if basemap.plan.factor == 1 {
+        entries.append(
+          .raster(
+            id: "water_basemap_layer", name: "Water", source: Basemap.landCoverName, crs: crs,
+            style: .codes(.water), isVisible: model.findsNoUseForWater))
+      }
       // One at a time: the first of those there are.
       var isVisible = true
       for layer in OutputLayer.allCases where layers.contains(layer) {

@@ -64,10 +64,23 @@ struct MapFrame: ~Copyable {
     return Point(x: index.x * columnStep, y: index.y * rowStep)
   }
 
-  /// The box of a picture that begins in the corner of the grid.
-  func box(columns: Double, rows: Double) -> Extent {
-    Extent(minX: 0, minY: 0, maxX: columns * columnStep, maxY: rows * rowStep)
+  /// Where cells lie on the map.
+  func box(of window: Window) -> Extent {
+    Extent(
+      minX: Double(window.column) * columnStep, minY: Double(window.row) * rowStep,
+      maxX: Double(window.column + window.columns) * columnStep,
+      maxY: Double(window.row + window.rows) * rowStep)
   }
+
+  /// Columns and rows of the grid under a part of the map.
+  func cells(under part: Extent) -> Extent {
+    Extent(
+      minX: part.minX / columnStep, minY: part.minY / rowStep, maxX: part.maxX / columnStep,
+      maxY: part.maxY / rowStep)
+  }
+
+  /// Map units to the shorter side of a cell.
+  var cell: Double { min(columnStep, rowStep) }
 
   /// Longitude and latitude in degrees; longitudes within half a turn of the grid's middle. NaN where a
   /// place is nowhere on Earth.
@@ -129,17 +142,26 @@ struct MapFrame: ~Copyable {
       metresPerUnit: metres.isFinite ? metres : 0, north: north(at: middle))
   }
 
-  /// Longitude and latitude on a lattice over the grid; empty where some are unknown.
-  func lattice(columns: Int, rows: Int) -> ReportMap.Lattice {
+  /// Longitude and latitude on a lattice over a part of the map; empty where some are unknown.
+  func lattice(over part: Extent, columns: Int, rows: Int) -> ReportMap.Lattice {
     let positions = (0..<columns * rows).map { index in
       Point(
-        x: width * Double(index % columns) / Double(columns - 1),
-        y: height * Double(index / columns) / Double(rows - 1))
+        x: part.minX + part.width * Double(index % columns) / Double(columns - 1),
+        y: part.minY + part.height * Double(index / columns) / Double(rows - 1))
     }
     let places = places(of: positions)
     guard places.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else {
-      return ReportMap.Lattice(columns: 0, rows: 0, places: [])
+      return ReportMap.Lattice(box: part, columns: 0, rows: 0, places: [], decimals: 0)
     }
-    return ReportMap.Lattice(columns: columns, rows: rows, places: places)
+    return ReportMap.Lattice(
+      box: part, columns: columns, rows: rows, places: places, decimals: decimals(of: places, part))
+  }
+
+  /// Decimals of a degree that tell places apart which lie a fiftieth of a cell from one another.
+  private func decimals(of places: [Point], _ part: Extent) -> Int {
+    guard let box = Extent(around: places) else { return 4 }
+    let degree = min(box.width / part.width, box.height / part.height) * cell
+    guard degree > 0 else { return 4 }
+    return min(max(Int(bounded: (-log10(degree / 50)).rounded(.up)), 4), 9)
   }
 }

@@ -2,7 +2,8 @@ import GeoIO
 import RasterCore
 import Reporting
 
-/// Prints the maps of a run, a page a species, as one georeferenced PDF.
+/// Prints the maps of a run, for each species a page of all parks and, where that shows them in blocks, one of each
+/// park, as one georeferenced PDF.
 struct MapPrinter {
   let facts: RunFacts
   /// In the order of the run.
@@ -19,35 +20,49 @@ struct MapPrinter {
   /// - Throws: `.cannotWrite`, slug `write-failed`.
   func bytes() throws(HabitatError) -> [UInt8] {
     let memory = MemoryFolder()
-    let relief = map.pictures.first { $0.key == "hillshade" }
     var pages: [MapBook.Page] = []
-    for areas in species {
-      guard let picture = map.pictures.first(where: { $0.key == areas.name }) else { continue }
-      let page = MapPage(
-        of: areas, on: map, facts: facts, crs: grid.crs.name, record: record, wording: wording)
-      let stem = "\(pages.count)-"
-      pages.append(
-        MapBook.Page(
-          name: page.species, width: page.width, height: page.height, frame: page.frame,
-          crs: grid.crs.wkt, corners: corners(of: page),
-          suitability: try place(picture, on: page, stem + "suitability", in: memory),
-          hillshade: try relief.map { picture throws(HabitatError) in
-            try place(picture, on: page, stem + "hillshade", in: memory)
-          },
-          parks: try parks(areas, on: page, stem + "parks.gpkg", in: memory),
-          halos: try memory.write(Array(page.halos.file.utf8), to: stem + "halos.pdf"),
-          names: try memory.write(Array(page.names.file.utf8), to: stem + "names.pdf"),
-          furniture: try memory.write(Array(page.furniture.file.utf8), to: stem + "page.pdf")))
+    for areas in species where map.picture(areas.name) != nil {
+      pages.append(try page(of: areas, on: map, park: nil, pages.count, in: memory))
+      // Parks that the page of all shows in blocks have pages on which they are seen better.
+      for park in map.outlines {
+        guard let own = map.map(of: park, for: areas.name) else { continue }
+        pages.append(try page(of: areas, on: own, park: park, pages.count, in: memory))
+      }
     }
     let title = wording.sentence("mappage.book", ["landscape": facts.title])
     let book = MapBook(title: title, subject: record, pages: pages, wording: wording)
     return try GeoPDF.bytes(of: book.composition)
   }
 
+  private func page(
+    of areas: SpeciesAreas, on map: ReportMap, park: ReportMap.Outline?, _ number: Int,
+    in memory: borrowing MemoryFolder
+  ) throws(HabitatError) -> MapBook.Page {
+    let page = MapPage(
+      of: areas, in: park?.name, on: map, facts: facts, crs: grid.crs.name, record: record,
+      wording: wording)
+    guard let picture = map.picture(areas.name) else {
+      preconditionFailure("a page is of a species with a picture")
+    }
+    let stem = "\(number)-"
+    let layer = park.map { "\(areas.name)_\($0.anchor)" } ?? "\(areas.name)_parks"
+    return MapBook.Page(
+      name: page.name, width: page.width, height: page.height, frame: page.frame,
+      crs: grid.crs.wkt, corners: corners(of: page),
+      suitability: try place(picture, on: page, stem + "suitability", in: memory),
+      hillshade: try map.picture("hillshade").map { picture throws(HabitatError) in
+        try place(picture, on: page, stem + "hillshade", in: memory)
+      },
+      parks: try parks(areas, on: page, layer, stem + "parks.gpkg", in: memory),
+      halos: try memory.write(Array(page.halos.file.utf8), to: stem + "halos.pdf"),
+      names: try memory.write(Array(page.names.file.utf8), to: stem + "names.pdf"),
+      furniture: try memory.write(Array(page.furniture.file.utf8), to: stem + "page.pdf"))
+  }
+
   // MARK: Places
 
   private func corners(of page: MapPage) -> [(page: Point, ground: Point)] {
-    map.view.corners.map { corner in
+    page.map.view.corners.map { corner in
       (page: page.point(of: corner), ground: ground(corner))
     }
   }
@@ -78,9 +93,10 @@ struct MapPrinter {
     let (columnStep, rowStep) = (
       picture.box.width / Double(dataset.columns), picture.box.height / Double(dataset.rows)
     )
+    let view = page.map.view
     let seen = Extent(
-      minX: max(map.view.minX, picture.box.minX), minY: max(map.view.minY, picture.box.minY),
-      maxX: min(map.view.maxX, picture.box.maxX), maxY: min(map.view.maxY, picture.box.maxY))
+      minX: max(view.minX, picture.box.minX), minY: max(view.minY, picture.box.minY),
+      maxX: min(view.maxX, picture.box.maxX), maxY: min(view.maxY, picture.box.maxY))
     let part = Extent(
       minX: (seen.minX - picture.box.minX) / columnStep,
       minY: (seen.minY - picture.box.minY) / rowStep,
@@ -102,8 +118,10 @@ struct MapPrinter {
 
   /// The outlines within the frame with the figures of the species, as a layer of the page.
   private func parks(
-    _ areas: SpeciesAreas, on page: MapPage, _ name: String, in memory: borrowing MemoryFolder
+    _ areas: SpeciesAreas, on page: MapPage, _ layer: String, _ name: String,
+    in memory: borrowing MemoryFolder
   ) throws(HabitatError) -> MapBook.Outlines? {
+    let map = page.map
     guard !map.outlines.isEmpty else { return nil }
     let view = PolygonShape(rings: [map.view.corners])
     var features: [(shape: VectorWriter.Shape, values: [VectorWriter.FieldValue])] = []
@@ -120,7 +138,7 @@ struct MapPrinter {
     }
     guard !features.isEmpty else { return nil }
     let outlines = MapBook.Outlines(
-      dataset: memory.path(name), layer: "\(areas.name)_parks")
+      dataset: memory.path(name), layer: layer)
     let file = try VectorWriter(creating: outlines.dataset)
     try file.addLayer(
       outlines.layer, crs: grid.crs, kind: .polygon,

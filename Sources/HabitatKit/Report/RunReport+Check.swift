@@ -9,15 +9,20 @@ extension RunReport {
   public struct Check: Sendable {
     /// Numbers that the report shows.
     public let count: Int
-    /// The places that differ, `FILE#PATH`, each with what is wrong there.
+    /// Pictures and outlines that its maps are drawn with.
+    public let pictures: Int
+    public let outlines: Int
+    /// The places that differ, `FILE#PATH` or the element of a map, each with what is wrong there.
     public let differences: [(place: String, what: String)]
 
     /// Sentences for people.
     public var text: String {
       guard !differences.isEmpty else {
-        return count == 1
+        return
+          (count == 1
           ? "The one number of the report is the run's.\n"
-          : "All \(count) numbers of the report are the run's.\n"
+          : "All \(count) numbers of the report are the run's.\n")
+          + (pictures == 0 ? "" : "Its \(pictures) pictures and \(outlines) outlines are, too.\n")
       }
       return differences.map { "\($0.place.shown): \($0.what.shown)\n" }.joined()
         + "\(differences.count) difference\(differences.count == 1 ? "" : "s") in "
@@ -26,7 +31,8 @@ extension RunReport {
   }
 
   /// Reads the report in a folder as text and compares every number in it with the JSON of the run, to the
-  /// decimals shown; numbers that it lacks count too. Nothing is written.
+  /// decimals shown, each dot of its maps with the class rasters, and the outlines with the parks; what it
+  /// lacks counts too. Nothing is written.
   ///
   /// - Throws: `.input`: `manifest-missing`, `bad-manifest`, `manifest-changed`, `output-changed`,
   ///   `report-missing`.
@@ -55,6 +61,8 @@ extension RunReport {
     }
     let audit = ReportAudit(html: html, documents: documents, required: required)
     var differences = audit.differences.map { (place: $0.place, what: $0.what) }
+    let maps = try MapAudit(html: html, run: run, species: facts.species)
+    differences += maps.differences
     let digest = run.text.digest(without: fileNames)
     if !html.contains(digest) {
       differences.append(
@@ -63,6 +71,8 @@ extension RunReport {
           what: "the report is of another run: it lacks the digest \(digest)"
         ))
     }
-    return Check(count: audit.count, differences: differences)
+    return Check(
+      count: audit.count, pictures: maps.pictures, outlines: maps.outlines,
+      differences: differences)
   }
 }

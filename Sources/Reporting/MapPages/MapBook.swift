@@ -111,7 +111,7 @@ public struct MapBook: Sendable {
       <BoundingBox \(Self.sides(of: page.frame))/>\(corners)</Georeferencing>
       <Content><IfLayerOn layerId="map\(index)">
       \(layer("suitability", index, Self.raster(page.suitability, "Normal")))\
-      \(page.hillshade.map { layer("hillshade", index, Self.raster($0, "Multiply", 0.8)) } ?? "")\
+      \(page.hillshade.map { layer("hillshade", index, Self.raster($0, "Multiply")) } ?? "")\
       \(page.parks.map { parks($0, of: page, index) } ?? "")</IfLayerOn>
       <PDF dataset="\(page.furniture)"/>
       </Content></Page>
@@ -125,12 +125,12 @@ public struct MapBook: Sendable {
 
   /// In one piece: tiles would show their seams.
   private static func raster(
-    _ picture: Picture, _ blending: Markup, _ opacity: Double = 1
+    _ picture: Picture, _ blending: Markup
   ) -> Markup {
     """
     <Raster dataset="\(picture.dataset)" \(sides(of: picture.box)) tileSize="16384">\
     <Compression method="DEFLATE" predictor="true"/>\
-    <Blending function="\(blending)" opacity="\(coordinate: opacity)"/></Raster>
+    <Blending function="\(blending)" opacity="1"/></Raster>
     """
   }
 

@@ -8,6 +8,8 @@ import Styles
 public struct MapPage: Sendable {
   public let map: ReportMap
   public let species: String
+  /// The park that the page is about; `nil` for all.
+  let park: String?
   /// What stands above the map, the reasons for caution below all else.
   let title: String
   let landscape: String
@@ -22,20 +24,24 @@ public struct MapPage: Sendable {
   /// The map's place on the page.
   public var frame: Extent { layout.frame }
 
+  /// In the list of the pages.
+  public var name: String { park.map { "\(species): \($0)" } ?? species }
+
   /// - Parameters:
+  ///   - park: the name of the one that the page is about; `nil` for all.
   ///   - crs: the name of the grid's.
   ///   - record: the digest of the run's record.
   public init(
-    of areas: SpeciesAreas, on map: ReportMap, facts: RunFacts, crs: String, record: String,
-    wording: Wording
+    of areas: SpeciesAreas, in park: String? = nil, on map: ReportMap, facts: RunFacts, crs: String,
+    record: String, wording: Wording
   ) {
     let species = wording.species(areas)
     let model = ["species": areas.name, "version": areas.modelVersion]
     let run = ["version": facts.program, "digest": String(record.prefix(12))]
     self.init(
-      map, species: species, landscape: facts.title,
+      map, species: species, park: park, landscape: facts.title,
       cautions: facts.reservations(about: [areas.name]).map { $0.text(in: wording) },
-      credits: [
+      credits: Self.blocks(of: areas.name, on: map, wording) + [
         wording.sentence("mappage.crs", ["crs": crs]),
         wording.sentence("mappage.model", model), wording["mappage.hypotheses"],
         wording.sentence("mappage.run", run),
@@ -43,13 +49,22 @@ public struct MapPage: Sendable {
   }
 
   init(
-    _ map: ReportMap, species: String, landscape: String, cautions: [String], credits: [String],
-    wording: Wording
+    _ map: ReportMap, species: String, park: String? = nil, landscape: String, cautions: [String],
+    credits: [String], wording: Wording
   ) {
-    (self.map, self.species, self.landscape) = (map, species, landscape)
+    (self.map, self.species, self.park) = (map, species, park)
+    self.landscape = park.map { "\($0) · \(landscape)" } ?? landscape
     title = wording.sentence("mappage.map_title", ["species": species])
     (self.cautions, self.credits, self.wording) = (cautions, credits, wording)
-    layout = MapPageLayout(view: map.view, title: title, subtitles: [landscape] + cautions)
+    layout = MapPageLayout(view: map.view, title: title, subtitles: [self.landscape] + cautions)
+  }
+
+  /// What a dot stands for where that is not a cell.
+  private static func blocks(
+    of species: String, on map: ReportMap, _ wording: Wording
+  ) -> [String] {
+    guard let block = map.picture(species)?.cells.block, block > 1 else { return [] }
+    return [wording.sentence("mappage.blocks", ["cells": String(block)])]
   }
 
   /// Where a place of the map is on the page.
@@ -78,7 +93,9 @@ public struct MapPage: Sendable {
   public var names: PDFDrawing {
     var drawing = PDFDrawing(width: width, height: height)
     drawing.clipped(to: frame) { drawing in
-      ParkNames(of: map.outlines, within: frame, at: point).draw(on: &drawing)
+      ParkNames(
+        of: map.outlines, within: frame, besides: graticuleLabels.map(\.box), at: point
+      ).draw(on: &drawing)
     }
     return drawing
   }
@@ -110,16 +127,35 @@ public struct MapPage: Sendable {
     drawing.clipped(to: frame) { drawing in
       for line in map.graticule where line.level == 0 {
         drawing.stroke(line.points.map(point), width: 0.3, colour: 0x555555)
-        // Too near a corner a label would run over the frame.
-        let clear = 26 / layout.scale
-        guard let place = line.labelPlace(in: map.view, clear: (clear, clear)) else { continue }
-        let (end, isMeridian) = (point(of: place), line.isMeridian)
+      }
+      for label in graticuleLabels {
         drawing.text(
-          MapDrawing.label(of: line, wording),
-          at: Point(x: end.x + (isMeridian ? 0 : 3), y: end.y + (isMeridian ? 3.5 : 2.5)), size: 8,
-          alignment: isMeridian ? .centre : .left, colour: 0x444444, hasHalo: true)
+          label.text, at: label.foot, size: Self.labelSize,
+          alignment: label.isCentred ? .centre : .left, colour: 0x444444, hasHalo: true)
       }
     }
+  }
+
+  private static let labelSize = 8.0
+
+  /// Where the lines of the graticule are named, none of them upon another.
+  private var graticuleLabels: [(text: String, foot: Point, isCentred: Bool, box: Extent)] {
+    var labels: [(text: String, foot: Point, isCentred: Bool, box: Extent)] = []
+    for line in map.graticule where line.level == 0 {
+      // Too near a corner a label would run over the frame.
+      let clear = 26 / layout.scale
+      guard let place = line.labelPlace(in: map.view, clear: (clear, clear)) else { continue }
+      let (end, isMeridian) = (point(of: place), line.isMeridian)
+      let text = MapDrawing.label(of: line, wording)
+      let foot = Point(x: end.x + (isMeridian ? 0 : 3), y: end.y + (isMeridian ? 3.5 : 2.5))
+      let width = PDFDrawing.width(of: text, size: Self.labelSize, isBold: false)
+      let left = foot.x - (isMeridian ? width / 2 : 0)
+      let box = Extent(
+        minX: left - 2, minY: foot.y - 3, maxX: left + width + 2, maxY: foot.y + Self.labelSize)
+      guard !labels.contains(where: { $0.box.overlaps(box) }) else { continue }
+      labels.append((text, foot, isMeridian, box))
+    }
+    return labels
   }
 
   // MARK: Legend

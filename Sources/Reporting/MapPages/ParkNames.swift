@@ -2,14 +2,14 @@ import RasterCore
 
 /// The names of parks on a printed map, none upon another and none over the frame.
 ///
-/// Larger parks come first; a name moves up or down by its height to be free, and is left out where it
-/// cannot be, as in a crowd of small parks.
+/// Larger parks come first; a name moves up, down or aside to be free, and is left out where it cannot be, as
+/// in a crowd of small parks.
 struct ParkNames {
   struct Name {
     let lines: [String]
     /// The middle of all lines, in points of the page.
     let middle: Point
-    fileprivate let box: Extent
+    let box: Extent
   }
 
   private(set) var names: [Name] = []
@@ -17,11 +17,17 @@ struct ParkNames {
   static let size = 9.0
   private static let leading = 11.0
   private static let widest = 120.0
+  /// Between names, whose letters have rims.
+  static let gap = 3.0
 
   /// - Parameters:
   ///   - point: from the map to the page.
   ///   - frame: of the map on the page.
-  init(of parks: [ReportMap.Outline], within frame: Extent, at point: (Point) -> Point) {
+  ///   - taken: what is written there already.
+  init(
+    of parks: [ReportMap.Outline], within frame: Extent, besides taken: [Extent] = [],
+    at point: (Point) -> Point
+  ) {
     func size(_ park: ReportMap.Outline) -> Double {
       abs(park.shape.rings.reduce(0) { $0 + $1.signedArea })
     }
@@ -36,15 +42,20 @@ struct ParkNames {
       guard frame.contains(Extent(minX: place.x, minY: place.y, maxX: place.x, maxY: place.y))
       else { continue }
       place.x = max(min(place.x, frame.maxX - width / 2 - 2), frame.minX + width / 2 + 2)
-      let free = [0, -height, height].lazy.map { shift in
-        let middle = Point(x: place.x, y: place.y + shift)
+      let (up, aside) = (height + Self.gap, width / 2 + Self.gap)
+      let shifts = [(0, 0), (0, -up), (0, up), (-aside, 0), (aside, 0)]
+      let free = shifts.lazy.map { shift in
+        let middle = Point(x: place.x + shift.0, y: place.y + shift.1)
         return Name(
           lines: lines, middle: middle,
           box: Extent(
             minX: middle.x - width / 2, minY: middle.y - height / 2, maxX: middle.x + width / 2,
             maxY: middle.y + height / 2))
       }.first { name in
-        frame.contains(name.box) && !names.contains { $0.box.overlaps(name.box) }
+        // Less than all of the gap, so that a name that has moved by it is free.
+        let room = name.box.expanded(byX: Self.gap * 0.99, y: Self.gap * 0.99)
+        return frame.contains(name.box)
+          && !(names.map(\.box) + taken).contains { $0.overlaps(room) }
       }
       if let free { names.append(free) }
     }

@@ -49,22 +49,20 @@ public struct ParkSection: ReportSection {
 
   private func inset(_ species: SpeciesAreas, _ wording: Wording) -> Markup {
     guard let map, map.has(species.name),
-      let outline = map.outlines.first(where: { $0.anchor == anchor }),
-      let box = outline.shape.extent
+      let outline = map.outlines.first(where: { $0.anchor == anchor }), let inset = outline.inset
     else { return "" }
-    let margin = 0.1 * max(box.width, box.height) + 20
-    let (x, y) = ((box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2)
-    // About square, so that all insets look alike.
-    let (wide, high) = (box.width + 2 * margin, box.height + 2 * margin)
-    let (halfWidth, halfHeight) = (max(wide, 0.8 * high) / 2, max(high, 0.8 * wide) / 2)
-    let drawing = MapDrawing(
-      map: map, picture: species.name,
-      view: Extent(
-        minX: x - halfWidth, minY: y - halfHeight, maxX: x + halfWidth, maxY: y + halfHeight),
-      park: outline)
+    let drawing = MapDrawing(map: map, picture: species.name, view: inset.view, park: outline)
     let label = wording.sentence(
       "park.inset", ["species": wording.species(species), "park": outline.name])
-    return "<div class=\"inset\">\n\(drawing.markup(label: label, in: wording))</div>\n"
+    let block = map.picture(species.name, of: anchor)?.cells.block ?? 1
+    let note = block > 1 ? wording.sentence("park.blocks", ["cells": String(block)]) : ""
+    return """
+      <figure class="inset-map"><div class="inset" data-species="\(species.name)">
+      \(drawing.markup(label: label, in: wording))</div>
+      <p class="readout" role="status">\(wording["park.hint"])</p>\
+      \(note.isEmpty ? "" : "<figcaption class=\"note\">\(note)</figcaption>" as Markup)</figure>
+
+      """
   }
 }
 

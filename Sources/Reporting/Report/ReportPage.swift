@@ -60,8 +60,9 @@ public struct ReportPage: Sendable {
   /// The tables' script, and the map's in one function, within which its files share their names.
   private static var script: String {
     let map = [
-      PackageResources.codes_js, PackageResources.map_view_js, PackageResources.map_names_js,
-      PackageResources.map_ground_js, PackageResources.map_controls_js, PackageResources.map_js,
+      PackageResources.codes_js, PackageResources.map_outlines_js,
+      PackageResources.map_view_js, PackageResources.map_names_js, PackageResources.map_ground_js,
+      PackageResources.map_controls_js, PackageResources.map_js,
     ]
     return text(PackageResources.table_js) + "(function () {\n'use strict';\n"
       + map.map(text).joined(separator: "\n") + "})();\n"

@@ -44,6 +44,11 @@ extension RasterStyle {
   /// have the colours of the legend.
   private static let levelLight = 181
 
+  /// Black of so little weight leaves a colour its least light.
+  private static var reliefOpacity: Markup {
+    Markup(trusted: (1 - ReliefShade.darkest).shortened(decimals: 3))
+  }
+
   private var qgisRenderer: Markup {
     switch self {
     case .codes:
@@ -71,7 +76,7 @@ extension RasterStyle {
         """
     case .relief:
       return """
-            <rasterrenderer type="singlebandgray" grayBand="1" gradient="BlackToWhite" opacity="0.6" \
+            <rasterrenderer type="singlebandgray" grayBand="1" gradient="BlackToWhite" opacity="\(Self.reliefOpacity)" \
         alphaBand="-1" nodataColor="">
               <rasterTransparency/>
               <contrastEnhancement>

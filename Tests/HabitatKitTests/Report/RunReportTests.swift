@@ -1,4 +1,5 @@
 import Foundation
+import GeoIO
 import RasterCore
 import TestSupport
 import Testing
@@ -195,6 +196,46 @@ import Testing
     }
   }
 
+  @Test("a report whose maps show another class, share or outline does not pass the check")
+  func checkOfMaps() throws {
+    try Self.withRun { folder in
+      let out = folder.path("out")
+      _ = try RunReport(folder: out).write()
+      let whole = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
+      let check = try RunReport.check(folder: out)
+      #expect(check.differences.isEmpty && check.pictures == 1 && check.outlines >= 4)
+      func places(_ html: String) throws -> [String] {
+        #expect(html != whole)
+        try folder.write(html, to: "out/report.html")
+        return try RunReport.check(folder: out).differences.map(\.place)
+      }
+      // One dot of another class.
+      let match = try #require(
+        whole.firstMatch(of: /id="picture-leopard".*? href="data:image\/png;base64,([^"]+)"/))
+      let memory = MemoryFolder()
+      let png = try #require(Data(base64Encoded: String(match.1)))
+      let picture = try RasterDataset(reading: memory.write([UInt8](png), to: "a.png"))
+      var cells = [UInt8](repeating: 0, count: picture.columns * picture.rows)
+      try picture.read(
+        Window(column: 0, row: 0, columns: picture.columns, rows: picture.rows), band: 1,
+        into: &cells)
+      cells[cells.count / 2] = cells[cells.count / 2] == 4 ? 3 : 4
+      let other = try Raster(columns: picture.columns, rows: picture.rows, cells: cells)
+        .png(colours: [1: 1, 2: 2, 3: 3, 4: 4, 5: 5])
+      let changed = Data(other).base64EncodedString()
+      #expect(try places(whole.replacing(match.1, with: changed)) == ["picture-leopard"])
+      // A picture elsewhere, and an outline with a point elsewhere.
+      let x = try #require(whole.firstMatch(of: /id="picture-leopard"[^>]*? x="0"/))
+      let moved = x.0.dropLast(6) + " x=\"999\""
+      #expect(try places(whole.replacing(x.0, with: moved)) == ["picture-leopard"])
+      let line = try #require(whole.firstMatch(of: /id="(outline-[^"]+)"[^>]*? d="M[^l]*l/))
+      #expect(
+        try places(whole.replacing(line.0, with: line.0 + "900 0l-900 0l")) == [String(line.1)])
+      let gone = whole.replacing("<image id=\"picture-leopard\"", with: "<image id=\"nothing\"")
+      #expect(try places(gone) == ["picture-leopard"])
+    }
+  }
+
   @Test(
     "without parks nothing of the map is faded; with some each has a map on which it alone is not")
   func veils() throws {
@@ -218,13 +259,13 @@ import Testing
       let parks = try html("out")
       #expect(parks.contains("All parks together") && !parks.contains("Whole raster"))
       #expect(parks.matches(of: /href="#veil" class="veil"/).count == 1)
-      let insets = parks.components(separatedBy: "<div class=\"inset\">").dropFirst()
+      let insets = parks.components(separatedBy: "<div class=\"inset\" data-species").dropFirst()
       let drawn = parks.matches(of: /<path id="outline-(park-[0-9a-f-]+)"/).map { String($0.1) }
       #expect(insets.count == drawn.count && drawn.count >= 2)
       for (inset, park) in zip(insets, drawn) {
         let picture = try #require(inset.components(separatedBy: "</div>").first)
-        #expect(picture.contains("href=\"#veil-\(park)\" class=\"veil\""))
-        #expect(parks.contains("<path id=\"veil-\(park)\""))
+        #expect(picture.contains("href=\"#park-outline-\(park)\" class=\"veil\""))
+        #expect(parks.contains("<path id=\"park-outline-\(park)\""))
         #expect(picture.matches(of: /class="park-label"/).count == 1)
         #expect(
           picture.contains("class=\"scale-bar\"") && picture.contains("class=\"north-arrow\""))

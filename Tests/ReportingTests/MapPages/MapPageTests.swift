@@ -10,18 +10,20 @@ import Testing
   ) -> MapPage {
     let middle = view.minX + view.width / 2
     let map = ReportMap(
-      width: 10_000, height: 10_000, view: view, pictures: [],
+      width: 10_000, height: 10_000, columns: 100, rows: 100, bounds: view, view: view,
+      pictures: [],
       outlines: [
         .init(
           anchor: "park-1", name: "Land of the Leopard",
           shape: PolygonShape(rings: [view.corners]), label: Point(x: middle, y: view.minY),
           ground: .init(metresPerUnit: 20, north: 0))
-      ],
+      ], slack: 1,
       graticule: [
         .init(
           isMeridian: true, minutes: 131 * 60, level: 0,
           points: [Point(x: middle, y: -1e5), Point(x: middle, y: 1e5)])
-      ], lattice: .init(columns: 0, rows: 0, places: []), ground: .init(metresPerUnit: 20, north: 0)
+      ], lattice: .init(box: view, columns: 0, rows: 0, places: [], decimals: 4),
+      ground: .init(metresPerUnit: 20, north: 0)
     )
     return MapPage(
       map, species: species, landscape: "Demo", cautions: cautions, credits: ["CRS: EPSG:32652"],
@@ -116,7 +118,7 @@ import Testing
       text.contains("<ControlPoint x=\"36.0\" y=\"40.5\" GeoX=\"508800.0\" GeoY=\"4695600.25\"/>"))
     #expect(text.contains("<SRS>PROJCRS[&quot;x&quot;]</SRS>"))
     #expect(text.contains("<Title>T&lt;&gt;</Title>") && !text.contains("Date"))
-    #expect(text.contains("<Blending function=\"Multiply\" opacity=\"0.8\"/>"))
+    #expect(text.contains("<Blending function=\"Multiply\" opacity=\"1\"/>"))
     #expect(text.contains("id=\"hillshade0\"") && !text.contains("id=\"hillshade1\""))
     #expect(text.contains("<Vector dataset=\"/p.gpkg\" layer=\"cat_parks\""))
     #expect(!text.contains("id=\"parks1\"") && text.contains("<GotoPageAction pageId=\"page1\"/>"))

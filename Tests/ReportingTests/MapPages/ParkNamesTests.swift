@@ -1,4 +1,5 @@
 import RasterCore
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -32,7 +33,7 @@ import Testing
     #expect(long[0].lines.count == 2)
   }
 
-  @Test("the largest keeps its place, the next move up or down, and then there is no room")
+  @Test("the largest keeps its place, the next move up, down and aside as far as there is room")
   func crowd() {
     let parks = [
       Self.park("D", 200, 150, side: 10), Self.park("A", 200, 150, side: 40),
@@ -40,7 +41,27 @@ import Testing
     ]
     let names = Self.names(parks)
     #expect(names.flatMap(\.lines) == ["A", "B", "C"])
-    #expect(names.map(\.middle.y) == [150, 139, 161])
+    // A line is 11 high, and 3 stay between two.
+    #expect(names.map(\.middle.y) == [150, 136, 164])
+  }
+
+  @Test("no two names touch, nor a name and what is there already", arguments: UInt64(0)..<20)
+  func apart(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let words = ["Дальнегорский", "Vladivostok", "东北虎豹国家公园", "Ha", "Красноармейский район"]
+    let parks = (0..<34).map { index in
+      Self.park(
+        "\(words[index % words.count]) \(index)", .random(in: 0...400, using: &random),
+        .random(in: 0...300, using: &random), side: .random(in: 1...90, using: &random))
+    }
+    let taken = [Extent(minX: 180, minY: 0, maxX: 220, maxY: 12)]
+    let names = ParkNames(of: parks, within: Self.frame, besides: taken, at: { $0 }).names
+    #expect(names.count > 5)
+    for (index, name) in names.enumerated() {
+      #expect(Self.frame.contains(name.box))
+      let room = name.box.expanded(byX: 2.9, y: 2.9)
+      #expect(!(names[..<index].map(\.box) + taken).contains { $0.overlaps(room) })
+    }
   }
 
   @Test("a name keeps within the frame, and one of a park beyond it is left out")

@@ -15,15 +15,14 @@ struct MapDrawing {
 
   /// - Parameter label: what the map shows, for readers that do not see it.
   func markup(label: String, in wording: Wording) -> Markup {
-    let box: Markup =
-      "\(coordinate: view.minX) \(coordinate: view.minY) \(coordinate: view.width) \(coordinate: view.height)"
+    let box = [view.minX, view.minY, view.width, view.height].map(map.length)
+      .joined(separator: " ")
     let drawing: Markup = """
       <svg class="map-picture" viewBox="\(box)" role="img" aria-label="\(label)">
       <g class="map-layers">
-      \(layer("classes", picture))\(map.has("landcover") && isLarge ? layer("landcover", "landcover") : "")\
-      \(map.has("hillshade") ? layer("hillshade", "hillshade") : "")</g>
+      \(classes)\(isLarge ? layer("landcover") : "")\(hasRelief ? layer("hillshade") : "")</g>
       \(veil)\(isLarge ? graticule(wording) : "")\
-      \(map.outlines.map(outline))</svg>
+      \(outlines)</svg>
 
       """
     return "\(drawing)\(overlay(wording))"
@@ -32,25 +31,64 @@ struct MapDrawing {
   /// Lightens what is no park, or not the one that counts; without parks the whole map counts.
   private var veil: Markup {
     guard !map.outlines.isEmpty else { return "" }
-    let id = park.flatMap { map.outlines.count > 1 ? "veil-\($0.anchor)" : nil } ?? "veil"
+    let id = park?.inset == nil ? "veil" : park.map { "park-outline-\($0.anchor)" } ?? "veil"
     return "<use href=\"#\(id)\" class=\"veil\"/>\n"
   }
 
-  private func layer(_ name: String, _ key: String) -> Markup {
-    "<use href=\"#picture-\(key)\" class=\"layer-\(name)\(isCoarse ? " coarse" : "")\"/>\n"
+  /// The picture of all parks; on the large map those of single parks lie upon it, to be seen when it is
+  /// zoomed in.
+  private var classes: Markup {
+    let shown = map.picture(picture, of: park?.anchor)
+    let fine =
+      isLarge ? map.pictures.filter { $0.key == picture && $0.park != nil } : []
+    let uses: Markup =
+      fine.isEmpty ? "" : "<g class=\"fine\">\(fine.map { Self.use($0) })</g>"
+    return """
+      <g class="layer-classes\(isCoarse(shown) ? " coarse" : "")">\
+      \(shown.map(Self.use) ?? "")\(uses)</g>
+
+      """
+  }
+
+  private func layer(_ key: String) -> Markup {
+    guard let shown = map.picture(key) else { return "" }
+    let isCoarse = key == "landcover" && isCoarse(shown)
+    return "<g class=\"layer-\(key)\(isCoarse ? " coarse" : "")\">\(Self.use(shown))</g>\n"
+  }
+
+  private static func use(_ picture: ReportMap.Picture) -> Markup {
+    "<use href=\"#\(picture.id)\"/>"
   }
 
   /// Cells are so large in this view that their edges should be seen.
-  private var isCoarse: Bool {
-    guard let shown = map.pictures.first(where: { $0.key == picture }) else { return false }
+  private func isCoarse(_ shown: ReportMap.Picture?) -> Bool {
+    guard let shown else { return false }
     return shown.box.width / Double(shown.columns) > view.width / 300
   }
 
-  private func outline(_ outline: ReportMap.Outline) -> Markup {
-    let emphasis = outline.anchor == park?.anchor ? " highlighted" : ""
+  private var hasRelief: Bool {
+    guard !isLarge, let classes = map.picture(picture, of: park?.anchor) else { return true }
+    return map.relief(in: view, under: classes) != nil
+  }
+
+  private var outlines: Markup {
+    guard let park, let inset = park.inset else {
+      return map.outlines.map { outline in
+        """
+        <use href="#outline-\(outline.anchor)" class="park-halo"/>\
+        <use href="#outline-\(outline.anchor)" class="park-outline"/>
+
+        """ as Markup
+      }.joined()
+    }
+    let others = inset.others.map { shape -> Markup in
+      """
+      <path class="park-outline" vector-effect="non-scaling-stroke" d="\(shape.path(within: inset.slack))"/>
+
+      """
+    }
     return """
-      <use href="#outline-\(outline.anchor)" class="park-halo"/>\
-      <use href="#outline-\(outline.anchor)" class="park-outline\(emphasis)"/>
+      \(others)<use href="#park-outline-\(park.anchor)" class="park-outline highlighted"/>
 
       """
   }
@@ -61,7 +99,7 @@ struct MapDrawing {
     let lines = map.graticule.map { line -> Markup in
       """
       <path class="level-\(line.level)" data-label="\(Self.label(of: line, wording))" \
-      data-axis="\(line.isMeridian ? "x" : "y")" d="\(line.points.path)"/>
+      data-axis="\(line.isMeridian ? "x" : "y")" d="\(line.points.path(within: map.slack))"/>
 
       """
     }
@@ -101,7 +139,7 @@ struct MapDrawing {
       <g class="graticule-labels">
       \(labels)</g>
       <g class="park-labels">
-      \(shownNames.map { MapName(of: $0, in: view).markup })</g>
+      \(MapName.names(of: shownNames, in: view).map { $0.name.markup(isHidden: $0.isHidden) })</g>
       \(scaleBar(wording))\(northArrow(wording))</svg>
 
       """

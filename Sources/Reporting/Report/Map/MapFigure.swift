@@ -17,22 +17,36 @@ struct MapFigure {
       <p class="readout" role="status">\(wording["map.hint"])</p>
       <figcaption>
       \(classes(wording))\(map.has("landcover") ? categories(wording) : "")\
-      <p class="note">\(wording["map.note"])</p>
+      <p class="note">\(note(wording))</p>
       </figcaption>
       </figure>
 
       """
   }
 
-  /// What the script needs to know of the map: the grid's size, the scale, and where on Earth it lies.
+  /// What a dot of the picture stands for.
+  private func note(_ wording: Wording) -> String {
+    let block = map.picture(areas.name)?.cells.block ?? 1
+    guard block > 1 else { return wording["map.note"] }
+    let hasFiner = map.pictures.contains { $0.key == areas.name && $0.park != nil }
+    return wording.sentence(
+      hasFiner ? "map.note_finer" : "map.note_blocks", ["cells": String(block)])
+  }
+
+  /// What the script needs to know of the map: its size, its cells, and where on Earth it lies.
   private var facts: String {
-    let places = map.lattice.places.map { place in
-      "[\(place.x.shortened(decimals: 5)),\(place.y.shortened(decimals: 5))]"
+    let lattice = map.lattice
+    let places = lattice.places.map { place in
+      let numbers = [place.x, place.y].map { $0.shortened(decimals: lattice.decimals + 1) }
+      return "[\(numbers.joined(separator: ","))]"
+    }
+    func box(_ box: Extent) -> String {
+      "[\([box.minX, box.minY, box.width, box.height].map { String($0) }.joined(separator: ","))]"
     }
     return """
-      {"width":\(map.width.shortened(decimals: 2)),"height":\(map.height.shortened(decimals: 2)),\
-      "columns":\(map.lattice.columns),"rows":\(map.lattice.rows),\
-      "places":[\(places.joined(separator: ","))]}
+      {"width":\(map.width),"height":\(map.height),"cells":[\(map.columns),\(map.rows)],\
+      "bounds":\(box(map.bounds)),"columns":\(lattice.columns),"rows":\(lattice.rows),\
+      "decimals":\(lattice.decimals),"places":[\(places.joined(separator: ","))]}
       """
   }
 

@@ -9,6 +9,10 @@ struct MapName {
   let lines: [String]
   /// Per cent of the frame.
   private let middle: Point
+  /// What it takes of a small screen, in pixels. Wider ones leave more room between names.
+  let box: Extent
+  /// Whether its place is a free one.
+  private let isFree: Bool
 
   /// Pixels: of the letters, from line to line, and of a map on a small screen.
   private static let (size, leading, frameWidth) = (13.5, 16.2, 340.0)
@@ -17,6 +21,20 @@ struct MapName {
   /// The scale is at most so long.
   private static let scaleWidth = 0.3 * frameWidth + 24
   private static let rim = 3.0
+
+  /// Names of which none touches another; those that would are to be hidden, until a script finds room.
+  static func names(
+    of outlines: [ReportMap.Outline], in view: Extent
+  ) -> [(name: MapName, isHidden: Bool)] {
+    var taken: [Extent] = []
+    return outlines.map { outline in
+      let name = MapName(of: outline, in: view)
+      let isHidden =
+        outlines.count > 1 && (!name.isFree || taken.contains { $0.overlaps(name.box) })
+      if !isHidden { taken.append(name.box) }
+      return (name, isHidden)
+    }
+  }
 
   init(of outline: ReportMap.Outline, in view: Extent) {
     self.outline = outline
@@ -37,7 +55,9 @@ struct MapName {
       let box = Self.box(half, around: place)
       return frame.contains(box) && !Self.furniture(of: frame).contains { $0.overlaps(box) }
     }
+    isFree = free != nil
     let middle = free ?? place
+    box = Self.box(half, around: middle)
     self.middle = Point(x: 100 * middle.x / frame.width, y: 100 * middle.y / frame.height)
   }
 
@@ -68,7 +88,9 @@ struct MapName {
       }
   }
 
-  var markup: Markup {
+  var markup: Markup { markup(isHidden: false) }
+
+  func markup(isHidden: Bool) -> Markup {
     let x: Markup = "x=\"\(coordinate: middle.x)%\""
     let parts = lines.enumerated().map { index, line -> Markup in
       // The first foot of a line stands so that the middle of all is in its place.
@@ -76,7 +98,7 @@ struct MapName {
       return "<tspan \(x) dy=\"\(coordinate: step)em\">\(line)</tspan>"
     }
     return """
-      <text class="park-label" \(x) y="\(coordinate: middle.y)%" \
+      <text class="park-label\(isHidden ? " hidden" : "")" \(x) y="\(coordinate: middle.y)%" \
       data-x="\(coordinate: outline.label.x)" data-y="\(coordinate: outline.label.y)">\(parts)</text>
 
       """

@@ -1,15 +1,16 @@
-// The codes of a picture: its colours looked up in the legend that drew it.
+// A picture of the page: the code of each of its dots, its colour looked up in the legend that drew it, and where
+// dots are blocks of cells the share of the block that has it.
 function Codes(image, prefix, count) {
   this.image = image;
   this.prefix = prefix;
   this.count = count;
-  this.box = ['x', 'y', 'width', 'height'].map(function (name) { return Number(image.getAttribute(name)); });
+  this.window = image.dataset.window.split(' ').map(Number);
+  this.block = Number(image.dataset.block);
 }
 
-Codes.prototype.load = function () {
-  if (this.loading) { return this.loading; }
-  var self = this;
-  this.loading = new Promise(function (resolve) {
+// The pixels of a picture, once it has been decoded.
+function pixels(address) {
+  return new Promise(function (resolve) {
     var picture = new Image();
     picture.onload = function () {
       var canvas = document.createElement('canvas');
@@ -17,16 +18,26 @@ Codes.prototype.load = function () {
       canvas.height = picture.naturalHeight;
       var context = canvas.getContext('2d', { willReadFrequently: true });
       context.drawImage(picture, 0, 0);
-      self.canvas = canvas;
-      self.pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+      resolve(context.getImageData(0, 0, canvas.width, canvas.height));
+    };
+    picture.src = address;
+  });
+}
+
+Codes.prototype.load = function () {
+  if (this.loading) { return this.loading; }
+  var self = this;
+  var shares = this.image.dataset.shares;
+  this.loading = Promise.all([pixels(this.image.getAttribute('href')), shares && pixels(shares)])
+    .then(function (loaded) {
+      self.pixels = loaded[0];
+      self.shares = loaded[1];
       self.colours = {};
       for (var code = 1; code <= self.count; code += 1) {
         if (self.swatch(code)) { self.colours[self.colour(code)] = code; }
       }
-      resolve(self);
-    };
-    picture.src = self.image.getAttribute('href');
-  });
+      return self;
+    });
   return this.loading;
 };
 
@@ -39,14 +50,23 @@ Codes.prototype.colour = function (code) {
   return parts[0] << 16 | parts[1] << 8 | parts[2];
 };
 
-Codes.prototype.at = function (x, y) {
-  if (!this.pixels) { return 0; }
-  var column = Math.floor((x - this.box[0]) / this.box[2] * this.pixels.width);
-  var row = Math.floor((y - this.box[1]) / this.box[3] * this.pixels.height);
-  if (column < 0 || row < 0 || column >= this.pixels.width || row >= this.pixels.height) { return 0; }
+// Whether a cell of the raster is in the picture.
+Codes.prototype.holds = function (column, row) {
+  var across = column - this.window[0];
+  var down = row - this.window[1];
+  return across >= 0 && down >= 0 && across < this.window[2] && down < this.window[3];
+};
+
+// The code of a cell that the picture holds, and its share of the block in per cent where that was counted.
+Codes.prototype.at = function (column, row) {
+  var across = Math.floor((column - this.window[0]) / this.block);
+  var down = Math.floor((row - this.window[1]) / this.block);
+  var i = 4 * (down * this.pixels.width + across);
   var data = this.pixels.data;
-  var i = 4 * (row * this.pixels.width + column);
-  return data[i + 3] ? this.colours[data[i] << 16 | data[i + 1] << 8 | data[i + 2]] || 0 : 0;
+  return {
+    code: data[i + 3] ? this.colours[data[i] << 16 | data[i + 1] << 8 | data[i + 2]] || 0 : 0,
+    share: this.shares ? this.shares.data[i] : null
+  };
 };
 
 // The picture with some codes left out.

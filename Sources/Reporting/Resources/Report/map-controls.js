@@ -43,7 +43,8 @@ ReportMap.prototype.addPointer = function () {
     var before = self.pointers.get(event.pointerId);
     if (before) { self.drag(event, before); }
     self.byPointer();
-    self.tell.apply(self, self.position(event));
+    var at = self.position(event);
+    self.tell(at[0], at[1]);
   });
   ['pointerup', 'pointercancel'].forEach(function (name) {
     frame.addEventListener(name, function (event) {
@@ -52,7 +53,9 @@ ReportMap.prototype.addPointer = function () {
     });
   });
   frame.addEventListener('pointerleave', function () {
-    if (!self.pointers.size) { self.readout.textContent = self.hint; }
+    if (self.pointers.size) { return; }
+    self.reader.question = null;
+    self.readout.textContent = self.hint;
   });
   frame.addEventListener('wheel', function (event) {
     // The page scrolls as everywhere else until the map has been chosen.
@@ -66,6 +69,10 @@ ReportMap.prototype.addPointer = function () {
     var at = self.position(event);
     self.zoom(0.5, at[0], at[1]);
   });
+};
+
+ReportMap.prototype.tell = function (x, y) {
+  this.reader.tell(this.readout, x, y);
 };
 
 // One finger or the mouse moves the map, two move and zoom it.
@@ -124,7 +131,7 @@ ReportMap.prototype.addLegend = function () {
       self.hidden[box.value] = !box.checked;
       // Water is of the first class.
       if (box.value === '1') { self.hidden[5] = !box.checked; }
-      self.codes.load().then(function () { self.showClasses(); });
+      self.showClasses();
     });
   });
   this.figure.querySelectorAll('.layers input').forEach(function (choice) {
@@ -135,15 +142,17 @@ ReportMap.prototype.addLegend = function () {
   });
 };
 
-// This map gets a picture of its own; those of the parks keep all classes.
+// This map gets pictures of its own; those of the parks keep all classes.
 ReportMap.prototype.showClasses = function () {
-  var own = this.figure.querySelector('image.layer-classes');
-  if (!own) {
-    var shared = this.figure.querySelector('.layer-classes');
-    own = this.codes.image.cloneNode(false);
-    own.removeAttribute('id');
-    own.classList.add('layer-classes');
-    shared.replaceWith(own);
-  }
-  own.setAttribute('href', this.codes.without(this.hidden));
+  var self = this;
+  this.reader.pictures.forEach(function (codes) {
+    var shared = self.figure.querySelector('.layer-classes use[href="#' + CSS.escape(codes.image.id) + '"]');
+    if (shared) {
+      codes.own = codes.image.cloneNode(false);
+      codes.own.removeAttribute('id');
+      codes.own.removeAttribute('data-shares');
+      shared.replaceWith(codes.own);
+    }
+    codes.load().then(function () { codes.own.setAttribute('href', codes.without(self.hidden)); });
+  });
 };

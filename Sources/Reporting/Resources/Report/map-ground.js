@@ -1,21 +1,127 @@
 // Where on Earth a place of a map lies, how long the scale is, and what the page tells of a place.
-// Longitude and latitude of a place, between those of the lattice.
-ReportMap.prototype.place = function (x, y) {
+function Reader(species, facts) {
+  this.facts = facts;
+  // The finest that holds a cell is asked.
+  this.pictures = Array.from(document.querySelectorAll('.definitions image')).filter(function (image) {
+    return image.dataset.key === species;
+  }).map(function (image) { return new Codes(image, 'class', 5); }).sort(function (a, b) { return a.block - b.block; });
+}
+
+// Longitude and latitude of a place, on cubic curves through the nearest sixteen of the lattice.
+Reader.prototype.place = function (x, y) {
   var facts = this.facts;
   if (!facts.places.length) { return null; }
-  var column = x / facts.width * (facts.columns - 1);
-  var row = y / facts.height * (facts.rows - 1);
+  var column = (x - facts.bounds[0]) / facts.bounds[2] * (facts.columns - 1);
+  var row = (y - facts.bounds[1]) / facts.bounds[3] * (facts.rows - 1);
   if (column < 0 || row < 0 || column > facts.columns - 1 || row > facts.rows - 1) { return null; }
-  var left = Math.min(Math.floor(column), facts.columns - 2);
-  var top = Math.min(Math.floor(row), facts.rows - 2);
-  var u = column - left;
-  var v = row - top;
-  var at = function (c, r) { return facts.places[r * facts.columns + c]; };
+  var across = nodes(column, facts.columns);
+  var down = nodes(row, facts.rows);
   return [0, 1].map(function (axis) {
-    return (1 - v) * ((1 - u) * at(left, top)[axis] + u * at(left + 1, top)[axis]) +
-      v * ((1 - u) * at(left, top + 1)[axis] + u * at(left + 1, top + 1)[axis]);
+    var sum = 0;
+    for (var r = 0; r < 4; r += 1) {
+      for (var c = 0; c < 4; c += 1) {
+        sum += down.weights[r] * across.weights[c] *
+          facts.places[(down.first + r) * facts.columns + across.first + c][axis];
+      }
+    }
+    return sum;
   });
 };
+
+// Four neighbours on an axis with their weights in Lagrange's polynomial.
+function nodes(position, count) {
+  var first = Math.min(Math.max(Math.floor(position) - 1, 0), count - 4);
+  var t = position - first;
+  return {
+    first: first,
+    weights: [(t - 1) * (t - 2) * (t - 3) / -6, t * (t - 2) * (t - 3) / 2, t * (t - 1) * (t - 3) / -2,
+      t * (t - 1) * (t - 2) / 6]
+  };
+}
+
+// Longitude and latitude as they are told, and the very place that has them: what is told is told of that. It does
+// not lie on the line between two cells, where nobody could say which one is meant.
+Reader.prototype.named = function (x, y) {
+  var place = this.place(x, y);
+  var step = this.facts.width / this.facts.cells[0] / 4;
+  var beside = this.place(x - step, y);
+  var above = this.place(x, y - step);
+  if (!place || !beside || !above) { return { x: x, y: y, place: place }; }
+  var a = (place[0] - beside[0]) / step;
+  var b = (place[0] - above[0]) / step;
+  var c = (place[1] - beside[1]) / step;
+  var d = (place[1] - above[1]) / step;
+  var unit = Math.pow(10, -this.facts.decimals);
+  var found = null;
+  for (var i = 0; i < 9; i += 1) {
+    // The nearest first, then those around it.
+    var told = [place[0] + [0, 0, 0, 1, -1, 1, 1, -1, -1][i] * unit, place[1] + [0, 1, -1, 0, 0, 1, -1, 1, -1][i] * unit]
+      .map(this.rounded, this);
+    var u = (told[0] - place[0]) / (a * d - b * c);
+    var v = (told[1] - place[1]) / (a * d - b * c);
+    var named = { x: x + d * u - b * v, y: y + a * v - c * u, place: told };
+    found = found || named;
+    var cell = this.cell(named);
+    if (cell.every(function (n) { return Math.abs(n - Math.round(n)) > 0.001; })) { return named; }
+  }
+  return found;
+};
+
+Reader.prototype.rounded = function (degrees) { return Number(degrees.toFixed(this.facts.decimals)); };
+
+// Column and row of a place.
+Reader.prototype.cell = function (at) {
+  return [at.x / this.facts.width * this.facts.cells[0], at.y / this.facts.height * this.facts.cells[1]];
+};
+
+// What lies at a place.
+Reader.prototype.read = function (x, y) {
+  var facts = this.facts;
+  var named = this.named(x, y);
+  var cell = this.cell(named);
+  var column = Math.floor(cell[0]);
+  var row = Math.floor(cell[1]);
+  var isInside = column >= 0 && row >= 0 && column < facts.cells[0] && row < facts.cells[1];
+  var codes = this.pictures.find(function (picture) { return picture.holds(column, row); });
+  var cover = isInside ? landCover : null;
+  return Promise.all([codes && codes.load(), cover && cover.load()]).then(function () {
+    var parts = [codes ? classText(codes, column, row) : words['script.beyond']];
+    var category = cover ? cover.at(column, row).code : 0;
+    if (category) { parts.push(categoryText(cover, category)); }
+    if (parks.length) { parts.push(parksAt(named.x, named.y)); }
+    if (named.place) {
+      parts.push(angle(named.place[1], facts.decimals, 'north', 'south') + ' ' +
+        angle((named.place[0] + 540) % 360 - 180, facts.decimals, 'east', 'west'));
+    }
+    return parts.map(function (part) { return '\u2068' + part + '\u2069'; }).join(' \u00b7 ');
+  });
+};
+
+function classText(codes, column, row) {
+  var found = codes.at(column, row);
+  var text = words['class.' + classKeys[found.code]] || words['script.nothing'];
+  if (codes.block === 1) { return text; }
+  return words['script.block'].replace('{class}', text).replace('{share}', found.share)
+    .replaceAll('{cells}', codes.block);
+}
+
+function categoryText(cover, category) {
+  var text = words['category.' + categoryKeys[category]];
+  return cover.block === 1 ? text
+    : words['script.sampled'].replace('{category}', text).replaceAll('{cells}', cover.block);
+}
+
+// Shows what is read, unless something else has been asked for since.
+Reader.prototype.tell = function (readout, x, y) {
+  var self = this;
+  var question = {};
+  this.question = question;
+  this.read(x, y).then(function (text) {
+    if (self.question === question) { readout.textContent = text; }
+  });
+};
+
+// MARK: The scale
 
 // Metres between two places of longitude and latitude that are near one another, on WGS 84.
 function metres(a, b) {
@@ -31,11 +137,12 @@ function metres(a, b) {
 // The scale where the view is now; where that is not known, the bar of the page stays.
 ReportMap.prototype.drawScale = function () {
   var bar = this.labels.querySelector('.scale-bar');
-  var x = Math.min(Math.max(this.view.x + this.view.width / 2, 0), this.facts.width * 0.999);
-  var y = Math.min(Math.max(this.view.y + this.view.height / 2, 0), this.facts.height);
-  var step = this.facts.width / 2000;
-  var a = this.place(x - (x >= step ? step : 0), y);
-  var b = this.place(x + (x >= step ? 0 : step), y);
+  var bounds = this.facts.bounds;
+  var step = bounds[2] / 2000;
+  var x = Math.min(Math.max(this.view.x + this.view.width / 2, bounds[0] + step), bounds[0] + bounds[2]);
+  var y = Math.min(Math.max(this.view.y + this.view.height / 2, bounds[1]), bounds[1] + bounds[3]);
+  var a = this.reader.place(x - step, y);
+  var b = this.reader.place(x, y);
   if (!bar || !a || !b) { return; }
   var perUnit = metres(a, b) / step;
   var wanted = 0.3 * this.view.width * perUnit;
@@ -51,25 +158,7 @@ function grouped(number) {
   return String(Math.round(number)).replace(/\B(?=(\d{3})+$)/g, words.group);
 }
 
-function angle(degrees, positive, negative) {
-  var text = Math.abs(degrees).toFixed(4).replace('.', words.decimal);
+function angle(degrees, decimals, positive, negative) {
+  var text = Math.abs(degrees).toFixed(decimals).replace('.', words.decimal);
   return words['script.place_' + (degrees < 0 ? negative : positive)].replace('{angle}', text);
 }
-
-// MARK: What lies there
-
-ReportMap.prototype.tell = function (x, y) {
-  var self = this;
-  Promise.all([this.codes.load(), landCover && landCover.load()]).then(function () {
-    var parts = [words['class.' + classKeys[self.codes.at(x, y)]] || words['script.nothing']];
-    var category = landCover ? landCover.at(x, y) : 0;
-    if (category) { parts.push(words['category.' + categoryKeys[category]]); }
-    var inside = shapes.filter(function (park) { return probe.isPointInPath(park.path, x, y, 'evenodd'); });
-    if (shapes.length) {
-      parts.push(inside.map(function (park) { return park.name; }).join(', ') || words['script.outside']);
-    }
-    var place = self.place(x, y);
-    if (place) { parts.push(angle(place[1], 'north', 'south') + ' ' + angle(place[0], 'east', 'west')); }
-    self.readout.textContent = parts.map(function (part) { return '\u2068' + part + '\u2069'; }).join(' \u00b7 ');
-  });
-};

@@ -1,10 +1,9 @@
 // Where the names of the parks stand. A name moves a little where it would leave the frame, or cover a button, the
-// arrow, the scale or another name; where that does not help, or its place lies beyond the frame, it is left out.
-ReportMap.prototype.drawNames = function () {
+// arrow, the scale or another label; where that does not help, or its place lies beyond the frame, it is left out.
+ReportMap.prototype.drawNames = function (taken) {
   var self = this;
   var width = this.frame.clientWidth;
   var height = this.frame.clientHeight;
-  var taken = this.furniture(width, height);
   this.labels.querySelectorAll('.park-label').forEach(function (label) {
     var place = self.percent(Number(label.dataset.x), Number(label.dataset.y));
     [label].concat(Array.from(label.children)).forEach(function (part) {
@@ -14,7 +13,7 @@ ReportMap.prototype.drawNames = function () {
     label.removeAttribute('transform');
     label.classList.remove('hidden');
     var isSeen = place[0] > 0 && place[0] < 100 && place[1] > 0 && place[1] < 100;
-    var box = isSeen && label.getBBox();
+    var box = isSeen && padded(label.getBBox());
     var shift = isSeen && freeShift(box, taken, width, height);
     if (!shift) { label.classList.add('hidden'); return; }
     label.setAttribute('transform', 'translate(' + shift[0] + ' ' + shift[1] + ')');
@@ -36,6 +35,12 @@ ReportMap.prototype.furniture = function (width, height) {
   }
   return boxes;
 };
+
+// The box of a label with the rim around its letters, and a little room.
+function padded(box) {
+  var rim = 3;
+  return { x: box.x - rim, y: box.y - rim, width: box.width + 2 * rim, height: box.height + 2 * rim };
+}
 
 function moved(box, by) {
   return { x: box.x + by[0], y: box.y + by[1], width: box.width, height: box.height };

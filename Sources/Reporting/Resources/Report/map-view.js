@@ -2,7 +2,8 @@
 ReportMap.prototype.zoom = function (factor, x, y) {
   var view = this.view;
   if (x === undefined) { x = view.x + view.width / 2; y = view.y + view.height / 2; }
-  var most = Math.max(this.first.width, this.facts.width, this.facts.height * this.first.width / this.first.height);
+  var bounds = this.facts.bounds;
+  var most = Math.max(this.first.width, bounds[2], bounds[3] * this.first.width / this.first.height);
   var width = Math.min(Math.max(view.width * factor, this.first.width / 64), most);
   factor = width / view.width;
   view.x = x - (x - view.x) * factor;
@@ -23,11 +24,12 @@ ReportMap.prototype.reset = function () {
   this.draw();
 };
 
-// The middle of the view stays on the map.
+// The middle of the view stays on the part of the map that is drawn.
 ReportMap.prototype.clamp = function () {
   var view = this.view;
-  view.x = Math.min(Math.max(view.x, -view.width / 2), this.facts.width - view.width / 2);
-  view.y = Math.min(Math.max(view.y, -view.height / 2), this.facts.height - view.height / 2);
+  var bounds = this.facts.bounds;
+  view.x = Math.min(Math.max(view.x + view.width / 2, bounds[0]), bounds[0] + bounds[2]) - view.width / 2;
+  view.y = Math.min(Math.max(view.y + view.height / 2, bounds[1]), bounds[1] + bounds[3]) - view.height / 2;
 };
 
 ReportMap.prototype.draw = function () {
@@ -35,20 +37,23 @@ ReportMap.prototype.draw = function () {
   var view = this.view;
   this.picture.setAttribute('viewBox', [view.x, view.y, view.width, view.height].join(' '));
   var scale = this.first.width / view.width;
-  var cell = Number(this.codes.image.dataset.cell);
+  var coarsest = this.reader.pictures[this.reader.pictures.length - 1];
+  var cell = coarsest.block * this.facts.width / this.facts.cells[0];
   this.figure.classList.toggle('zoomed', cell * this.frame.clientWidth > 3 * view.width);
   this.figure.classList.toggle('zoom-1', scale >= 3 && scale < 12);
   this.figure.classList.toggle('zoom-2', scale >= 12);
   this.drawScale();
-  this.drawNames();
-  this.drawGraticule(scale >= 12 ? 2 : scale >= 3 ? 1 : 0);
+  var taken = this.furniture(this.frame.clientWidth, this.frame.clientHeight);
+  this.drawGraticule(scale >= 12 ? 2 : scale >= 3 ? 1 : 0, taken);
+  this.drawNames(taken);
 };
 
 ReportMap.prototype.percent = function (x, y) {
   return [100 * (x - this.view.x) / this.view.width, 100 * (y - this.view.y) / this.view.height];
 };
 
-ReportMap.prototype.drawGraticule = function (level) {
+// A label for which there is no room beside those that are there is left out.
+ReportMap.prototype.drawGraticule = function (level, taken) {
   var self = this;
   var group = this.labels.querySelector('.graticule-labels');
   group.textContent = '';
@@ -65,6 +70,8 @@ ReportMap.prototype.drawGraticule = function (level) {
     text.setAttribute('dy', isMeridian ? -6 : 4);
     text.textContent = line.label;
     group.appendChild(text);
+    var box = padded(text.getBBox());
+    if (taken.some(function (other) { return isOver(box, other); })) { text.remove(); } else { taken.push(box); }
   });
 };
 

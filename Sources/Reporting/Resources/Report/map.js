@@ -6,11 +6,9 @@ var classKeys = [null, 'not_suitable', 'minimum', 'medium', 'maximum', 'not_suit
 var categoryKeys = [null, 'forest_broadleaf', 'forest_mixed', 'forest_conifer', 'shrub', 'meadow', 'water',
   'bare', 'cultivated', 'rice', 'built'];
 
-// The parks, for the question in which of them a place lies.
-var shapes = Array.from(document.querySelectorAll('.definitions path[data-park]')).map(function (path) {
-  return { name: path.dataset.park, path: new Path2D(path.getAttribute('d')) };
+var parks = Array.from(document.querySelectorAll('.definitions path[data-park]'), function (path) {
+  return new Park(path);
 });
-var probe = document.createElement('canvas').getContext('2d');
 
 var landCoverImage = document.getElementById('picture-landcover');
 var landCover = landCoverImage && new Codes(landCoverImage, 'category', 10);
@@ -26,11 +24,11 @@ function ReportMap(figure) {
   var box = this.picture.viewBox.baseVal;
   this.first = { x: box.x, y: box.y, width: box.width, height: box.height };
   this.view = Object.assign({}, this.first);
-  this.codes = new Codes(document.getElementById('picture-' + figure.dataset.species), 'class', 5);
+  this.reader = new Reader(figure.dataset.species, this.facts);
   this.hidden = {};
   this.pointers = new Map();
   this.lines = Array.from(figure.querySelectorAll('.graticule path')).map(function (path) {
-    var numbers = path.getAttribute('d').match(/-?\d+/g).map(Number);
+    var numbers = path.getAttribute('d').match(/-?[\d.]+/g).map(Number);
     var points = [];
     for (var i = 0; i < numbers.length; i += 2) { points.push([numbers[i], numbers[i + 1]]); }
     return {
@@ -49,6 +47,26 @@ function ReportMap(figure) {
 }
 
 var maps = Array.from(document.querySelectorAll('figure.map'), function (figure) { return new ReportMap(figure); });
+
+// The maps of single parks stay as they are, and tell what lies under the pointer.
+document.querySelectorAll('.inset').forEach(function (inset) {
+  var picture = inset.querySelector('.map-picture');
+  var readout = inset.parentElement.querySelector('.readout');
+  var hint = readout.textContent;
+  var reader = new Reader(inset.dataset.species, maps[0].facts);
+  ['pointermove', 'pointerdown'].forEach(function (name) {
+    inset.addEventListener(name, function (event) {
+      var box = picture.getBoundingClientRect();
+      var view = picture.viewBox.baseVal;
+      reader.tell(readout, view.x + (event.clientX - box.left) / box.width * view.width,
+        view.y + (event.clientY - box.top) / box.height * view.height);
+    });
+  });
+  inset.addEventListener('pointerleave', function () {
+    reader.question = null;
+    readout.textContent = hint;
+  });
+});
 
 // A sheet is laid out too late to measure the frames: they take their width on paper, that of the style for print,
 // a moment before.

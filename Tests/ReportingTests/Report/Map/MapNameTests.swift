@@ -1,4 +1,5 @@
 import RasterCore
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -35,5 +36,24 @@ import Testing
     #expect(middle.y >= 8.1 && middle.y <= 340 - 8.1)
     #expect(middle.x + half < 340 - 56 || middle.y - 8.1 > 78)
     #expect(middle.x - half > 16 + 0.3 * 340 || middle.y + 8.1 < 340 - 56)
+  }
+
+  @Test("names that are shown without scripts do not touch", arguments: UInt64(0)..<20)
+  func apart(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let outlines = (0..<34).map { index in
+      ReportMap.Outline(
+        anchor: "park-\(index)", name: "Партизанский район \(index)",
+        shape: PolygonShape(rings: []),
+        label: Point(
+          x: .random(in: 0...1000, using: &random), y: .random(in: 0...900, using: &random)),
+        ground: .init(metresPerUnit: 1, north: 0))
+    }
+    let view = Extent(minX: 0, minY: 0, maxX: 1000, maxY: 900)
+    let shown = MapName.names(of: outlines, in: view).filter { !$0.isHidden }.map(\.name.box)
+    #expect(shown.count > 3)
+    for (index, box) in shown.enumerated() {
+      #expect(!shown[..<index].contains { $0.overlaps(box) })
+    }
   }
 }

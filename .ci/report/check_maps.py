@@ -1,0 +1,168 @@
+"""Checks of the maps: what the pointer reads, against the class raster and the parks, cell by cell."""
+
+import json
+import math
+import pathlib
+import random
+import re
+import subprocess
+import sys
+
+from browser import Browser
+
+# A place in view coordinates of a map's frame is pointed at; the page's answer comes with the place itself.
+POINT = """
+  const [frame, shares, done] = arguments;
+  frame.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const picture = frame.querySelector('.map-picture'), readout = frame.parentElement.querySelector('.readout');
+  const box = picture.getBoundingClientRect(), answers = [];
+  (async () => {
+    for (const [x, y] of shares) {
+      readout.textContent = '';
+      frame.dispatchEvent(new PointerEvent('pointermove', { clientX: box.left + x * box.width,
+        clientY: box.top + y * box.height, bubbles: true, pointerId: 7 }));
+      for (let i = 0; i < 400 && !readout.textContent; i += 1) await new Promise(r => setTimeout(r, i < 20 ? 0 : 10));
+      answers.push(readout.textContent);
+    }
+    done(answers);
+  })();"""
+
+
+def require(condition, what):
+    if not condition:
+        sys.exit(f"maps: {what}")
+
+
+def run(*command, text=None):
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, input=text)
+    require(done.returncode == 0, f"{command} gave {done.returncode}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def at_places(raster, places):
+    """The values of the raster's cells there; 0 beyond it."""
+    lines = run("gdallocationinfo", "-valonly", "-wgs84", raster, text="".join(f"{x:.12f} {y:.12f}\n" for x, y in places))
+    return [int(line or 0) for line in lines.split("\n")[:len(places)]]
+
+
+class Parks:
+    """The outlines that the run used, in degrees."""
+
+    def __init__(self, folder, work):
+        path = work / "outlines.geojson"
+        path.unlink(missing_ok=True)
+        run("ogr2ogr", "-f", "GeoJSON", "-t_srs", "EPSG:4326", "-lco", "COORDINATE_PRECISION=12", path,
+            folder / "parks.gpkg", "parks")
+        self.rings = {}
+        for feature in json.loads(path.read_text())["features"]:
+            shape = feature["geometry"]
+            parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+            self.rings[feature["properties"]["park"]] = [ring for part in parts for ring in part]
+
+    def side(self, name, x, y):
+        """Whether a place is inside, and how far from the outline, in degrees of latitude."""
+        shrink = math.cos(math.radians(y))
+        inside, nearest = False, math.inf
+        for ring in self.rings[name]:
+            for (ax, ay), (bx, by) in zip(ring, ring[1:]):
+                if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
+                    inside = not inside
+                dx, dy = (bx - ax) * shrink, by - ay
+                px, py = (x - ax) * shrink, y - ay
+                along = min(1, max(0, (px * dx + py * dy) / (dx * dx + dy * dy))) if dx or dy else 0
+                nearest = min(nearest, math.hypot(px - along * dx, py - along * dy))
+        return inside, nearest
+
+
+def parse(answer):
+    parts = [part.strip("\u2068\u2069") for part in answer.split(" \u00b7 ")]
+    latitude, longitude = re.fullmatch(r"([\d.]+)° ([NS]) ([\d.]+)° ([EW])", parts[-1]).group(1, 3)
+    south, west = " S " in parts[-1], parts[-1].endswith("W")
+    block = re.fullmatch(r"(.+), (\d+) % of a block of (\d+) × \3 cells", parts[0])
+    name, share, side = (block.group(1), int(block.group(2)), int(block.group(3))) if block else (parts[0], 100, 1)
+    return name, share, side, parts[1:-1], float(longitude) * (-1 if west else 1), float(latitude) * (-1 if south else 1)
+
+
+class Raster:
+    def __init__(self, path, work):
+        self.path, self.work = path, work
+        information = json.loads(run("gdalinfo", "-json", path))
+        self.size = information["size"]
+        self.transform = information["geoTransform"]
+        # Of a cell, in degrees of latitude.
+        is_geographic = information["coordinateSystem"]["wkt"].startswith("GEOG")
+        self.cell = abs(self.transform[1]) / (1 if is_geographic else 111_000)
+
+    def block(self, x, y, side):
+        """The counts of the classes in the block of cells around a place."""
+        found = re.search(r"\((\d+)P,(\d+)L\)", run("gdallocationinfo", "-wgs84", self.path, x, y))
+        column, row = (int(number) // side * side for number in found.groups())
+        wide, high = min(side, self.size[0] - column), min(side, self.size[1] - row)
+        path = self.work / "block.raw"
+        run("gdal_translate", "-q", "-of", "ENVI", "-srcwin", column, row, wide, high, self.path, path)
+        cells = path.read_bytes()
+        return [cells.count(bytes([code])) for code in range(5)]
+
+
+def check(browser, folder, species, work, count, blocks=60):
+    """Points at `count` places, over the large map near and far, and over those of the parks."""
+    browser.resize(1280)
+    browser.open(folder / "report.html")
+    raster, parks = Raster(folder / f"{species}_class.tif", work), Parks(folder, work)
+    names = browser.script("""return Object.fromEntries(Array.from(document.querySelectorAll(
+      'figure.map .classes input'), i => [i.parentElement.textContent.trim(), Number(i.value)]))""")
+    names["No data"] = 0
+    dice = random.Random(14)
+    large = browser.script(f"return document.querySelector('figure.map[data-species=\"{species}\"] .map-frame')")
+    insets = browser.script(f"return Array.from(document.querySelectorAll('.inset[data-species=\"{species}\"]'))")
+    frames = [(large, zoom) for zoom in (0, 3, 6)] + [(inset, None) for inset in insets[:12]]
+    answers = []
+    for frame, zoom in frames:
+        for _ in range(zoom or 0):
+            browser.script("arguments[0].parentElement.querySelector('.map-tools button').click()", frame)
+        if zoom is not None:
+            browser.driver.execute_async_script("setTimeout(arguments[0], 200)")
+        places = [(dice.uniform(0.002, 0.998), dice.uniform(0.002, 0.998)) for _ in range(count // len(frames) + 1)]
+        answers += browser.driver.execute_async_script(POINT, frame, places)
+    require(all(answers), "the page leaves a question without an answer")
+    read = [parse(answer) for answer in answers if "Not on this map" not in answer]
+    require(len(read) > 0.8 * len(answers), f"only {len(read)} of {len(answers)} places are on the maps")
+    values = at_places(raster.path, [(place[4], place[5]) for place in read])
+    wrong, kinds = [], {"cells": 0, "blocks": 0, "boundary": 0, "inside": 0}
+    for (name, share, side, others, x, y), value in zip(read, values):
+        if side == 1:
+            kinds["cells"] += 1
+            if names[name] != value:
+                wrong.append(f"{x} {y}: the page says {name}, the raster {value}")
+        elif kinds["blocks"] < blocks:
+            kinds["blocks"] += 1
+            counts = raster.block(x, y, side)
+            percent = 100 * counts[names[name]] / sum(counts)
+            if counts[names[name]] != max(counts) or abs(percent - share) > 1:
+                wrong.append(f"{x} {y}: the page says {name} {share} %, the block has {counts}")
+        told = others[-1].split(", ") if others else []
+        for park in parks.rings:
+            inside, distance = parks.side(park, x, y)
+            dot = raster.cell * side
+            if f"On the boundary of {park}" in told:
+                kinds["boundary"] += 1
+                if distance > dot / 2:
+                    wrong.append(f"{x} {y}: {distance / dot} dots from the boundary of {park}")
+            elif (park in told) != inside:
+                wrong.append(f"{x} {y}: the page says {told}, of {park} it is {'in' if inside else 'out'}side")
+            else:
+                kinds["inside"] += inside
+    require(not wrong, f"{len(wrong)} of {len(read)} readings are wrong: {wrong[:6]}")
+    size = (folder / "report.html").stat().st_size
+    require(size < 15e6, f"the report has {size} bytes")
+    print(f"{folder.name}: {len(read)} readings, none wrong: {kinds}; {size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    # check_maps.py FOLDER SPECIES WORK [COUNT]: of a report that was made.
+    folder, species, work = pathlib.Path(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3])
+    browser = Browser(work / "chromium")
+    try:
+        check(browser, folder, species, work, int((sys.argv[4:] or ["2000"])[0]))
+    finally:
+        browser.close()

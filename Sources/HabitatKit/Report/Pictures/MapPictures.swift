@@ -1,0 +1,195 @@
+import GeoIO
+import RasterCore
+import Reporting
+import Styles
+
+/// The pictures of a report's maps, out of the rasters of a run.
+struct MapPictures {
+  let run: FinishedRun
+  /// Those with a class raster.
+  let species: [String]
+
+  /// Which parts of the class rasters are drawn, and how finely.
+  struct Plans {
+    /// All parks with what lies around them.
+    let all: BlockPlan
+    /// By anchor, the parks of which a picture of their own shows more.
+    let parks: [String: BlockPlan]
+  }
+
+  func plans(
+    of view: Extent, _ parks: [MapMaker.Park], on frame: borrowing MapFrame
+  ) -> Plans {
+    let raster = frame.grid.window
+    let whole = Extent(
+      minX: 0, minY: 0, maxX: Double(raster.columns), maxY: Double(raster.rows))
+    let isSmall = max(raster.columns, raster.rows) <= BlockPlan.longestSide
+    guard
+      let all = BlockPlan(covering: isSmall ? whole : frame.cells(under: view), of: raster)
+        ?? BlockPlan(covering: whole, of: raster)
+    else { preconditionFailure("a grid has cells") }
+    guard all.block > 1 else { return Plans(all: all, parks: [:]) }
+    let side = Self.side(ofPictures: parks.count * species.count)
+    var plans: [String: BlockPlan] = [:]
+    for park in parks {
+      let plan = BlockPlan(covering: frame.cells(under: park.view), of: raster, atMost: side)
+      if let plan, plan.block < all.block { plans[park.anchor] = plan }
+    }
+    return Plans(all: all, parks: plans)
+  }
+
+  /// Blocks along a side of the pictures of parks: fewer where they are many, so that the report stays one
+  /// that can be sent.
+  static func side(ofPictures count: Int) -> Int {
+    var (side, room) = (BlockPlan.longestSide, mostPictures)
+    while count > room, side > leastSide { (side, room) = (side / 2, room * 4) }
+    return side
+  }
+
+  private static let (mostPictures, leastSide) = (12, 128)
+
+  // MARK: Pictures
+
+  func pictures(
+    _ plans: Plans, on frame: borrowing MapFrame
+  ) throws(HabitatError) -> [ReportMap.Picture] {
+    let landCover =
+      run.has(Basemap.landCoverName)
+      ? try overview(Basemap.landCoverName, .landCategories, on: frame) : nil
+    var pictures: [ReportMap.Picture] = []
+    for species in species {
+      let name = Self.classRaster(of: species)
+      let dataset = try run.raster(name)
+      pictures.append(
+        try classes(plans.all, of: dataset, name, species, landCover, park: nil, on: frame))
+      for (park, plan) in plans.parks.sorted(by: { $0.key < $1.key }) {
+        pictures.append(
+          try classes(plan, of: dataset, name, species, landCover, park: park, on: frame))
+      }
+    }
+    if let landCover {
+      pictures.append(
+        try landCover.picture(
+          "landcover", landCover.raster, ColourLegend.landCategories.colours, on: frame))
+    }
+    if run.has(Basemap.hillshadeName) {
+      let relief = try overview(Basemap.hillshadeName, nil, on: frame)
+      let shades = Raster(
+        columns: relief.raster.columns, rows: relief.raster.rows,
+        cells: relief.raster.cells.map { Self.shade[Int($0)] })
+      pictures.append(try relief.picture("hillshade", shades, nil, on: frame))
+    }
+    return pictures
+  }
+
+  static func classRaster(of species: String) -> String {
+    SpeciesRasters.stem(of: .suitabilityClass, species) + ".tif"
+  }
+
+  private static let classColours = ColourLegend.suitabilityClasses.colours.merging(
+    ColourLegend.water.entries.map { (ReportMap.waterCode, $0.colour) }, uniquingKeysWith: { $1 })
+
+  private func classes(
+    _ plan: BlockPlan, of dataset: borrowing RasterDataset, _ name: String, _ species: String,
+    _ landCover: Overview?, park: String?, on frame: borrowing MapFrame
+  ) throws(HabitatError) -> ReportMap.Picture {
+    var blocks = try blocks(plan, of: dataset, name)
+    if let landCover { blocks.showWater(of: landCover.raster, block: landCover.block) }
+    return ReportMap.Picture(
+      key: species, park: park, png: try blocks.codes.png(colours: Self.classColours),
+      box: frame.box(of: plan.blocks), columns: plan.columns, codes: Set(blocks.codes.cells),
+      cells: ReportMap.Picture.Cells(
+        window: plan.window, block: plan.block, shares: try blocks.shares?.png()))
+  }
+
+  /// - Throws: `.input`, slug `output-changed`.
+  func blocks(
+    _ plan: BlockPlan, of dataset: borrowing RasterDataset, _ name: String
+  ) throws(HabitatError) -> ClassBlocks {
+    do throws(HabitatError) {
+      return try ClassBlocks(plan, of: dataset) { stray in
+        run.unreadable(name, "it holds the code \(stray), which means nothing there")
+      }
+    } catch {
+      throw error.slug == "output-changed" ? error : run.unreadable(name, error.what)
+    }
+  }
+
+  // MARK: The basemap
+
+  /// A raster of the basemap, whole.
+  private struct Overview {
+    let raster: Raster<UInt8>
+    /// Cells of the grid along a side of one of these.
+    let block: Int
+
+    func picture(
+      _ key: String, _ shown: Raster<UInt8>, _ colours: [UInt8: UInt32]?,
+      on frame: borrowing MapFrame
+    ) throws(HabitatError) -> ReportMap.Picture {
+      // The last column and row may reach beyond the grid.
+      let window = Window(
+        column: 0, row: 0, columns: shown.columns * block, rows: shown.rows * block)
+      return ReportMap.Picture(
+        key: key, park: nil, png: try shown.png(colours: colours), box: frame.box(of: window),
+        columns: shown.columns, codes: Set(shown.cells),
+        cells: ReportMap.Picture.Cells(window: window, block: block, shares: nil))
+    }
+  }
+
+  /// - Parameter legend: of codes; `nil` for shades.
+  private func overview(
+    _ name: String, _ legend: ColourLegend?, on frame: borrowing MapFrame
+  ) throws(HabitatError) -> Overview {
+    let dataset = try run.raster(name)
+    let window = Window(column: 0, row: 0, columns: dataset.columns, rows: dataset.rows)
+    var cells = [UInt8](repeating: 0, count: window.cellCount)
+    do throws(HabitatError) {
+      try dataset.read(window, band: 1, into: &cells)
+    } catch {
+      throw run.unreadable(name, error.what)
+    }
+    if let legend {
+      let known = Set(legend.entries.map(\.value) + [0])
+      if let stray = Set(cells).subtracting(known).min() {
+        throw run.unreadable(name, "it holds the code \(stray), which means nothing there")
+      }
+    }
+    let longest = max(frame.grid.columns, frame.grid.rows)
+    let count = max(dataset.columns, dataset.rows)
+    return Overview(
+      raster: Raster(columns: window.columns, rows: window.rows, cells: cells),
+      block: (longest + count - 1) / count)
+  }
+
+  /// How much of the light under it the relief leaves, by the hillshade's value: level land, what faces the
+  /// sun and land without a height leave all of it.
+  private static let shade: [UInt8] = (0...255).map { (value: Int) -> UInt8 in
+    guard value > 0 else { return 255 }
+    let level = Double(Hillshade.shade(east: 0, north: 0))
+    let light = min(1, Double(value - 1) / (level - 1))
+    return UInt8((255 * (ReliefShade.darkest + (1 - ReliefShade.darkest) * light)).rounded())
+  }
+}
+
+extension ClassBlocks {
+  /// Marks water among what is not suitable, so that sea and lakes are seen to be such, where the land cover
+  /// is known as finely as the classes are drawn: coarser water would hide land.
+  ///
+  /// - Parameter block: cells of the grid along a side of one of the land cover's.
+  mutating func showWater(of landCover: Raster<UInt8>, block: Int) {
+    guard block <= plan.block else { return }
+    for row in 0..<codes.rows {
+      let other = (plan.window.row + row * plan.block + plan.block / 2) / block
+      guard other < landCover.rows else { break }
+      for column in 0..<codes.columns
+      where codes[column, row] == SuitabilityClass.notSuitable.rawValue {
+        let place = (plan.window.column + column * plan.block + plan.block / 2) / block
+        guard place < landCover.columns,
+          landCover[place, other] == LandCategory.water.rawValue
+        else { continue }
+        codes[column, row] = ReportMap.waterCode
+      }
+    }
+  }
+}
