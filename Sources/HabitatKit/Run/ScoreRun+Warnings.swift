@@ -11,6 +11,11 @@ extension ScoreRun {
       + assumptionWarnings(tables) + parkWarnings(tables) + balanceWarnings(tables)
   }
 
+  private func balanceWarnings(_ tables: ScoreTables) -> [HabitatWarning] {
+    let cell = inputs.middleCellArea / 1e6
+    return tables.landCover.balanceWarning(cell: cell, of: inputs.grid).map { [$0] } ?? []
+  }
+
   /// Heights that disagree. The pass sees for nothing whether tiles of one lattice do; only then are they
   /// compared cell by cell.
   func heightWarnings(_ sums: PassSums) throws(HabitatError) -> [HabitatWarning] {
@@ -112,19 +117,20 @@ extension ScoreRun {
     return warnings.compactMap(\.self)
   }
 
-  /// Parks whose parts do not sum to their area.
-  private func balanceWarnings(_ tables: ScoreTables) -> [HabitatWarning] {
-    let cell = inputs.middleCellArea / 1e6
-    let off = tables.landCover.allRows.filter { !$0.isBalanced(cell: cell) }
-    guard let worst = off.max(by: { abs($0.residual) < abs($1.residual) }) else { return [] }
-    return [
-      HabitatWarning(
-        "balance-off",
-        "the parts of \(off.map(\.name).listed) do not sum to the area; "
-          + "\(worst.name) leaves \(worst.residual.formatted(decimals: 6)) km²",
-        at: "grid: \(inputs.grid.crs.name)",
-        fix: "use finer cells, or a CRS made for the region")
-    ]
+}
+
+extension AreaTable {
+  /// Of rows whose parts do not sum to their area.
+  ///
+  /// - Parameter cell: km².
+  func balanceWarning(cell: Double, of grid: Grid) -> HabitatWarning? {
+    let off = allRows.filter { !$0.isBalanced(cell: cell) }
+    guard let worst = off.max(by: { abs($0.residual) < abs($1.residual) }) else { return nil }
+    return HabitatWarning(
+      "balance-off",
+      "the parts of \(off.map(\.name).listed) do not sum to the area; "
+        + "\(worst.name) leaves \(worst.residual.formatted(decimals: 6)) km²",
+      at: "grid: \(grid.crs.name)", fix: "use finer cells, or a CRS made for the region")
   }
 }
 

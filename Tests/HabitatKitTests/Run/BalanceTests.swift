@@ -58,6 +58,32 @@ struct BalanceTests {
     }
   }
 
+  @Test("rows that do not balance are warned about, the total among them, with the worst")
+  func warning() throws {
+    func row(_ name: String, _ kind: AreaTable.Kind, leaving residual: Double) -> AreaTable.Row {
+      AreaTable.Row(
+        kind: kind, id: name, name: name, area: 2, parts: [1, 0.5 - residual], nodata: 0.25,
+        outside: 0.25)
+    }
+    let grid = try Grid.northUp(
+      "EPSG:32652", west: 640_000, north: 4_800_000, step: 300, columns: 2, rows: 2)
+    func warning(_ residuals: [Double]) -> HabitatWarning? {
+      AreaTable(
+        partKeys: ["a", "b"],
+        rows: [
+          row("North", .park, leaving: residuals[0]), row("South", .park, leaving: residuals[1]),
+        ],
+        total: row("Total", .total, leaving: residuals[2])
+      ).balanceWarning(cell: 0.09, of: grid)
+    }
+    #expect(warning([3.2e-5, -3.2e-5, 0]) == nil)
+    let parks = try #require(warning([1e-4, -5e-4, 0]))
+    #expect(parks.slug == "balance-off")
+    #expect(
+      parks.what == "the parts of North, South do not sum to the area; South leaves -0.000500 km²")
+    #expect(warning([0, 0, 1e-4])?.what.contains("Total leaves 0.000100 km²") == true)
+  }
+
   /// Areas by pyproj's `Geod(a=…, rf=…).polygon_area_perimeter` of the box, its parallels in 20,000 points:
   /// Bessel, Clarke 1866. One flattening for all leaves them 5 and 17 m² in a million off.
   @Test(
