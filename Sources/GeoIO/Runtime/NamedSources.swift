@@ -36,7 +36,13 @@ enum NamedSources {
     }
     guard level < mostLevels, !NetworkAccess.isRemote(path) else { return }
     try FileSystem.refuseSpecialFile(path, at: parent.map { "\($0), which is made of \(path)" })
-    for file in [path, path + ".aux.xml"] { try refuseForeignNames(in: file, level: level) }
+    for file in files(openedWith: path) { try refuseForeignNames(in: file, level: level) }
+  }
+
+  /// A raster in a file is opened with that file and what lies beside it.
+  private static func files(openedWith path: String) -> [String] {
+    let file = SubdatasetPath(path)?.file ?? path
+    return [file, file + ".aux.xml"]
   }
 
   private static func refuseForeignNames(in file: String, level: Int) throws(HabitatError) {
@@ -62,7 +68,7 @@ enum NamedSources {
   static func files(of path: String) -> [String] {
     var (files, open) = ([path], [path])
     while let file = open.popLast(), !NetworkAccess.isRemote(file) {
-      for place in [file, file + ".aux.xml"] where FileStamp(place).isOfFile {
+      for place in Self.files(openedWith: file) where FileStamp(place).isOfFile {
         let found = names(in: (try? text(of: place)) ?? nil, of: place)
           .filter { !files.contains($0) && !NetworkAccess.isRemote($0) }
         files += found
@@ -74,34 +80,50 @@ enum NamedSources {
 
   /// The text of a file that names others, `nil` of any other.
   private static func text(of file: String) throws(HabitatError) -> String? {
-    var head: [UInt8] = []
-    _ = FileSystem.read(file, atMost: 4096) {
-      head += $0
-      return false
-    }
-    let start = String(decoding: head, as: UTF8.self)
-    guard ["<VRTDataset", "<OGRVRT", "<PAMDataset"].contains(where: start.contains) else {
-      return nil
-    }
+    // GDAL reads a side file whatever it begins with, if it can.
+    let isRead =
+      file.hasSuffix(".aux.xml") ? !start(of: file, bytes: 1).isEmpty : isVirtual(file)
+    guard isRead else { return nil }
     return String(
       decoding: try FileSystem.contents(of: file, atMost: mostBytes), as: UTF8.self)
+  }
+
+  /// Whether GDAL may take a file for a virtual raster or layer: it looks for these words near the beginning,
+  /// and in XML a declaration, comments and other elements may come before them.
+  private static func isVirtual(_ file: String) -> Bool {
+    func isFound(_ text: String) -> Bool {
+      ["<VRTDataset", "<OGRVRT", "<PAMDataset"].contains(where: text.contains)
+    }
+    let head = start(of: file, bytes: 4096)
+    if isFound(head) { return true }
+    let isMarkup = head.first { !$0.isWhitespace && $0 != "\u{FEFF}" } == "<"
+    return isMarkup && isFound(start(of: file, bytes: 1 << 20))
+  }
+
+  private static func start(of file: String, bytes count: Int) -> String {
+    var start: [UInt8] = []
+    _ = FileSystem.read(file, atMost: count) {
+      start = $0
+      return false
+    }
+    return String(decoding: start, as: UTF8.self)
   }
 }
 
 extension XMLNode {
-  /// Elements and entries whose content GDAL opens.
+  /// Elements and entries whose content GDAL opens, however their letters are written.
   private static let places: Set<String> = [
-    "SourceFilename", "SourceDataset", "SrcDataSource", "OverviewFilename", "DEMPath", "SrcSQL",
+    "sourcefilename", "sourcedataset", "srcdatasource", "overviewfilename", "dempath", "srcsql",
   ]
-  private static let entries: Set<String> = ["OVERVIEW_FILE", "X_DATASET", "Y_DATASET"]
+  private static let entries: Set<String> = ["overview_file", "x_dataset", "y_dataset"]
 
   /// What this element and those in it name.
   fileprivate func names(in folder: String) -> [String] {
     elements.flatMap { element -> [String] in
       var names = element.names(in: folder)
-      let isEntry =
-        element.name == "MDI" && element.text(of: "key").map(Self.entries.contains) ?? false
-      if Self.places.contains(element.name) || isEntry,
+      let key = element.text(of: "key")?.lowercased()
+      let isEntry = element.name.lowercased() == "mdi" && key.map(Self.entries.contains) ?? false
+      if Self.places.contains(element.name.lowercased()) || isEntry,
         let path = element.path(in: "", beside: folder)
       {
         names.append(path)

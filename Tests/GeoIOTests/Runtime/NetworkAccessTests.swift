@@ -7,44 +7,7 @@ import Testing
 
 @Suite("The network")
 struct NetworkAccessTests {
-  /// A port of this machine on which somebody listens; connections wait until they are counted.
-  private struct Listener: ~Copyable {
-    private let socket: Int32
-    let address: String
-
-    init() throws {
-      socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      var name = sockaddr_in()
-      name.sin_family = sa_family_t(AF_INET)
-      name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-      var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-      let (socket, length) = (socket, size)
-      let isBound = unsafe withUnsafeMutablePointer(to: &name) { pointer in
-        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
-          unsafe bind(socket, name, length) == 0 && listen(socket, 8) == 0
-            && getsockname(socket, name, &size) == 0
-        }
-      }
-      try #require(isBound)
-      address = "127.0.0.1:\(UInt16(bigEndian: name.sin_port))"
-      _ = fcntl(socket, F_SETFL, O_NONBLOCK)
-    }
-
-    deinit { close(socket) }
-
-    /// Connections since the last call.
-    func count() -> Int {
-      var count = 0
-      while true {
-        let connection = accept(socket, nil, nil)
-        guard connection >= 0 else { return count }
-        close(connection)
-        count += 1
-      }
-    }
-  }
-
-  private static func vrt(_ source: String) -> String {
+  static func vrt(_ source: String) -> String {
     """
     <VRTDataset rasterXSize="2" rasterYSize="2"><SRS>EPSG:4326</SRS>
     <GeoTransform>0, 1, 0, 2, 0, -1</GeoTransform><VRTRasterBand dataType="Byte" band="1">
@@ -118,27 +81,6 @@ struct NetworkAccessTests {
       """
     ),
   ]
-
-  @Test("an overview that a side file names is not fetched")
-  func overviewOfSideFile() throws {
-    try TemporaryFolder.with { folder in
-      let listener = try Listener()
-      let grid = try RasterRoundTripTests.grid(columns: 2, rows: 2)
-      let path = folder.path("a.tif")
-      try Raster(columns: 2, rows: 2, filledWith: UInt8(1)).write(to: path, on: grid)
-      try folder.write(
-        """
-        <PAMDataset><Metadata domain="OVERVIEWS">
-        <MDI key="OVERVIEW_FILE">NETCDF:"http://\(listener.address)/a.nc":v</MDI>
-        </Metadata></PAMDataset>
-        """, to: "a.tif.aux.xml")
-      let error = #expect(throws: HabitatError.self) {
-        try RasterDataset(reading: path).overview(ofBand: 1, atMost: 1)
-      }
-      #expect(error?.slug == "source-remote")
-      #expect(listener.count() == 0)
-    }
-  }
 
   @Test("a file that reads netCDF on this machine is read, directly and through a virtual raster")
   func netCDF() throws {
