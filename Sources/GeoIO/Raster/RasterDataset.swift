@@ -35,6 +35,9 @@ public import RasterCore
 
   deinit { unsafe GDALClose(handle) }
 
+  /// The girth of the Earth at one metre.
+  public static let mostCellsAlongSide = 50_000_000
+
   public var columns: Int { unsafe Int(GDALGetRasterXSize(handle)) }
   public var rows: Int { unsafe Int(GDALGetRasterYSize(handle)) }
   public var bandCount: Int { unsafe Int(GDALGetRasterCount(handle)) }

@@ -10,6 +10,8 @@ public struct RasterSources: Sendable {
   public fileprivate(set) var readsMemory = false
   /// Sources of a VRT that are gone, or are not what it says they are, for people.
   public fileprivate(set) var misfits: [String] = []
+  /// A VRT among them whose size GDAL makes another of than it says, or which is longer than the Earth.
+  public fileprivate(set) var misread: (path: String, size: String)?
   /// What has been asked already, however its path is spelled: virtual rasters may name one another in a circle.
   fileprivate var asked: Set<String> = []
 
@@ -38,7 +40,12 @@ extension RasterDataset {
     guard driver == "VRT" else { return }
     let text = unsafe strings(of: GDALGetMetadata(handle, "xml:VRT")).joined()
     if text.uppercased().contains("MEM:::") { sources.readsMemory = true }
-    let named = Dictionary(grouping: virtualSources, by: \.path)
+    let description = virtualDescription
+    if let size = description.misreadSize { sources.misread = (path, size) }
+    if max(columns, rows) > RasterDataset.mostCellsAlongSide {
+      sources.misread = (path, "\(columns) × \(rows)")
+    }
+    let named = Dictionary(grouping: description.sources, by: \.path)
     for source in Set(named.keys).union(found).sorted()
     where source != path && !NetworkAccess.isForbidden(source) {
       guard let raster = try? RasterDataset(reading: source) else {

@@ -32,10 +32,18 @@ struct VirtualSource {
   }
 }
 
+/// What the text of a VRT says of itself.
+struct VirtualDescription {
+  /// Of its bands, relative paths resolved.
+  var sources: [VirtualSource] = []
+  /// The cells it declares, where GDAL makes others of the text: of `1e300` it takes the 1.
+  var misreadSize: String?
+}
+
 extension RasterDataset {
-  /// The sources that a VRT names for its bands, relative paths resolved; empty of other rasters.
-  var virtualSources: [VirtualSource] {
-    guard driver == "VRT" else { return [] }
+  /// Empty of rasters that are no VRT.
+  var virtualDescription: VirtualDescription {
+    guard driver == "VRT" else { return VirtualDescription() }
     // The text itself: what GDAL makes of it has the sources' sizes as they are now.
     let text: String
     if let bytes = try? FileSystem.contents(of: path, atMost: 1 << 28) {
@@ -43,14 +51,27 @@ extension RasterDataset {
     } else {
       text = unsafe strings(of: GDALGetMetadata(handle, "xml:VRT")).joined()
     }
-    guard let tree = unsafe CPLParseXMLString(text) else { return [] }
+    guard let tree = unsafe CPLParseXMLString(text) else { return VirtualDescription() }
     defer { unsafe CPLDestroyXMLNode(tree) }
     let folder = unsafe String(cString: CPLGetPath(path))
-    return unsafe XMLNode.roots(of: tree).flatMap { $0.virtualSources(beside: folder) }
+    let roots = unsafe XMLNode.roots(of: tree)
+    let root = roots.first { $0.name.lowercased() == "vrtdataset" }
+    return VirtualDescription(
+      sources: roots.flatMap { $0.virtualSources(beside: folder) },
+      misreadSize: root?.size(otherThan: (columns, rows)))
   }
 }
 
 extension XMLNode {
+  /// As it is written; `nil` where it is the same.
+  fileprivate func size(otherThan read: (columns: Int, rows: Int)) -> String? {
+    let written = ["rasterXSize", "rasterYSize"].map { text(of: $0) ?? "no" }
+    let isSame = zip(written, [read.columns, read.rows]).allSatisfy { text, count in
+      Double(text.filter { !$0.isWhitespace }) == Double(count)
+    }
+    return isSame ? nil : written.map { $0.shortened(to: 40) }.joined(separator: " × ")
+  }
+
   /// Of this element and those in it.
   fileprivate func virtualSources(beside folder: String) -> [VirtualSource] {
     elements.flatMap { element in

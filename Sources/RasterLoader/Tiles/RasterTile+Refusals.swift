@@ -123,8 +123,9 @@ extension RasterTile {
   ) throws(HabitatError) {
     let (columns, rows) = (dataset.columns, dataset.rows)
     var reason: String?
-    // The girth of the Earth at one metre.
-    if max(columns, rows) > 50_000_000 { reason = "\(columns) × \(rows) cells" }
+    if max(columns, rows) > RasterDataset.mostCellsAlongSide {
+      reason = "\(columns) × \(rows) cells"
+    }
     if band.blockColumns.multipliedReportingOverflow(by: band.blockRows).partialValue > 1 << 30 {
       reason = "blocks of \(band.blockColumns) × \(band.blockRows) cells"
     }
@@ -140,6 +141,39 @@ extension RasterTile {
       fix:
         "the header is damaged: fetch the file again; if it is right, tile it with gdal_translate "
         + "-co TILED=YES")
+  }
+
+  /// Sources of a virtual raster that nobody allowed, that are none, or not what it says they are.
+  static func refuseUnusable(
+    _ sources: RasterSources, of path: String, _ location: String
+  ) throws(HabitatError) {
+    if let source = sources.forbidden {
+      throw HabitatError(
+        .input, "source-remote", "the file is made of another on the network: \(source)",
+        at: location, fix: "fetch that file, or name a path on the network yourself")
+    }
+    if let source = sources.special {
+      try FileSystem.refuseSpecialFile(source, at: "\(location), which is made of \(source)")
+    }
+    guard !sources.readsMemory else {
+      throw HabitatError(
+        .input, "source-memory", "the file reads an address in memory instead of a file",
+        at: location, fix: "ask who made it for the data themselves")
+    }
+    if let misread = sources.misread {
+      throw HabitatError(
+        .input, "raster-implausible",
+        "the VRT declares \(misread.size) cells, which is no size of a raster",
+        at: misread.path == path ? location : "\(location), which is made of \(misread.path)",
+        fix: "build it again, for example with gdalbuildvrt")
+    }
+    guard sources.misfits.isEmpty else {
+      throw HabitatError(
+        .input, "source-changed",
+        "the VRT does not fit what it is made of: "
+          + sources.misfits.prefix(3).joined(separator: "; "),
+        at: location, fix: "build it again, for example with gdalbuildvrt, or put its sources back")
+    }
   }
 }
 

@@ -76,26 +76,7 @@ public struct RasterTile: Hashable, Sendable {
     try Self.refuseDegreesOffEarth(grid, layer, location)
     try Self.refuseImplausibleSize(dataset, band, location)
     let sources = dataset.sources
-    if let source = sources.forbidden {
-      throw HabitatError(
-        .input, "source-remote", "the file is made of another on the network: \(source)",
-        at: location, fix: "fetch that file, or name a path on the network yourself")
-    }
-    if let source = sources.special {
-      try FileSystem.refuseSpecialFile(source, at: "\(location), which is made of \(source)")
-    }
-    guard !sources.readsMemory else {
-      throw HabitatError(
-        .input, "source-memory", "the file reads an address in memory instead of a file",
-        at: location, fix: "ask who made it for the data themselves")
-    }
-    guard sources.misfits.isEmpty else {
-      throw HabitatError(
-        .input, "source-changed",
-        "the VRT does not fit what it is made of: "
-          + sources.misfits.prefix(3).joined(separator: "; "),
-        at: location, fix: "build it again, for example with gdalbuildvrt, or put its sources back")
-    }
+    try Self.refuseUnusable(sources, of: path, location)
     files = sources.files
     furtherPages = dataset.furtherPages
     contradictions = dataset.contradictions(files: files, band: bandNumber)

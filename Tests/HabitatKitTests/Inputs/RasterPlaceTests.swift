@@ -70,6 +70,48 @@ import Testing
     #expect(report.errors.map(\.slug) == ["raster-implausible"])
   }
 
+  /// GDAL reads a size as C does: of `1e300` the 1, of a number beyond 32 bits the last 32.
+  @Test(
+    "a VRT whose size is no number of cells is refused, alone and as the source of another",
+    arguments: [
+      ("1e300", "32"), ("40", "1e300"), ("-5", "32"), ("0", "32"), ("nan", "32"), ("", "32"),
+      ("4294967336", "32"), ("2147483647", "2147483647"), ("99999999999", "32"), ("4e1", "32"),
+      ("40.5", "32"),
+    ])
+  func sizeOfVRT(columns: String, rows: String) throws {
+    for isNested in [false, true] {
+      let report = try Self.check {
+        let band = VirtualRaster.Band(source: "landcover.tif")
+        var path = try VirtualRaster($1.grid, [band]).write(to: "x.vrt", in: $1.folder)
+        let text = try String(decoding: FileSystem.contents(of: path), as: UTF8.self)
+        try $1.folder.write(
+          text.replacing("XSize=\"40\"", with: "XSize=\"\(columns)\"")
+            .replacing("YSize=\"32\"", with: "YSize=\"\(rows)\""), to: "x.vrt")
+        if isNested {
+          let outer = VirtualRaster($1.grid, [.init(source: "x.vrt")])
+          path = try outer.write(to: "y.vrt", in: $1.folder)
+        }
+        $0.inputs.landCover = [path]
+      }
+      // GDAL opens no raster without columns.
+      let isOpened = !["-5", "0", "nan", ""].contains(columns)
+      let slug = isOpened ? "raster-implausible" : isNested ? "unreadable-block" : "not-a-raster"
+      #expect(report.errors.first?.slug == slug, "\(report.errors)")
+    }
+  }
+
+  @Test("spaces around the size of a VRT are no matter") func spacedSize() throws {
+    let report = try Self.check {
+      let band = VirtualRaster.Band(source: "landcover.tif")
+      let path = try VirtualRaster($1.grid, [band]).write(to: "x.vrt", in: $1.folder)
+      let text = try String(decoding: FileSystem.contents(of: path), as: UTF8.self)
+      $0.inputs.landCover = [
+        try $1.folder.write(text.replacing("XSize=\"40\"", with: "XSize=\" 40 \""), to: "x.vrt")
+      ]
+    }
+    #expect(report.errors.isEmpty)
+  }
+
   @Test("an unknown datum is taken as the parks', in a check and in a run") func datum() throws {
     try TemporaryFolder.with { folder in
       let grid = try Grid.northUp(

@@ -73,7 +73,9 @@ extension RasterDataset {
   }
 
   private func checkBlocks(of window: Window, _ band: GDALRasterBandH?) throws(HabitatError) {
-    guard let band = unsafe band, window.cellCount > 0 else { return }
+    guard let band = unsafe band, window.cellCount > 0, unsafe PackedBlock.mayBeIn(band) else {
+      return
+    }
     var (width, height) = (Int32(0), Int32(0))
     unsafe GDALGetBlockSize(band, &width, &height)
     let (columns, rows) = (max(1, Int(width)), max(1, Int(height)))

@@ -49,6 +49,16 @@ struct PackedBlock {
     file = SubdatasetPath(named)?.file ?? named
   }
 
+  /// Whether blocks of a band may hold sums: those of a virtual raster, which may be without end, are none of a file.
+  static func mayBeIn(_ band: GDALRasterBandH) -> Bool {
+    guard let dataset = unsafe GDALGetBandDataset(band), unsafe method(of: dataset) != nil else {
+      return false
+    }
+    // Masks within a TIFF have no driver.
+    guard let driver = unsafe GDALGetDatasetDriver(dataset) else { return true }
+    return unsafe String(cString: GDALGetDriverShortName(driver)) != "VRT"
+  }
+
   private static func method(of dataset: GDALDatasetH) -> Method? {
     switch unsafe imageStructure("COMPRESSION", of: dataset) {
     case "DEFLATE": .deflate
