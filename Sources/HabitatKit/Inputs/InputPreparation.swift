@@ -9,8 +9,8 @@ extension PreparedInputs {
   /// Opens the files of a landscape and checks that they fit one another and the models.
   ///
   /// - Throws: `.input` or `.usage`: those of reading each layer, and `landcover-missing`,
-  ///   `grid-over-one-turn`, `extent-elsewhere`, `legend-missing`, `layer-missing`, `parks-elsewhere`,
-  ///   `dem-does-not-cover`.
+  ///   `grid-over-one-turn`, `grid-beyond-earth`, `extent-elsewhere`, `legend-missing`, `layer-missing`,
+  ///   `parks-elsewhere`, `dem-does-not-cover`.
   init(
     opening landscape: Landscape, models: [SpeciesModel], customGrid: CustomGrid,
     allowGaps: Bool, threads: Int = 1, limits: MemoryLimits = .unasked,
@@ -111,6 +111,7 @@ extension PreparedInputs {
     let source = grid == whole.grid ? whole : try whole.restricted(to: grid)
     if !customGrid.isOfLandCover { try refuseEmptyGrid(source, own: own) }
     try refuseSecondTurn(source)
+    try refuseGridBeyondEarth(source)
     let sampled = source.sampledTiles
     if !sampled.isEmpty {
       warnings.append(

@@ -15,6 +15,20 @@ extension PreparedInputs {
         + "in units of the grid's CRS")
   }
 
+  /// A projection has no place on the Earth for all its numbers: beyond its domain PROJ gives one of another
+  /// place, or none.
+  static func refuseGridBeyondEarth(_ source: LandCoverSource) throws(HabitatError) {
+    let grid = source.grid
+    guard !grid.crs.isGeographic, try !EarthEdge(grid).meetsEarth else { return }
+    throw HabitatError(
+      .input, "grid-beyond-earth",
+      "the grid lies wholly outside the domain of its projection \(grid.crs.name): nothing of it is "
+        + "on the Earth",
+      at: "landcover: \(source.tiles.map(\.path).listed); \(grid.extentText)",
+      fix: "its coordinates are wrong, or of another CRS: set the grid with gdal_translate "
+        + "-a_ullr, or the CRS with --assume-crs landcover=EPSG:…")
+  }
+
   /// A map cut open between its lobes: a park over a cut lies on both sides of it, and nowhere between.
   static func refuseInterruptedMap(_ crs: CoordinateReferenceSystem) throws(HabitatError) {
     let text = crs.wkt.lowercased()

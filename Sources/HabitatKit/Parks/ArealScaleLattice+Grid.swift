@@ -34,7 +34,9 @@ extension ArealScaleLattice {
       let columnNodes = LatticeNodes(columns, reaching: place.columnRange)
       let rowNodes = LatticeNodes(rows, reaching: place.rowRange)
       let values = mean.scales(columns: columnNodes.positions, rows: rowNodes.positions)
-      guard values.contains(where: \.isFinite) else { throw Self.noImage(of: grid, ground) }
+      guard values.contains(where: { $0.isFinite && $0 > 0 }) else {
+        throw Self.noImage(of: grid, ground)
+      }
       self.init(columns: columnNodes, rows: rowNodes, values: values)
       if isCoarse { return }
       let finerAcross = min(2 * across, Self.mostIntervals)

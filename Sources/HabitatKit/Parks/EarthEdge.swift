@@ -28,17 +28,28 @@ struct EarthEdge: ~Copyable {
     roundTrip = min(0.5, 100 / grid.middleCellArea.squareRoot())
   }
 
-  /// By row, the strips of cells that lie on the Earth; `nil` where those of 65 × 65 places all do.
-  var partsOnEarth: [[CellAreas.Strip]]? {
-    let steps = 64
-    // The rim itself may be the antimeridian, which has two images.
+  /// Whether any of 65 × 65 places lies on the Earth, be it that PROJ comes back to within a kilometre only.
+  var meetsEarth: Bool {
+    let roundTrip = max(0.5, 1000 / grid.middleCellArea.squareRoot())
+    // Of most grids the first few do.
+    return [4, 64].contains { steps in
+      rowsOfPlaces(steps: steps).contains { areOnEarth($0, within: roundTrip).contains(true) }
+    }
+  }
+
+  /// Evenly spread, from edge to edge but for a hundredth of a cell: the rim itself may be the antimeridian,
+  /// which has two images.
+  private func rowsOfPlaces(steps: Int) -> [[Point]] {
     func places(_ cells: Int) -> [Double] {
       (0...steps).map { min(max(Double(cells * $0) / Double(steps), 0.01), Double(cells) - 0.01) }
     }
     let columns = places(grid.columns)
-    let isWhole = places(grid.rows).allSatisfy { row in
-      areOnEarth(columns.map { Point(x: $0, y: row) }).allSatisfy { $0 }
-    }
+    return places(grid.rows).map { row in columns.map { Point(x: $0, y: row) } }
+  }
+
+  /// By row, the strips of cells that lie on the Earth; `nil` where those of 65 × 65 places all do.
+  var partsOnEarth: [[CellAreas.Strip]]? {
+    let isWhole = rowsOfPlaces(steps: 64).allSatisfy { areOnEarth($0).allSatisfy { $0 } }
     if isWhole { return nil }
     var rows: [[CellAreas.Strip]] = []
     for row in 0..<grid.rows { rows.append(strips(row: row)) }
@@ -107,7 +118,9 @@ struct EarthEdge: ~Copyable {
     return (near + far) / 2
   }
 
-  private func areOnEarth(_ places: [Point]) -> [Bool] {
+  private func areOnEarth(_ places: [Point]) -> [Bool] { areOnEarth(places, within: roundTrip) }
+
+  private func areOnEarth(_ places: [Point], within roundTrip: Double) -> [Bool] {
     var points = places.map { grid.point(column: $0.x, row: $0.y) }
     toDegrees.transform(&points)
     fromDegrees.transform(&points)

@@ -112,6 +112,46 @@ import Testing
     #expect(report.errors.isEmpty)
   }
 
+  @Test(
+    "a grid wholly outside the domain of its projection is refused, with parks and without",
+    arguments: [
+      ("EPSG:32652", 640_000, 9.9e11), ("EPSG:32652", 640_000, 3e7), ("EPSG:32652", 9e11, 48e5),
+      ("EPSG:3857", 640_000, 9.9e11), ("EPSG:3035", 640_000, 9.9e11),
+      ("+proj=sinu +datum=WGS84", 640_000, 9.9e11), ("+proj=moll +datum=WGS84", 1.7e7, 8.9e6),
+    ], [true, false])
+  func beyondEarth(place: (crs: String, west: Double, north: Double), hasParks: Bool) throws {
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        place.crs, west: place.west, north: place.north, step: 300, columns: 40, rows: 32)
+      try Raster(grid) { _, _ in UInt8(2) }.write(to: folder.path("lc.tif"), on: grid)
+      var options = try Self.options(in: folder)
+      if hasParks {
+        try [NamedPolygon("1", "Park", .box(130.05, 43.85, 130.15, 43.95))]
+          .write(to: folder.path("p.gpkg"), crs: "EPSG:4326")
+      } else {
+        options.inputs.parks = nil
+      }
+      let error = #expect(throws: HabitatError.self) { try options.run() }
+      #expect(error?.slug == "grid-beyond-earth" && error?.kind == .input)
+      #expect(!folder.has("out"))
+    }
+  }
+
+  /// The last row of the frame's corner reaches the map: at 60° N the sinusoidal one ends at x = 10 018 754 m.
+  @Test("a grid that only a corner of lies on the Earth is taken") func cornerOnEarth() throws {
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        "+proj=sinu +R=6371007.181", west: 10_000_000, north: 6_671_703, step: 1000, columns: 100,
+        rows: 20)
+      try Raster(grid) { _, _ in UInt8(2) }.write(to: folder.path("lc.tif"), on: grid)
+      var options = try Self.options(in: folder)
+      options.inputs.parks = nil
+      let result = try options.run()
+      #expect(result.warnings.map(\.slug) == ["grid-beyond-earth"])
+      #expect((50.0...2000).contains(result.landCover.rows[0].area))
+    }
+  }
+
   @Test("an unknown datum is taken as the parks', in a check and in a run") func datum() throws {
     try TemporaryFolder.with { folder in
       let grid = try Grid.northUp(
