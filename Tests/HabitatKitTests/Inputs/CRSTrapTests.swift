@@ -130,6 +130,59 @@ import Testing
     for (one, two) in zip(row.parts, other.parts) { #expect(abs(one - two) < 2e-6) }
   }
 
+  /// A map of no code, so that nothing but its axes says which way x runs; the same parks on the map that is
+  /// not mirrored.
+  @Test(
+    "parks on a map that runs to the west or south have the areas of the same parks on a plain one",
+    arguments: [("wnu", -1.0, 1.0), ("esu", 1, -1)])
+  func leftHandedParks(axes: String, x: Double, y: Double) throws {
+    let plain = "+proj=tmerc +lon_0=131.37 +k=0.9999 +datum=WGS84 +units=m"
+    let mirrored = plain + " +axis=\(axes)"
+    try #require(CoordinateReferenceSystem(userInput: mirrored).isLeftHanded)
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        "EPSG:32652", west: 640_000, north: 4_800_000, step: 300, columns: 40, rows: 32)
+      var options = try Self.landCover(grid, in: folder)
+      // A triangle with a hole, and one of two parts: 31.5 − 1 km² and 2 km².
+      let parks: [[[(Double, Double)]]] = [
+        [
+          [(-51_000, 4_792_500), (-42_000, 4_792_500), (-51_000, 4_799_500)],
+          [(-50_000, 4_793_500), (-50_000, 4_794_500), (-49_000, 4_794_500), (-49_000, 4_793_500)],
+        ],
+        [
+          [(-44_000, 4_797_000), (-43_000, 4_797_000), (-43_000, 4_798_000), (-44_000, 4_798_000)],
+          [(-46_000, 4_797_000), (-45_000, 4_797_000), (-45_000, 4_798_000), (-46_000, 4_798_000)],
+        ],
+      ]
+      func row(_ crs: String, _ x: Double, _ y: Double) throws -> [AreaTable.Row] {
+        let outlines = parks.enumerated().map { index, rings in
+          NamedPolygon(
+            "\(index)", "p\(index)",
+            PolygonShape(
+              rings: rings.map { ring in
+                let turned = ring.map { Point(x: x * $0.0, y: y * $0.1) }
+                // Shells run counter-clockwise on the plane of their numbers.
+                return x * y > 0 ? turned : turned.reversed()
+              }))
+        }
+        try outlines.write(to: folder.path("p.gpkg"), crs: crs)
+        options.inputs.parks = folder.path("p.gpkg")
+        options.overwrite = true
+        return try options.run().landCover.allRows
+      }
+      let (expected, found) = (try row(plain, 1, 1), try row(mirrored, x, y))
+      #expect(abs(expected[0].area / 30.5 - 1) < 1e-3 && abs(expected[1].area / 2 - 1) < 1e-3)
+      for (one, other) in zip(found, expected) {
+        #expect(one.area > 0 && abs(one.area - other.area) < 1e-6)
+        #expect(abs(one.residual) < 1e-5 * one.area + 1e-4 * 0.09)
+        for (a, b) in zip(one.parts, other.parts) { #expect(a >= 0 && abs(a - b) < 2e-6) }
+        #expect(abs(one.outside - other.outside) < 2e-6)
+      }
+      let written = try PolygonLayer(reading: folder.path("out/parks.gpkg"), .init(layer: "parks"))
+      #expect(try #require(written.crs).isLeftHanded)
+    }
+  }
+
   private static let rotated =
     "+proj=ob_tran +o_proj=longlat +o_lon_p=0 +o_lat_p=47 +lon_0=131 +datum=WGS84 "
     + "+to_meter=0.0174532925199433"
