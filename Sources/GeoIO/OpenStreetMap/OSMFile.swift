@@ -66,7 +66,7 @@ struct OSMFile: ~Copyable {
   private static func damaged(_ what: String, at path: String) -> HabitatError {
     HabitatError(
       .input, "unreadable-features", what, at: path,
-      fix: "fetch the file again; osmium fileinfo -e tells whether it is whole")
+      fix: "fetch the file again; osmium fileinfo -e shows whether it is whole")
   }
 }
 

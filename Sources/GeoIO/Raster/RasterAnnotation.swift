@@ -80,7 +80,7 @@ public struct RasterAnnotation: Hashable, Sendable {
     guard case .bytes = FileSystem.size(of: side) else {
       guard self == RasterAnnotation() else {
         throw HabitatError(
-          .cannotWrite, "write-failed", "GDAL has made no side file of names and statistics",
+          .cannotWrite, "write-failed", "GDAL has made no sidecar file of names and statistics",
           at: side, fix: "free some memory and run it again")
       }
       return nil

@@ -106,7 +106,7 @@ extension HabitatError {
     from source: CoordinateReferenceSystem, to target: CoordinateReferenceSystem
   ) -> HabitatError {
     HabitatError(
-      .input, "no-transform", "PROJ knows no way from \(source.name) to \(target.name)",
+      .input, "no-transform", "PROJ has no transformation from \(source.name) to \(target.name)",
       at: "coordinate reference systems",
       fix: "check the CRS of the inputs, or set it with --assume-crs LAYER=CRS")
   }

@@ -64,7 +64,7 @@ struct DatumWarnings {
     case .sound: return nil
     case .unknown:
       what =
-        "PROJ knows no shift \(way) here: coordinates are taken as they are, which may be 100 m off"
+        "PROJ has no transformation \(way) here: coordinates are taken as they are, which may be 100 m off"
     case .ofAnotherArea(let area):
       what =
         "PROJ's only shift \(way) is meant for another area (\(area)): places may be 100 m off"

@@ -52,11 +52,11 @@ struct TileConcerns {
       guard let shown = tiles.lazy.compactMap(first).first else { return nil }
       return warning(
         "sidecar-contradicts",
-        "a side file contradicts its raster about \(subject): \(shown.path.baseName) says "
+        "a sidecar file contradicts its raster about \(subject): \(shown.path.baseName) says "
           + "\(shown.sideText), the raster itself \(shown.ownText); "
-          + "the \(shown.sideWins ? "side file" : "raster") is followed",
+          + "the \(shown.sideWins ? "sidecar file" : "raster") is followed",
         fix:
-          "take the side file away if it is out of date; if it is right, write what it says into the raster, "
+          "take the sidecar file away if it is out of date; if it is right, write what it says into the raster, "
           + "for example with gdal_translate"
       ) { first($0) != nil }
     }

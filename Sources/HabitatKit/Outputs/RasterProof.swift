@@ -26,7 +26,7 @@ struct RasterProof: Sendable {
       throw .notAsMeant("its cells are of another type, or nodata is another value", path)
     }
     guard let geotransform = dataset.geotransform, lies(by: geotransform), dataset.crs != nil else {
-      throw .notAsMeant("it does not say where it lies", path)
+      throw .notAsMeant("it has no georeferencing", path)
     }
     guard dataset.overviewSizes.count == overviews else {
       throw .notAsMeant("it has \(dataset.overviewSizes.count) overviews of \(overviews)", path)

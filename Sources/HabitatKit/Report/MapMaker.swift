@@ -168,7 +168,7 @@ extension FinishedRun {
   func grid(of name: String) throws(HabitatError) -> Grid {
     let dataset = try raster(name)
     guard let crs = dataset.crs, let geotransform = dataset.geotransform else {
-      throw unreadable(name, "it does not say where it lies")
+      throw unreadable(name, "it has no georeferencing")
     }
     return Grid(
       crs: crs, geotransform: geotransform, columns: dataset.columns, rows: dataset.rows)

@@ -86,5 +86,5 @@ extension Verification {
   ]
 
   private static let fix =
-    "see the versions, the inputs and new side files; with the same ones it is a fault of habitat"
+    "see the versions, the inputs and new sidecar files; with the same ones it is a fault of habitat"
 }

@@ -119,7 +119,7 @@ struct Verification {
     case .same: report.inputs.same += 1
     case _ where path.isSideFile:
       warn(
-        "statistics-changed", "the side file of an input is not what it was", place,
+        "statistics-changed", "the sidecar file of an input is not what it was", place,
         "viewers write statistics into it; run again if something else changed")
       return .changed
     case .changed:
@@ -164,7 +164,7 @@ struct Verification {
       for side in path.rasterSideFiles where !known.contains(side) {
         guard case .bytes = FileSystem.size(of: side) else { continue }
         warn(
-          "side-file-new", "a side file lies beside the input that was not there", side,
+          "side-file-new", "a sidecar file lies beside the input that was not there", side,
           "viewers write .aux.xml with statistics; a nodata value, a mask or a place in it would change results"
         )
       }
@@ -178,7 +178,7 @@ struct Verification {
     case .same: report.outputs.same += 1
     case _ where name.isSideFile:
       warn(
-        "statistics-changed", "the side file is not as the run left it",
+        "statistics-changed", "the sidecar file is not as the run left it",
         report.folder + "/" + name, "viewers write statistics into it; nothing else needs it")
     case .changed:
       add("output-changed", "the file is not as the run left it", name, Self.remedy(for: name))

@@ -45,7 +45,7 @@ import Testing
     #expect(found.map(\.slug) == ["sidecar-contradicts"])
     #expect(found.first?.what.contains(subject) == true)
     #expect(found.first?.what.contains(said) == true)
-    #expect(found.first?.what.contains("the side file is followed") == true)
+    #expect(found.first?.what.contains("the sidecar file is followed") == true)
   }
 
   @Test(
