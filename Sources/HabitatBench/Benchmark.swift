@@ -25,7 +25,8 @@ struct Benchmark {
       try Data((report.json.text + "\n").utf8).write(to: URL(fileURLWithPath: path))
     } catch {
       throw HabitatError(
-        .cannotWrite, "write-failed", error.localizedDescription, at: path,
+        .cannotWrite, "write-failed",
+        "the numbers cannot be written: \(error.localizedDescription)", at: path,
         fix: "choose another --json")
     }
   }

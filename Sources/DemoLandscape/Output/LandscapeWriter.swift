@@ -62,7 +62,8 @@ public struct LandscapeWriter: Sendable {
       try body(FileManager.default)
     } catch {
       throw HabitatError(
-        .cannotWrite, "write-failed", error.localizedDescription, at: path,
+        .cannotWrite, "write-failed",
+        "the landscape cannot be written: \(error.localizedDescription)", at: path,
         fix: "check free space and permissions")
     }
   }

@@ -21,9 +21,14 @@ public import RasterCore
     try WriteAheadLog.refuseChanges(beside: path)
     let flags = UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
     if path.mayBeHDF5 { GeospatialLibraries.quietHDF5() }
-    let slug = FileSystem.size(of: path) == .missing ? "input-missing" : "not-a-raster"
+    let (slug, what) =
+      switch FileSystem.size(of: path) {
+      case .missing: ("input-missing", "there is no such file, or it cannot be read")
+      case .bytes(0): ("not-a-raster", "the file is empty")
+      default: ("not-a-raster", "the file cannot be opened as a raster")
+      }
     unsafe handle = try reportingFailures(
-      .input, slug, at: path, fix: "check the path, and that it is a raster GDAL can read"
+      .input, slug, what, at: path, fix: "check the path, and that it is a raster GDAL can read"
     ) { _ in
       unsafe withStringList(drivers) { list in
         unsafe GDALOpenEx(path, flags, drivers.isEmpty ? nil : constantList(list), nil, nil)

@@ -36,7 +36,8 @@ struct BenchLandscape: Sendable {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw HabitatError(
-        .cannotWrite, "write-failed", error.localizedDescription, at: folder,
+        .cannotWrite, "write-failed",
+        "the folder cannot be made: \(error.localizedDescription)", at: folder,
         fix: "choose another --keep")
     }
     let grid = try grid()
@@ -67,7 +68,8 @@ struct BenchLandscape: Sendable {
       try FileManager.default.moveItem(atPath: partial, toPath: path)
     } catch {
       throw HabitatError(
-        .cannotWrite, "write-failed", error.localizedDescription, at: path,
+        .cannotWrite, "write-failed",
+        "the file cannot be moved to its name: \(error.localizedDescription)", at: path,
         fix: "check the permissions of the folder")
     }
   }

@@ -51,7 +51,7 @@ enum MeasuredProcess {
       try process.run()
       data = try pipe.fileHandleForReading.readToEnd() ?? Data()
     } catch {
-      throw failure(error.localizedDescription)
+      throw failure("the measured process cannot be run: \(error.localizedDescription)")
     }
     process.waitUntilExit()
     let numbers = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace)

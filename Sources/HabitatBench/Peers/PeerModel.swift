@@ -44,7 +44,8 @@ enum PeerModel {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path(in: landscape)))
     } catch {
       throw HabitatError(
-        .cannotWrite, "write-failed", error.localizedDescription, at: path(in: landscape),
+        .cannotWrite, "write-failed",
+        "the model cannot be written: \(error.localizedDescription)", at: path(in: landscape),
         fix: "choose another --keep")
     }
   }
