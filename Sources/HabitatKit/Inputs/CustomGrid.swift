@@ -96,7 +96,7 @@ public struct CustomGrid: Hashable, Sendable {
   }
 
   /// Cells that a grid may have.
-  private static let mostCells = 1e13
+  static let mostCells = 1e13
 
   private func size(
     of box: Extent, _ steps: Point, _ crs: CoordinateReferenceSystem, most: Double

@@ -109,7 +109,11 @@ extension PreparedInputs {
     let grid = try customGrid.restricted(unrestricted)
     if grid.whole != own { whole = try LandCoverSource(tiles, on: grid.whole) }
     let source = grid == whole.grid ? whole : try whole.restricted(to: grid)
-    if !customGrid.isOfLandCover { try refuseEmptyGrid(source, own: own) }
+    if customGrid.isOfLandCover {
+      try refuseTooManyCells(source)
+    } else {
+      try refuseEmptyGrid(source, own: own)
+    }
     try refuseSecondTurn(source)
     try refuseGridBeyondEarth(source)
     let sampled = source.sampledTiles

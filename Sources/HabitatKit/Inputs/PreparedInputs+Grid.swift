@@ -29,6 +29,21 @@ extension PreparedInputs {
         + "-a_ullr, or the CRS with --assume-crs landcover=EPSG:…")
   }
 
+  /// A grid of the land cover's own that has more cells than anybody scores, for its tiles lie far apart or
+  /// are fine.
+  static func refuseTooManyCells(_ source: LandCoverSource) throws(HabitatError) {
+    let (columns, rows) = (Double(source.grid.columns), Double(source.grid.rows))
+    guard columns * rows >= CustomGrid.mostCells else { return }
+    let isOneTile = source.tiles.count == 1
+    throw HabitatError(
+      .input, "landcover-scattered",
+      "the grid of the land cover has \(columns.grouped(decimals: 0)) × \(rows.grouped(decimals: 0)) "
+        + "cells, too many for a run" + (isOneTile ? "" : ": its tiles lie far apart"),
+      at: "landcover: \(source.tiles.map(\.path).listed)",
+      fix: "choose a part with --extent, or larger cells with --resolution"
+        + (isOneTile ? "" : ", or run the regions one by one"))
+  }
+
   /// A map cut open between its lobes: a park over a cut lies on both sides of it, and nowhere between.
   static func refuseInterruptedMap(_ crs: CoordinateReferenceSystem) throws(HabitatError) {
     let text = crs.wkt.lowercased()

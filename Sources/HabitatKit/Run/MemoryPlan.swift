@@ -168,11 +168,24 @@ private struct BlockDemand {
     let oneCell = Int(ratio.rounded(.up)) + 4
     let part = min(down, max(2 * Int(Double(cellsAtOnce).squareRoot()), oneCell))
     func blocks(_ cells: Int, _ block: Int) -> Int { (cells + block - 2) / max(block, 1) + 1 }
-    underTile =
-      blocks(part, width) * width * blocks(part, height) * height * cellBytes
+    // There are no more than all.
+    let all = tiles.reduce(0) { $0 + $1.bytesOfBlocks }
+    underTile = min(
+      blocks(part, width) * width * blocks(part, height) * height * cellBytes, all)
     let held = across * (down + 2 * height) * cellBytes
-    let all = tiles.reduce(0) { $0 + $1.grid.cellCount * $1.band.cellBytes }
-    underStrip = min(held, max(all, underTile))
+    underStrip = min(held, all)
+  }
+}
+
+extension RasterTile {
+  /// Of all its blocks, those at its rims whole.
+  fileprivate var bytesOfBlocks: Int {
+    func padded(_ cells: Int, _ block: Int) -> Int {
+      let block = max(block, 1)
+      return (cells + block - 1) / block * block
+    }
+    return padded(grid.columns, band.blockColumns) * padded(grid.rows, band.blockRows)
+      * band.cellBytes
   }
 }
 

@@ -55,14 +55,13 @@ public struct LandCoverSource: Sendable {
       others[tile.path] = window
       box = box.union(window)
     }
-    guard box.columns < 1 << 30, box.rows < 1 << 30,
-      Double(box.columns) * Double(box.rows) < 1e13
-    else {
+    // Beyond this no grid of the user's shares the lattice, either.
+    guard box.columns < 1 << 30, box.rows < 1 << 30 else {
       throw HabitatError(
         .input, "landcover-scattered",
         "the tiles lie too far apart for one grid of cells as fine as the finest",
         at: "landcover: \(tiles.map(\.path).joined(separator: ", "))",
-        fix: "run the regions one by one, or set --crs, --resolution and --extent")
+        fix: "run the regions one by one, and check the CRS and geotransform of each")
     }
     let grid = Grid(
       crs: finest.crs,

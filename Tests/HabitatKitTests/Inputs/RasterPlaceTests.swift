@@ -258,6 +258,34 @@ import Testing
     }
   }
 
+  /// Two tiles of 500 × 500 cells of 0.1 m, 400 km and 4000 km apart: 1.6e14 cells.
+  @Test("tiles worlds apart are refused, and scored with an extent or a resolution, as is advised")
+  func scatteredTiles() throws {
+    func run(_ change: (inout InputOptions) -> Void) throws -> ScoreResult {
+      try TemporaryFolder.with { folder in
+        for (name, west, north) in [("a", 300_000.0, 5_000_000.0), ("b", 700_000, 1_000_000)] {
+          let grid = try Grid.northUp(
+            "EPSG:32652", west: west, north: north, step: 0.1, columns: 500, rows: 500)
+          try Raster(grid) { _, _ in UInt8(2) }
+            .write(to: folder.path(name + ".tif"), on: grid, nodata: 0)
+        }
+        var options = try Self.options(in: folder)
+        options.inputs.landCover = [folder.path("a.tif"), folder.path("b.tif")]
+        (options.inputs.parks, options.inputs.allowGaps) = (nil, true)
+        change(&options.inputs)
+        return try options.run()
+      }
+    }
+    let error = #expect(throws: HabitatError.self) { try run { _ in } }
+    #expect(error?.slug == "landcover-scattered")
+    #expect(error?.fix.contains("--extent") == true && error?.fix.contains("--resolution") == true)
+    let part = try run { $0.extent = "300000,4999950,300050,5000000" }
+    // 50 m × 50 m; UTM shows 1.0000 to 1.0001 of the ground 200 km from its meridian.
+    #expect(abs(part.landCover.rows[0].parts[1] / 0.0025 - 1) < 1e-3)
+    let coarse = try run { $0.resolution = "20000" }
+    #expect(coarse.landCover.rows[0].area > 1e6)
+  }
+
   @Test("DEM tiles worlds apart are refused before memory is asked for") func scattered() throws {
     let report = try Self.check {
       for (name, north) in [("a", 4_790_000.0), ("b", -600_000)] {

@@ -273,10 +273,10 @@ struct LandCoverReaderTests {
     try TemporaryFolder.with { folder in
       let near = try Raster(columns: 1, rows: 1, filledWith: UInt8(1)).tile(
         "a.tif", in: folder,
-        on: .northUp("EPSG:32652", west: 5e5, north: 5e6, step: 0.1, columns: 1, rows: 1))
+        on: .northUp("EPSG:32652", west: 5e5, north: 5e6, step: 0.002, columns: 1, rows: 1))
       let far = try Raster(columns: 1, rows: 1, filledWith: UInt8(1)).tile(
         "b.tif", in: folder,
-        on: .northUp("EPSG:32652", west: 3e5, north: 1e6, step: 0.11, columns: 1, rows: 1))
+        on: .northUp("EPSG:32652", west: 3e5, north: 1e6, step: 0.002, columns: 1, rows: 1))
       let error = #expect(throws: HabitatError.self) { try LandCoverSource([near, far]) }
       #expect(error?.slug == "landcover-scattered")
     }
