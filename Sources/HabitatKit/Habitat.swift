@@ -12,9 +12,10 @@ public enum Habitat {
   /// Refuses limits on addresses, data and open files (`ulimit`) under which not even inputs could be opened:
   /// what comes of them later looks like faults of the inputs.
   ///
+  /// - Parameter withThread: the thread that runs the program is still to be started.
   /// - Throws: `.cannotWrite`: `memory-too-small`, `open-files-too-few`.
-  public static func refuseTooSmallLimits() throws(HabitatError) {
-    try MemoryLimits.refuseTooSmallForInputs()
+  public static func refuseTooSmallLimits(withThread: Bool = false) throws(HabitatError) {
+    try MemoryLimits.refuseTooSmallForInputs(stillToStart: withThread ? 1 : 0)
     let files = OpenFileLimit.raise()
     guard files < leastOpenFiles else { return }
     throw HabitatError(

@@ -155,6 +155,32 @@ struct ExitCodeTests {
     }
   }
 
+  /// Below the least of these limits the system cannot load the program, or a library ends it before it begins;
+  /// a thread takes 8 MB more.
+  @Test("where there is no room for the program's own thread, the message is of memory")
+  func noRoomForThread() throws {
+    try TemporaryFolder.with { folder in
+      let words = "exec \"$0\" score --species leopard --landcover none.tif --legend corine"
+      func outcome(_ kilobytes: Int) throws -> Outcome {
+        try Self.shell("ulimit -v \(kilobytes); \(words)", in: folder)
+      }
+      var (least, most) = (50_000, 1_000_000)
+      while most - least > 500 {
+        let middle = (least + most) / 2
+        let hasBegun = try outcome(middle).messages.hasPrefix("error[")
+        if hasBegun { most = middle } else { least = middle }
+      }
+      for more in [0, 2_000, 5_000, 8_000, 12_000] {
+        let refused = try outcome(most + more)
+        #expect(refused.code == 5)
+        #expect(refused.messages.hasPrefix("error[memory-too-small]: "), "\(refused.messages)")
+        let named = try #require(refused.messages.firstMatch(of: /give ulimit -v (\d+) or more/)).1
+        let enough = try outcome(try #require(Int(named)))
+        #expect(enough.code == 3 && enough.messages.contains("input-missing"), "\(enough.messages)")
+      }
+    }
+  }
+
   @Test(
     "settings of the environment that would change results do not",
     arguments: [

@@ -37,8 +37,7 @@ enum Interruption {
     do throws(HabitatError) {
       try SystemThread.start(command)
     } catch {
-      Terminal.message(error.description)
-      _exit(error.kind.exitCode)
+      giveUp(over: error)
     }
     wait(for: &signals)
     wasAsked.store(true, ordering: .relaxed)
@@ -50,6 +49,19 @@ enum Interruption {
       Terminal.message(HabitatError.interrupted.description)
     }
     _exit(HabitatError.interrupted.kind.exitCode)
+  }
+
+  /// Limits under which not even the program's own thread can start are too small for a run, and say for which
+  /// one would not be.
+  private static func giveUp(over failure: HabitatError) -> Never {
+    var failure = failure
+    do throws(HabitatError) {
+      try Habitat.refuseTooSmallLimits(withThread: true)
+    } catch {
+      failure = error
+    }
+    Terminal.message(failure.description)
+    _exit(failure.kind.exitCode)
   }
 
   /// What the program's parent has it ignore, as `nohup` does, stays ignored.

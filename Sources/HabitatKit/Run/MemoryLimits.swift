@@ -20,7 +20,7 @@ struct MemoryLimits: Hashable, Sendable {
 
   /// Addresses and data that threads, libraries that come late and the heap's own tables take.
   static let reserve = 24 << 20
-  static let stackBytes = 8 << 20
+  static let stackBytes = SystemThread.stackBytes
   /// What opening inputs takes of addresses and data, and what a small run then takes: where a limit leaves
   /// less, not even that much can be found out.
   private static let openingBytes = 40 << 20
@@ -77,11 +77,13 @@ struct MemoryLimits: Hashable, Sendable {
 
   /// Refuses limits under which not even inputs could be opened, which would show as errors of another kind.
   ///
+  /// - Parameter threads: still to be started, before there is one that opens inputs.
   /// - Throws: `.cannotWrite`, slug `memory-too-small`.
-  static func refuseTooSmallForInputs() throws(HabitatError) {
+  static func refuseTooSmallForInputs(stillToStart threads: Int) throws(HabitatError) {
     for limit in system() where limit.kind != .controlGroup {
-      guard limit.bytes < limit.taken else { continue }
-      throw limit.refusal(least: limit.taken + smallRunBytes, nil)
+      let taken = limit.taken + threads * stackBytes
+      guard limit.bytes < taken else { continue }
+      throw limit.refusal(least: taken + smallRunBytes, nil)
     }
   }
 
