@@ -13,7 +13,7 @@ enum HabitatProgram {
       do throws(HabitatError) {
         exit(try run(words))
       } catch {
-        Terminal.message(error.description)
+        Terminal.show(error)
         // Not `exit`: threads may still be reading, and must not meet libraries that are torn down.
         _exit(error.kind.exitCode)
       }
@@ -29,13 +29,38 @@ enum HabitatProgram {
     }
   }
 
+  /// What other programs ask for: shells, packages and forms.
+  private static func answerProgram(
+    _ first: String, _ rest: [String]
+  ) throws(HabitatError) -> Bool {
+    let commands = Commands.all.map { $0.description }
+    switch first {
+    case "--complete":
+      guard let shell = rest.first.flatMap(CompletionShell.init) else { return false }
+      Terminal.write(shell.answer(to: Array(rest.dropFirst())))
+    case "--describe": Terminal.write(CommandDescription.document(of: commands).text + "\n")
+    case "--man":
+      guard let folder = rest.first else {
+        throw HabitatError(
+          .usage, "bad-option", "a folder is missing", at: "habitat --man",
+          fix: "write habitat --man DIR")
+      }
+      try ManPage.write(ManPage.all(of: commands, Commands.summary), to: folder)
+    default: return false
+    }
+    return true
+  }
+
   private static func run(_ words: [String]) throws(HabitatError) -> Int32 {
+    // Before anything can be wrong with the words.
+    if Arguments.asksForJSONProgress(words) { Terminal.speakJSON() }
     guard let first = words.first else {
       _ = try HelpCommand.run(try Arguments([], for: HelpCommand.description))
       return HabitatError.Kind.usage.exitCode
     }
-    let command = try Commands.command(named: command(for: first))
     let rest = Array(words.dropFirst())
+    if try answerProgram(first, rest) { return 0 }
+    let command = try Commands.command(named: command(for: first))
     if rest.contains("--help") || rest.contains("-h") {
       let name = command.description.name
       return try HelpCommand.run(try Arguments([name], for: HelpCommand.description))

@@ -4,6 +4,8 @@ public import RasterCore
 /// The program as a whole.
 public enum Habitat {
   public static let version = "0.2.0"
+  /// Of this version, for the pages of the manual, which are the same whenever they are made.
+  public static let versionDate = "2026-11-30"
 
   /// Lets all threads of the process share one heap, which keeps it within `--memory`; to be called before
   /// there are threads, by a program that has no reason of its own against it.

@@ -47,13 +47,50 @@ struct ProgressTests {
     try TemporaryFolder.with { folder in
       let outcome = try ExitCodeTests.run(
         Self.arguments(in: folder, side: 40) + ["--progress", "json"], in: folder)
-      let lines = outcome.messages.split(separator: "\n").filter { $0.hasPrefix("{") }
+      let lines = outcome.messages.split(separator: "\n").filter { $0.hasPrefix("{\"stage\"") }
       let last = try #require(lines.last)
       let document =
         try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any] ?? [:]
       #expect(document["percent"] as? Double == 100)
       #expect(document["stage"] as? String == "finishing")
       #expect(document["cells"] as? Int == 1_600)
+    }
+  }
+
+  /// The objects on standard error, of which each line must be one.
+  private static func lines(_ messages: String) throws -> [[String: Any]] {
+    try messages.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test("with JSON progress warnings and what is said besides are lines of JSON, too")
+  func jsonMessages() throws {
+    try TemporaryFolder.with { folder in
+      try [NamedPolygon("1", "over", .box(600_900, 4_799_100, 601_500, 4_799_700))]
+        .write(to: folder.path("over.gpkg"), crs: "EPSG:32652")
+      let words =
+        try Self.arguments(in: folder, side: 40) + ["--parks", "over.gpkg", "--progress=json"]
+      let lines = try Self.lines(try ExitCodeTests.run(words, in: folder).messages)
+      let warnings = lines.filter { $0["level"] as? String == "warning" }
+      #expect(warnings.contains { $0["slug"] as? String == "park-outside" })
+      #expect(warnings.allSatisfy { $0["what"] is String && $0["fix"] is String })
+      #expect(lines.last?["level"] as? String == "note")
+    }
+  }
+
+  @Test(
+    "with JSON progress errors are lines of JSON, wherever they come from",
+    arguments: [
+      (["score", "--species", "lion", "--progress", "json"], "unknown-species"),
+      (["score", "--speces", "lion", "--progress=json"], "unknown-option"),
+      (["verify", "none", "--progress", "json"], "manifest-missing"),
+    ])
+  func jsonErrors(words: [String], slug: String) throws {
+    try TemporaryFolder.with { folder in
+      let lines = try Self.lines(try ExitCodeTests.run(words, in: folder).messages)
+      #expect(lines.count == 1 && lines[0]["slug"] as? String == slug)
+      #expect(lines[0]["level"] as? String == "error" && lines[0]["where"] is String)
     }
   }
 

@@ -63,6 +63,13 @@ struct Arguments {
   /// The value of an option of whole numbers, which was checked.
   func number(_ name: String) -> Int? { value(name).flatMap { Int($0) } }
 
+  /// Whether words that may be wrong otherwise have `--progress json` among them.
+  static func asksForJSONProgress(_ words: [String]) -> Bool {
+    let name = Option.progress.name
+    return words.contains("\(name)=json")
+      || zip(words, words.dropFirst()).contains { $0 == name && $1 == "json" }
+  }
+
   // MARK: Words beside options
 
   /// A word beside options, and the option that it stands behind.

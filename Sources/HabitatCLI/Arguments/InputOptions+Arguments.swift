@@ -97,6 +97,10 @@ extension InputOptions {
       .value(
         "--extent", "W,S,E,N", .extent, "the box of the grid in its CRS", separator: .commas,
         isAdvanced: true),
+      .value(
+        "--extent-crs", "CRS", .crs,
+        "the CRS of --extent where it is another, such as EPSG:4326; the grid then has the whole cells "
+          + "around that box", isAdvanced: true),
     ])
 
   private static func list(_ layers: [String]) -> String {
@@ -127,6 +131,7 @@ extension InputOptions {
     crs = arguments.value("--crs")
     resolution = arguments.value("--resolution")
     extent = arguments.value("--extent")
+    extentCRS = arguments.value("--extent-crs")
     allowGaps = arguments.has("--allow-gaps")
   }
 }

@@ -50,7 +50,7 @@ enum CheckCommand: Command {
       progress.show(stage, (Double(stages.firstIndex(of: stage) ?? 0) + share) / 3)
     }
     progress.finish()
-    Terminal.write(format == "json" ? report.json.text + "\n" : report.text)
+    Terminal.write(format == "json" ? report.json.text + "\n" : report.text(on: Terminal.output))
     return report.outcome?.exitCode ?? 0
   }
 }

@@ -5,7 +5,8 @@ enum Commands {
   static var all: [any Command.Type] {
     [
       ScoreCommand.self, CheckCommand.self, ReportCommand.self, VerifyCommand.self,
-      ExplainCommand.self, SpeciesCommand.self, LegendsCommand.self, HelpCommand.self,
+      ExplainCommand.self, SpeciesCommand.self, LegendsCommand.self, CompletionsCommand.self,
+      HelpCommand.self,
       VersionCommand.self,
     ]
   }

@@ -40,7 +40,8 @@ enum ExplainCommand: Command {
     options.models = arguments.list("--model")
     options.place = arguments.value("--at")
     let explanation = try options.explanation()
-    Terminal.write(format == "json" ? explanation.json.text + "\n" : explanation.text)
+    Terminal.write(
+      format == "json" ? explanation.json.text + "\n" : explanation.text(on: Terminal.output))
     return 0
   }
 }

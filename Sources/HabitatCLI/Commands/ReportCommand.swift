@@ -42,7 +42,7 @@ enum ReportCommand: Command {
     let folder = arguments.operands[0]
     if arguments.has("--check") {
       let check = try RunReport.check(folder: folder)
-      Terminal.write(check.text)
+      Terminal.write(Terminal.output.folded(check.text))
       return check.differences.isEmpty ? 0 : HabitatError.Kind.unmetQuality.exitCode
     }
     let language = arguments.value("--language")

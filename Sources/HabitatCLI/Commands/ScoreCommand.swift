@@ -72,7 +72,8 @@ enum ScoreCommand: Command {
     if arguments.has("--dry-run") {
       let forecast = try run.forecast(observer)
       if !isQuiet { Terminal.show(run.warnings) }
-      Terminal.write(format == "json" ? forecast.json.text + "\n" : forecast.text)
+      Terminal.write(
+        format == "json" ? forecast.json.text + "\n" : Terminal.output.folded(forecast.text))
       return 0
     }
     Interruption.onGivingUp { run.withdraw() }
@@ -85,8 +86,10 @@ enum ScoreCommand: Command {
       throw error
     }
     if !isQuiet { Terminal.show(result.warnings) }
-    Terminal.write(result.text(as: format.flatMap(TableFormat.init(rawValue:)) ?? .table))
-    if !isQuiet { Terminal.message("Results are in \(result.output)/") }
+    Terminal.write(
+      result.text(
+        as: format.flatMap(TableFormat.init(rawValue:)) ?? .table, on: Terminal.output))
+    if !isQuiet { Terminal.note("Results are in \(result.output.shown)/") }
     return arguments.has("--strict") && result.isIncomplete
       ? HabitatError.Kind.unmetQuality.exitCode : 0
   }

@@ -56,7 +56,7 @@ enum VerifyCommand: Command {
       progress.stop()
       throw error
     }
-    Terminal.write(format == "json" ? report.json.text + "\n" : report.text)
+    Terminal.write(format == "json" ? report.json.text + "\n" : report.text(on: Terminal.output))
     return report.isSame ? 0 : HabitatError.Kind.unmetQuality.exitCode
   }
 }

@@ -8,7 +8,8 @@ struct HelpText {
   /// Where there is no terminal to ask, as in a pager.
   private static let usualWidth = 80
 
-  static var standard: HelpText { HelpText(width: usualWidth) }
+  /// On the terminal there is, as far as lines that long can be read.
+  static var standard: HelpText { HelpText(width: min(Terminal.output.width ?? usualWidth, 100)) }
 
   func text(of command: CommandDescription) -> String {
     var text = paragraph(command.summary) + "\n"

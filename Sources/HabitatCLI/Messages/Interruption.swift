@@ -46,7 +46,7 @@ enum Interruption {
     let isWithdrawn = withdrawal.withLock { $0 }?() ?? true
     if !isUrgent {
       if !isWithdrawn { wait(for: &signals) }
-      Terminal.message(HabitatError.interrupted.description)
+      Terminal.show(HabitatError.interrupted)
     }
     _exit(HabitatError.interrupted.kind.exitCode)
   }
@@ -60,7 +60,7 @@ enum Interruption {
     } catch {
       failure = error
     }
-    Terminal.message(failure.description)
+    Terminal.show(failure)
     _exit(failure.kind.exitCode)
   }
 

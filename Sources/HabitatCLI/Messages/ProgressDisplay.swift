@@ -19,15 +19,17 @@ final class ProgressDisplay: Sendable {
 
   private let style: Style
   private let isTerminal: Bool
+  private let columns: Int
   private let start = ProcessInfo.processInfo.systemUptime
   private let state = Mutex(State())
   private let write: @Sendable (String) -> Void
 
   init(
     _ style: Style, isTerminal: Bool = isatty(STDERR_FILENO) != 0,
+    columns: Int = Terminal.errors.width ?? 80,
     write: @escaping @Sendable (String) -> Void = { Terminal.report($0) }
   ) {
-    (self.style, self.isTerminal, self.write) = (style, isTerminal, write)
+    (self.style, self.isTerminal, self.columns, self.write) = (style, isTerminal, columns, write)
   }
 
   /// The display that `--progress` and `--quiet` ask for.
@@ -103,13 +105,18 @@ final class ProgressDisplay: Sendable {
     guard now.elapsed > Self.patience, now.elapsed - state.lastDraw > 0.1 else { return }
     state.lastDraw = now.elapsed
     state.isOpen = true
-    let width = 30
-    let full = Int(now.share * Double(width))
-    var text = "\r\u{1B}[K\(now.stage) " + String(repeating: "█", count: full)
-    text += String(repeating: "·", count: width - full) + " \(Int(now.share * 100)) %"
+    var text = " \(Int(now.share * 100)) %"
     if now.cells > 0 { text += ", \((now.rate / 1e6).formatted(decimals: 1)) million cells/s" }
-    if let left = now.secondsLeft { text += ", \(Int(left.rounded(.up))) s left" }
-    write(text)
+    let left = now.secondsLeft.map { ", \(Int($0.rounded(.up))) s left" } ?? ""
+    if now.stage.count + text.count + left.count + 2 >= columns {
+      text = " \(Int(now.share * 100)) %"
+    }
+    text += left
+    // A line that wraps could not be drawn over.
+    let width = max(0, min(30, columns - 1 - now.stage.count - 1 - text.count))
+    let full = Int(now.share * Double(width))
+    let bar = String(repeating: "█", count: full) + String(repeating: "·", count: width - full)
+    write("\r\u{1B}[K" + "\(now.stage) \(bar)\(text)".prefix(columns - 1))
   }
 
   /// As GDAL's programs do: a number every tenth and three points between.

@@ -1,30 +1,37 @@
 import Foundation
 public import RasterCore
+import Styles
 
 extension CellExplanation {
+  /// The explanation for people, in lines as long as they are.
+  public var text: String { text(on: .file) }
+
   /// The explanation for people.
-  public var text: String {
+  public func text(on page: TextPage) -> String {
     var facts = TextColumns()
     facts.add("Place asked for", "\(degrees(place)) (longitude, latitude on \(datum))")
     facts.add("Cell", "column \(column), row \(row), its centre at \(degrees(centre))")
     facts.add("Land cover", landCoverText)
     facts.add("Elevation", elevation.map { "\(Double($0).formatted(decimals: 1)) m" } ?? "no value")
     facts.add("Slope", slope.map { "\(Double($0).formatted(decimals: 1))°" } ?? "no value")
-    var text = facts.text
-    for one in species { text += "\n" + one.text(landCover: categoryName) }
-    return text + "\n" + Self.legend
+    var text = facts.text(on: page)
+    for one in species { text += "\n" + one.text(landCover: categoryName, on: page) }
+    let legendPage = TextPage(width: min(page.width ?? Self.legendWidth, Self.legendWidth))
+    return text + "\n" + Self.legend.map { legendPage.folded($0) + "\n" }.joined()
   }
 
   /// What the columns of the tables mean.
-  private static let legend = """
-    sub-score  how well the layer's value suits the species, 0 (not at all) to 100 (fully)
-    weight     the layer's share in the score; the weights sum to 1
-    loss       what the layer takes from the score: -weight · ln(sub-score / 100). 0 takes nothing;
-               a sub-score of 0 takes "all". The layer with the largest loss limits the place.
-    Score and class are those of the rasters of a run; other numbers are rounded, --format json has
-    all digits.
+  private static let legend = [
+    "sub-score  how well the layer's value suits the species, 0 (not at all) to 100 (fully)",
+    "weight     the layer's share in the score; the weights sum to 1",
+    "loss       what the layer takes from the score: -weight · ln(sub-score / 100). 0 takes nothing; a "
+      + "sub-score of 0 takes \"all\". The layer with the largest loss limits the place.",
+    "Score and class are those of the rasters of a run; other numbers are rounded, --format json has all "
+      + "digits.",
+  ]
 
-    """
+  /// Columns of the legend's lines where no terminal has fewer.
+  private static let legendWidth = 100
 
   private var landCoverText: String {
     guard let code else {
@@ -73,9 +80,10 @@ extension CellExplanation {
 
 extension CellExplanation.Species {
   /// - Parameter category: of the cell's land cover, for people.
-  fileprivate func text(landCover category: String) -> String {
-    var text = "\(title) (\(name) \(modelVersion))".shown + "\n  \(outcomeText)\n"
-    var table = TextColumns(numeric: [2, 3, 4])
+  fileprivate func text(landCover category: String, on page: TextPage) -> String {
+    var text = page.folded("\(title) (\(name) \(modelVersion))".shown) + "\n"
+    text += mark(on: page) + page.folded("  \(outcomeText)\n").dropFirst(page.hasColours ? 2 : 0)
+    var table = TextColumns(numeric: [2, 3, 4], hasHeader: true)
     table.add("layer", "value", "sub-score", "weight", "loss")
     for layer in layers {
       table.add(
@@ -84,12 +92,19 @@ extension CellExplanation.Species {
         layer.weight.formatted(decimals: 3),
         layer.loss.map { $0.isFinite ? $0.formatted(decimals: 4) : "all" } ?? "–")
     }
-    text += table.text
+    text += table.text(on: page)
     if !missingLayers.isEmpty {
       let missing = MissingLayers(layers: missingLayers, species: name)
-      text += "  Scored without \(missing.names); the score is \(missing.effect).\n"
+      text += page.folded("  Scored without \(missing.names); the score is \(missing.effect).\n")
     }
     return text
+  }
+
+  /// The colour of the class in the place of the margin, where there are colours.
+  private func mark(on page: TextPage) -> String {
+    guard page.hasColours else { return "" }
+    let colour = UInt8(exactly: classCode).flatMap { ColourLegend.suitabilityClasses.colours[$0] }
+    return colour.map { page.painted("■ ", .colour($0)) } ?? "  "
   }
 
   /// The class, the score, what limits it and the resistance.

@@ -6,8 +6,10 @@ public struct CustomGrid: Hashable, Sendable {
   public var crs: CoordinateReferenceSystem?
   /// Units of the CRS, across and down.
   public var resolution: Point?
-  /// In the CRS of the grid.
+  /// In `extentCRS`, else in the CRS of the grid.
   public var extent: Extent?
+  /// The CRS of the extent where it is another than the grid's.
+  public var extentCRS: CoordinateReferenceSystem?
 
   public init(
     crs: CoordinateReferenceSystem? = nil, resolution: Point? = nil, extent: Extent? = nil
@@ -51,9 +53,9 @@ public struct CustomGrid: Hashable, Sendable {
   ///
   /// So all extents whose corners lie whole cells apart are parts of one whole.
   ///
-  /// - Throws: `.usage`, slug `bad-grid`.
+  /// - Throws: `.usage`, slug `bad-grid`; `.input`, slug `no-transform`.
   func restricted(_ unrestricted: Grid) throws(HabitatError) -> Grid {
-    guard let extent else { return unrestricted }
+    guard let extent = try extent(on: unrestricted) else { return unrestricted }
     let steps = Point(
       x: unrestricted.geotransform.columnStepX, y: -unrestricted.geotransform.rowStepY)
     let size = try size(of: extent, steps, unrestricted.crs, most: Self.mostCells)

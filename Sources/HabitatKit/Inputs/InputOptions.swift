@@ -37,6 +37,8 @@ public struct InputOptions: Sendable {
   public var resolution: String?
   /// `W,S,E,N`
   public var extent: String?
+  /// The CRS of `extent` where it is not the grid's.
+  public var extentCRS: String?
   public var allowGaps = false
 
   public init() {}
@@ -143,6 +145,13 @@ extension InputOptions {
       }
       grid.extent = Extent(
         minX: numbers[0], minY: numbers[1], maxX: numbers[2], maxY: numbers[3])
+    }
+    if let extentCRS {
+      guard grid.extent != nil else {
+        throw Self.misfit(
+          "--extent-crs \(extentCRS)", "there is no extent", "add --extent W,S,E,N")
+      }
+      grid.extentCRS = try CoordinateReferenceSystem(userInput: extentCRS)
     }
     return grid
   }

@@ -133,6 +133,7 @@ extension RunParameters {
       grid.extent = Extent(
         minX: numbers[0], minY: numbers[1], maxX: numbers[2], maxY: numbers[3])
     }
+    grid.extentCRS = try members.crs("extent_crs")
     return grid
   }
 

@@ -41,6 +41,7 @@ enum RunParameters {
         grid.extent.map {
           .array([.number($0.minX), .number($0.minY), .number($0.maxX), .number($0.maxY)])
         } ?? .null),
+      .init("extent_crs", json(grid.extentCRS)),
       .init("allow_gaps", .boolean(request.allowGaps)),
       .init(
         "layers",

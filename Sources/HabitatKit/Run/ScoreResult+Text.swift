@@ -1,5 +1,6 @@
-import RasterCore
+public import RasterCore
 import Reporting
+import Styles
 
 /// What standard output carries.
 public enum TableFormat: String, CaseIterable, Sendable {
@@ -8,9 +9,11 @@ public enum TableFormat: String, CaseIterable, Sendable {
 
 extension ScoreResult {
   /// The tables of all species in one format.
-  public func text(as format: TableFormat) -> String {
+  ///
+  /// - Parameter page: what a table for people is laid out for; the other formats are the same everywhere.
+  public func text(as format: TableFormat, on page: TextPage = .file) -> String {
     switch format {
-    case .table: species.map { printed($0).text }.joined(separator: "\n")
+    case .table: species.map { printed($0).text(on: page) }.joined(separator: "\n")
     case .markdown: species.map { printed($0).markdown }.joined(separator: "\n")
     case .csv:
       (species.first?.table.csvHeader(withSpecies: true) ?? "")
@@ -37,6 +40,9 @@ extension ScoreResult {
     PrintedTable(
       species.table, title: "Habitat suitability for \(species.title)",
       partNames: SuitabilityClass.allCases.map(\.name),
+      partColours: SuitabilityClass.allCases.map {
+        ColourLegend.suitabilityClasses.colours[$0.rawValue] ?? 0
+      },
       exactFiles: "\(species.name)_areas.csv and .json", notes: species.notes)
   }
 }

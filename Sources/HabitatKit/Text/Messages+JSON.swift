@@ -1,11 +1,15 @@
-import RasterCore
+public import RasterCore
 
 extension HabitatError {
-  var json: JSONValue { .message(slug, what, location, fix) }
+  public var json: JSONValue { .message(slug, what, location, fix) }
+  /// One of several messages of a stream.
+  public var line: JSONValue { json.leveled("error") }
 }
 
 extension HabitatWarning {
-  var json: JSONValue { .message(slug, what, location, fix) }
+  public var json: JSONValue { .message(slug, what, location, fix) }
+  /// One of several messages of a stream.
+  public var line: JSONValue { json.leveled("warning") }
 }
 
 extension JSONValue {
@@ -16,5 +20,10 @@ extension JSONValue {
       .init("slug", .string(slug)), .init("what", .string(what)),
       .init("where", .string(location)), .init("fix", .string(fix)),
     ])
+  }
+
+  fileprivate func leveled(_ level: String) -> JSONValue {
+    guard case .object(let members) = self else { return self }
+    return .object([.init("level", .string(level))] + members)
   }
 }

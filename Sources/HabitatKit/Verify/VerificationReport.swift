@@ -27,8 +27,11 @@ public struct VerificationReport: Sendable {
 }
 
 extension VerificationReport {
+  /// The report for people, in lines as long as they are.
+  public var text: String { text(on: .file) }
+
   /// The report for people.
-  public var text: String {
+  public func text(on page: TextPage) -> String {
     var table = TextColumns()
     table.add("record", recordIsIntact ? "as it was written" : "altered")
     table.add("inputs", "\(inputs.same) of \(inputs.total) as recorded")
@@ -39,9 +42,9 @@ extension VerificationReport {
         "\(rerun.same) of \(rerun.total) the same bytes"
           + (sparesReports ? "; reports are not made again" : ""))
     }
-    var text = folder.shown + "\n" + table.text
-    text += differences.map { $0.description + "\n" }.joined()
-    text += warnings.map { $0.description + "\n" }.joined()
+    var text = folder.shown + "\n" + table.text(on: page)
+    text += differences.map { $0.text(on: page) + "\n" }.joined()
+    text += warnings.map { $0.text(on: page) + "\n" }.joined()
     let count = differences.count
     return text
       + (isSame

@@ -36,9 +36,26 @@ extension String {
     return lines
   }
 
+  /// Signs behind which words can be broken.
+  private static let joints = "_-/.,:;|="
+
+  /// Columns of the longest part of the text that folding keeps whole.
+  public var widestPart: Int {
+    var widest = 0
+    var part = ""
+    for character in self {
+      part.append(character)
+      if character == " " || Self.joints.contains(character) || String(character).displayWidth > 1 {
+        widest = max(widest, part.displayWidth - (character == " " ? 1 : 0))
+        part = ""
+      }
+    }
+    return max(widest, part.displayWidth)
+  }
+
   /// The beginning that fills at most `width` columns, at least a character: up to a sign that joins words
-  /// where one stands in its second half.
-  private func head(of width: Int) -> String {
+  /// where one stands behind its first third.
+  func head(of width: Int) -> String {
     var head = ""
     var used = 0
     for character in self {
@@ -47,8 +64,8 @@ extension String {
       head.append(character)
       used += columns
     }
-    guard head.count < count, let sign = head.lastIndex(where: { "_-/.,:;|=".contains($0) }),
-      head.distance(from: head.startIndex, to: sign) >= head.count / 2
+    guard head.count < count, let sign = head.lastIndex(where: { Self.joints.contains($0) }),
+      head.distance(from: head.startIndex, to: sign) >= head.count / 3
     else { return head }
     return String(head[...sign])
   }

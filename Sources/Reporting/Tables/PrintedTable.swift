@@ -2,19 +2,24 @@ public import RasterCore
 
 /// The table of a species as people read it, laid out like Tables 8 and 9 of NEASPEC (2026).
 public struct PrintedTable: Sendable {
-  private let title: String
-  private let header: [String]
-  private let rows: [[String]]
-  private let hasTotal: Bool
-  private let notes: [String]
+  let title: String
+  let header: [String]
+  let rows: [[String]]
+  let hasTotal: Bool
+  let notes: [String]
+  /// Of the table's parts, `0xRRGGBB`.
+  let partColours: [UInt32]
 
   /// - Parameters:
   ///   - partNames: for people, in the order of the table's parts.
+  ///   - partColours: `0xRRGGBB`, for terminals that have colours.
   ///   - exactFiles: where the areas are with all decimals, for people.
   ///   - notes: sentences below the table, such as what was left out.
   public init(
-    _ table: AreaTable, title: String, partNames: [String], exactFiles: String, notes: [String]
+    _ table: AreaTable, title: String, partNames: [String], partColours: [UInt32] = [],
+    exactFiles: String, notes: [String]
   ) {
+    self.partColours = partColours
     let decimals = Figure.decimals(for: table.rows.lazy.map(\.area))
     let all = table.allRows
     let showsNodata = all.contains { $0.nodata >= 0.5 * Self.step(decimals) }
@@ -47,24 +52,8 @@ public struct PrintedTable: Sendable {
     return ["The total is \(shown) km² less than the sum: parks overlap, and it counts land once."]
   }
 
-  /// Columns aligned, for a terminal.
-  public var text: String {
-    let lines = [header.map { $0 }] + rows
-    let widths = header.indices.map { column in lines.map { $0[column].displayWidth }.max() ?? 0 }
-    func line(_ fields: [String]) -> String {
-      fields.enumerated().map { column, field in
-        let space = String(repeating: " ", count: widths[column] - field.displayWidth)
-        return column == 0 ? field + space : space + field
-      }.joined(separator: "  ")
-    }
-    let rule = String(repeating: "─", count: widths.reduce(0, +) + 2 * (widths.count - 1))
-    var text = title + " (km²)\n\n" + line(header) + "\n" + rule + "\n"
-    for (index, row) in rows.enumerated() {
-      if hasTotal && index == rows.count - 1 { text += rule + "\n" }
-      text += line(row) + "\n"
-    }
-    return text + (notes.isEmpty ? "" : "\n" + notes.map { $0 + "\n" }.joined())
-  }
+  /// Columns aligned, in lines as long as they are.
+  public var text: String { text(on: .file) }
 
   /// A table of GitHub's Markdown.
   public var markdown: String {

@@ -53,6 +53,7 @@ struct RunParametersTests {
     request.grid = CustomGrid(
       crs: odd, resolution: Point(x: 30.5, y: 0.1),
       extent: Extent(minX: -1, minY: 0.25, maxX: 2, maxY: 1e6))
+    request.grid.extentCRS = try CoordinateReferenceSystem(userInput: "EPSG:4326")
     request.allowGaps = true
     request.layers = [.score, .limiting]
     (request.format, request.creationOptions) = (.cloudOptimized, ["COMPRESS=ZSTD"])

@@ -1,21 +1,26 @@
-import RasterCore
+public import RasterCore
 import RasterLoader
 
 extension CheckReport {
+  /// The report for people, in lines as long as they are.
+  public var text: String { text(on: .file) }
+
   /// The report for people: about a page.
-  public var text: String {
+  public func text(on page: TextPage) -> String {
     let saysSo = !isSynthetic || name.lowercased().contains("synthetic")
     var text = name.shown + (saysSo ? "" : " (synthetic demonstration)") + "\n"
-    text += inputsText
-    if let landCover { text += landCoverText(landCover) }
+    text += inputsText(on: page)
+    if let landCover { text += landCoverText(landCover, on: page) }
     if let elevation { text += elevationText(elevation) }
-    text += parksText
-    text += modelsText
+    text += parksText(on: page)
+    text += modelsText(on: page)
     text += gridText
+    // Before colours, which take no room.
+    text = page.folded(text)
     if !errors.isEmpty || !warnings.isEmpty { text += "\n" }
-    text += errors.map { $0.description + "\n" }.joined()
-    text += warnings.map { $0.description + "\n" }.joined()
-    return text + "\n" + verdict + "\n"
+    text += errors.map { $0.text(on: page) + "\n" }.joined()
+    text += warnings.map { $0.text(on: page) + "\n" }.joined()
+    return text + "\n" + page.folded(verdict) + "\n"
   }
 
   /// Lines of one kind that the page has room for.
@@ -25,7 +30,7 @@ extension CheckReport {
     count > room ? "  … and \(count - room) more \(what); --format json lists all\n" : ""
   }
 
-  private var inputsText: String {
+  private func inputsText(on page: TextPage) -> String {
     guard !rasters.isEmpty || !vectors.isEmpty || derivesSettlements else { return "" }
     var table = TextColumns(numeric: [2])
     for raster in rasters.prefix(Self.room) {
@@ -44,7 +49,7 @@ extension CheckReport {
           ? "by tag" : "layer \(vector.fileLayers.joined(separator: ", "))")
     }
     if derivesSettlements { table.add("settlements", "patches of built-up land") }
-    return "\nInputs\n" + table.text + moreRasters
+    return "\nInputs\n" + table.text(on: page) + moreRasters
   }
 
   private var moreRasters: String {
@@ -54,20 +59,20 @@ extension CheckReport {
     return "  … and rasters left out, \(left.joined(separator: ", ")); --format json lists all\n"
   }
 
-  private var modelsText: String {
+  private func modelsText(on page: TextPage) -> String {
     guard !models.isEmpty else { return "" }
     var table = TextColumns()
     for model in models { table.add(model.species, model.text(isSynthetic: isSynthetic)) }
     let hint = "  Name --species for warnings about what its model lacks, as a run gives them.\n"
     let isSilent = !namesSpecies && models.contains { !$0.isComplete }
-    return "\nModels\n" + table.text + (isSilent ? hint : "")
+    return "\nModels\n" + table.text(on: page) + (isSilent ? hint : "")
   }
 
   private func short(_ number: Double) -> String {
     Int(exactly: number).map(String.init) ?? "\(number)"
   }
 
-  private func landCoverText(_ found: LandCover) -> String {
+  private func landCoverText(_ found: LandCover, on page: TextPage) -> String {
     var text = "\nLand cover: legend \((found.legend ?? "none given").shown)"
     text += tilingText(found.tiling)
     for proposal in found.proposals.prefix(3) where !fits(found) {
@@ -78,7 +83,7 @@ extension CheckReport {
         + proposal.evidence.joined(separator: ", ").shown + unknown + ")\n"
     }
     guard !found.codes.isEmpty || found.nodataCells > 0 else { return text }
-    var table = TextColumns(numeric: [0, 3, 4])
+    var table = TextColumns(numeric: [0, 3, 4], hasHeader: true)
     table.add(
       "code", found.labelsOfProposal.map { "label in \($0)" } ?? "label", "category", "km²", "cells"
     )
@@ -87,7 +92,7 @@ extension CheckReport {
     let decimals = (shown.last?.area ?? 1) < 1 ? 3 : 1
     for code in found.codes where shown.contains(code) {
       table.add(
-        String(code.code), String(code.label.prefix(44)), code.category,
+        String(code.code), code.label.shortened(to: 44), code.category,
         code.area.grouped(decimals: decimals), Double(code.cells).grouped(decimals: 0))
     }
     if found.nodataCells > 0 {
@@ -95,7 +100,7 @@ extension CheckReport {
         "–", "no value", "nodata", found.nodataArea.grouped(decimals: decimals),
         Double(found.nodataCells).grouped(decimals: 0))
     }
-    text += table.text
+    text += table.text(on: page)
     return found.codes.count > room
       ? text + "  … and \(found.codes.count - room) codes of less area\n" : text
   }
@@ -142,11 +147,12 @@ extension CheckReport {
     return text
   }
 
-  private var parksText: String {
+  private func parksText(on page: TextPage) -> String {
     guard parksPath != nil else { return "\nParks: none; the whole raster is one area\n" }
     guard !parks.isEmpty else { return "" }
     let layers = Set(parks.flatMap(\.refinementAreas.keys)).sorted()
-    var table = TextColumns(numeric: Set(2..<5 + layers.count).union([0]))
+    var table = TextColumns(
+      numeric: Set(2..<5 + layers.count).union([0]), hasHeader: true)
     table.add(
       ["id", "park", "km²", "on land cover", "on DEM tiles"] + layers.map { "on \($0)" } + [""])
     for park in parks.prefix(Self.room) {
@@ -156,7 +162,7 @@ extension CheckReport {
       }
       table.add(
         [
-          park.id, String(park.name.prefix(44)),
+          park.id, park.name.shortened(to: 44),
           park.area.grouped(decimals: park.area < 100 ? 3 : 1), share(park.landCoverArea),
           share(park.elevationArea),
         ] + layers.map { share(park.refinementAreas[$0]) }
@@ -164,7 +170,7 @@ extension CheckReport {
     }
     var text =
       "\nParks (\((parksCRS?.name ?? "").shown)); shares by the outlines of the tiles, whatever their cells hold\n"
-      + table.text
+      + table.text(on: page)
     text += Self.more(parks.count, "parks")
     for overlap in overlaps.prefix(Self.room) {
       text +=

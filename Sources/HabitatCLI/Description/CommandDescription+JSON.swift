@@ -1,0 +1,98 @@
+import HabitatKit
+import RasterCore
+
+/// What other programs are told of the commands, so that they can offer them in a form of their own.
+extension CommandDescription {
+  static func document(of commands: [CommandDescription]) -> JSONValue {
+    .object([
+      .init("program", .string("habitat")), .init("version", .string(Habitat.version)),
+      .init("commands", .array(commands.map(\.json))),
+    ])
+  }
+
+  var json: JSONValue {
+    .object([
+      .init("name", .string(name)), .init("summary", .string(summary)),
+      .init("usage", .string(synopsis)), .init("examples", .array(examples.map { .string($0) })),
+      .init(
+        "actions",
+        .array(
+          actions.map { action in
+            .object([
+              .init("name", .string(action.name)), .init("help", .string(action.help)),
+              .init("operand", action.operand?.json ?? .null),
+            ])
+          })), .init("operands", .array(operands.map(\.json))),
+      .init(
+        "groups",
+        .array(
+          groups.map { group in
+            .object([
+              .init("title", .string(group.title)),
+              .init("options", .array(group.options.map(\.json))),
+            ])
+          })), .init("notes", .array(notes.map { .string($0) })),
+      .init(
+        "exit_codes",
+        .array(
+          exitCodes.map { code, meaning in
+            .object([
+              .init("code", .number(Double(code))), .init("meaning", .string(meaning)),
+            ])
+          })),
+    ])
+  }
+}
+
+extension Operand {
+  fileprivate var json: JSONValue {
+    .object(
+      [
+        .init("placeholder", .string(placeholder)), .init("noun", .string(noun)),
+        .init("required", .boolean(isRequired)), .init("type", .string(type.key)),
+      ] + type.members)
+  }
+}
+
+extension Option {
+  fileprivate var json: JSONValue {
+    .object(
+      [
+        .init("name", .string(name)), .init("help", .string(help)),
+        .init("type", .string(type?.key ?? "flag")),
+        .init("placeholder", .string(placeholder)),
+        .init("separator", .string(separator.rawValue)),
+        .init("extra_words", .array(extraWords.map { .string($0) })),
+        .init("default", standard.map { .string($0) } ?? .null),
+        .init("required", .boolean(isRequired)), .init("advanced", .boolean(isAdvanced)),
+      ] + (type?.members ?? []))
+  }
+}
+
+extension ValueType {
+  /// What belongs to this type alone.
+  fileprivate var members: [JSONValue.Member] {
+    switch self {
+    case .vector(let geometry), .rasterOrVector(let geometry):
+      [.init("geometry", .string(geometry.rawValue))]
+    case .field(let option), .layer(let option): [.init("of", .string(option))]
+    case .file(let extensions):
+      [.init("extensions", .array(extensions.map { .string($0) }))]
+    case .choice(let words): [.init("choices", .array(words.map { .string($0) }))]
+    case .name(let names):
+      [
+        .init("choices", .array(names.words.map { .string($0) })),
+        .init(
+          "listed_by", names.listing.map { .array($0.map { .string($0) }) } ?? .null),
+        .init("takes_files", .boolean(takesFiles)),
+      ]
+    case .ofLayer(let layers, let words):
+      [
+        .init("layers", .array(layers.map { .string($0) })),
+        .init("choices", .array(words.map { .string($0) })),
+      ]
+    case .integer(let minimum): [.init("minimum", .number(Double(minimum)))]
+    case .raster, .folder, .cellSize, .crs, .extent, .place, .date, .text: []
+    }
+  }
+}

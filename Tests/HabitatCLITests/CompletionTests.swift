@@ -1,0 +1,157 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import HabitatCLI
+
+@Suite("Completions")
+struct CompletionTests {
+  private static func texts(_ words: String...) -> [String] {
+    Completion(of: words).candidates.map(\.text)
+  }
+
+  @Test("every option is offered by its command", arguments: DescribedOption.all)
+  func options(_ described: DescribedOption) {
+    let offered = Self.texts(described.command.name, "--")
+    #expect(offered.contains(described.option.name))
+  }
+
+  @Test("the values of every choice are offered behind its option", arguments: DescribedOption.all)
+  func values(_ described: DescribedOption) {
+    let option = described.option
+    let words = (option.type?.words ?? []) + option.extraWords
+    #expect(Set(words).isSubset(of: Self.texts(described.command.name, option.name, "")))
+    let joined = Self.texts(described.command.name, option.name + "=")
+    #expect(Set(words.map { "\(option.name)=\($0)" }).isSubset(of: joined))
+  }
+
+  @Test(
+    "what can stand at the cursor is offered",
+    arguments: [
+      (["sc"], ["score"]), (["help", "ve"], ["verify", "version"]),
+      (["score", "--species", "sn"], ["snow-leopard"]),
+      (["score", "--species", "leopard,"], ["leopard,tiger", "leopard,snow-leopard"]),
+      (["score", "--species", "leopard", "--spec"], []),
+      (["score", "--nodata", "ri"], ["rice="]), (["score", "--nodata", "dem="], ["dem=none"]),
+      (["score", "--nodata", "dem=1", "--nod"], ["--nodata"]),
+      (["score", "--legend", "esa_w"], ["esa_worldcover"]),
+      (["score", "--landcover", "a.tif", "b.tif", "--le"], ["--legend"]),
+      (["species", ""], ["list", "show", "lint"]), (["species", "show", "ti"], ["tiger"]),
+      (["completions", "z"], ["zsh"]), (["score", "--layers", "class,sc"], ["class,score"]),
+      (["nonsense", ""], []), (["score", "--progress=j"], ["--progress=json"]),
+    ])
+  func offers(words: [String], texts: [String]) {
+    #expect(Completion(of: words).candidates.map(\.text) == texts)
+  }
+
+  @Test("files and folders are left to the shell")
+  func files() {
+    #expect(Completion(of: ["score", "--landcover", "a.tif", ""]).takesFiles)
+    #expect(Completion(of: ["score", "--out", ""]).takesFolders)
+    #expect(Completion(of: ["report", ""]).takesFolders)
+    #expect(!Completion(of: ["score", "--format", ""]).takesFiles)
+    #expect(Completion(of: ["score", "--species", "tiger"]).isOpen)
+  }
+
+  /// With COMP_WORDBREAKS as bash has it, words are parted at `=` and `:`.
+  @Test(
+    "bash is answered with what stands behind the signs at which it parts words",
+    arguments: [
+      (["score", "--species", "=", "ti"], "words open\ntiger\n"),
+      (["score", "--species", "="], "words open\nleopard\ntiger\nsnow-leopard\nall\n"),
+      (["score", "--nodata", "dem", "=", "n"], "words\nnone\n"),
+      (["score", "--assume-crs", "dem", "=", "EPSG", ":", "4326", "--qu"], "words\n--quiet\n"),
+    ])
+  func parted(words: [String], answer: String) {
+    #expect(CompletionShell.bash.answer(to: words) == answer)
+  }
+
+  // MARK: In the shells themselves
+
+  private static func has(_ shell: String) -> Bool {
+    FileManager.default.isExecutableFile(atPath: "/usr/bin/" + shell)
+  }
+
+  /// What a shell prints for a script, in a folder that holds `lc.tif` and `sub`.
+  private static func printed(by shell: String, _ options: [String], _ script: String) throws
+    -> String
+  {
+    try TemporaryFolder.with { folder in
+      try folder.write("", to: "lc.tif")
+      try folder.write("", to: "sub/x")
+      let program = URL(fileURLWithPath: try #require(ExitCodeTests.program))
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/" + shell)
+      process.arguments = options + ["-c", script]
+      process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+      var environment = ProcessInfo.processInfo.environment
+      environment["PATH"] =
+        program.deletingLastPathComponent().path + ":" + (environment["PATH"] ?? "")
+      environment["HOME"] = folder.path
+      process.environment = environment
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = FileHandle(forWritingAtPath: try folder.write("", to: "stdout"))
+      process.standardError = FileHandle(forWritingAtPath: try folder.write("", to: "stderr"))
+      try process.run()
+      process.waitUntilExit()
+      #expect(String(decoding: try folder.contents(of: "stderr"), as: UTF8.self) == "")
+      return String(decoding: try folder.contents(of: "stdout"), as: UTF8.self)
+    }
+  }
+
+  @Test(
+    "in bash",
+    arguments: [
+      ("score --species leo", "-o nospace", ["leopard"]),
+      ("score --species = leo", "-o nospace", ["leopard"]),
+      ("score --settlements d", "-o filenames", ["derive"]),
+      ("score --landcover l", "-o default", []), ("score --out s", "-o dirnames", []),
+      ("verify --prog", "", ["--progress"]),
+    ])
+  func bash(line: String, setting: String, candidates: [String]) throws {
+    // Readline alone may set options of a completion.
+    let script = """
+      source <(habitat completions bash)
+      compopt() { echo "$@"; }
+      COMP_WORDS=(habitat \(line)); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+      _habitat habitat "${COMP_WORDS[COMP_CWORD]}"
+      printf '%s\\n' "${COMPREPLY[@]}"
+      """
+    let lines = try Self.printed(by: "bash", ["--norc"], script).split(separator: "\n")
+    #expect(lines.map(String.init) == (setting.isEmpty ? [] : [setting]) + candidates)
+  }
+
+  @Test(
+    "in zsh", .enabled(if: has("zsh"), "needs zsh"),
+    arguments: [
+      ("score --species leo", "-S '' -l -d shown -a texts : leopard"),
+      ("score --landcover x l", "files"), ("score --out s", "files -/"),
+      ("verify --prog", "-l -d shown -a texts : --progress"),
+    ])
+  func zsh(line: String, told: String) throws {
+    // The builtins work within the editor alone.
+    let script = """
+      compdef() { }
+      source <(habitat completions zsh)
+      compadd() { print -r -- ${(q)@} : $texts }
+      _files() { print -r -- files "$@" }
+      words=(habitat \(line)); CURRENT=$#words; PREFIX=$words[-1]
+      _habitat
+      """
+    let lines = try Self.printed(by: "zsh", ["-f"], script).split(separator: "\n")
+    #expect(lines.map(String.init).contains(told), "\(lines)")
+  }
+
+  @Test(
+    "in fish", .enabled(if: has("fish"), "needs fish"),
+    arguments: [
+      ("score --species leo", ["leopard"]), ("score --species leopard,t", ["leopard,tiger"]),
+      ("score --landcover l", ["lc.tif"]), ("score --out s", ["sub/"]),
+      ("verify --prog", ["--progress"]), ("score --species=ti", ["--species=tiger"]),
+    ])
+  func fish(line: String, candidates: [String]) throws {
+    let script = "habitat completions fish | source; complete -C 'habitat \(line)'"
+    let lines = try Self.printed(by: "fish", ["--no-config"], script).split(separator: "\n")
+    #expect(lines.map { String($0.prefix { $0 != "\t" }) } == candidates)
+  }
+}
