@@ -76,17 +76,23 @@ public struct FeatureReader: ~Copyable {
     self.dataset = dataset
   }
 
-  /// Looks whether all is in an extract that the features are made of; other sources hold them whole.
+  /// Looks whether all is there: in an extract, what the features are made of; in a server's answer, what it
+  /// was asked for.
   ///
   /// - Returns: what is lacking.
   /// - Throws: `.input`: `unreadable-features` for a damaged extract, `osm-unsorted` for one in whose order
-  ///   GDAL reads nothing; for areas of water also what else is lacking, `osm-incomplete`.
+  ///   GDAL reads nothing; for areas of water also what else is lacking, `osm-incomplete`, `layer-incomplete`.
   public func concerns() throws(HabitatError) -> [HabitatWarning] {
-    guard let condition, let report = try OSMReport(of: dataset, layers, condition, theme) else {
-      return []
+    var warnings: [HabitatWarning] = []
+    if let report = try AnswerReport(of: dataset, theme) {
+      if theme == .water { try report.refuse() }
+      warnings.append(report.warning)
     }
-    if theme == .water { try report.refuse() }
-    return report.warnings
+    if let condition, let report = try OSMReport(of: dataset, layers, condition, theme) {
+      if theme == .water { try report.refuse() }
+      warnings += report.warnings
+    }
+    return warnings
   }
 
   /// Passes every simple part of every feature to `body`, in the order of the file.

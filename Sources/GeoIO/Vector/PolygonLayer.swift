@@ -62,7 +62,7 @@ public struct PolygonLayer: Sendable {
   ///     throws of their final size is thrown.
   /// - Throws: `.input`: `input-missing`, `not-vector`, `layer-ambiguous`, `layer-unknown`,
   ///   `field-unknown`, `bad-condition`, `park-id-missing`, `unreadable-features`; of an OpenStreetMap extract
-  ///   `osm-unsorted` and `osm-incomplete`.
+  ///   `osm-unsorted` and `osm-incomplete`; of a server's answer `layer-incomplete`.
   public init(
     reading path: String, _ selection: Selection,
     admit: @escaping (OutlineSize) throws(HabitatError) -> Void = { _ throws(HabitatError) in }
@@ -94,6 +94,7 @@ public struct PolygonLayer: Sendable {
       let name = unsafe String(cString: OGR_L_GetName(layer))
       try OSMReport(of: dataset, [name], condition, .parks)?.refuse()
     }
+    try AnswerReport(of: dataset, .parks)?.refuse()
     let name = unsafe String(cString: OGR_L_GetName(layer))
     self.layer = name
     unsafe (crs, unsuitableCRS) = (dataset.crs(of: layer), dataset.unsuitableCRS(of: layer))

@@ -23,9 +23,8 @@ extension VectorDataset {
   ///
   /// Source: the GeoJSON Format Specification, 16 June 2008, section 3; its `type`s of earlier drafts.
   var unreadableCRS: String? {
-    guard let bytes = text?.crs else { return nil }
-    let member = String(
-      decoding: bytes.drop { $0 <= 0x20 || $0 == UInt8(ascii: ":") }, as: UTF8.self)
+    guard let bytes = text?.members[.crs] else { return nil }
+    let member = String(decoding: bytes, as: UTF8.self)
     if member.hasPrefix("n") { return nil }
     guard let name = Self.crsName(in: member), SpatialReference(userInput: name) != nil else {
       return member.split(whereSeparator: \.isNewline).joined(separator: " ").shortened(to: 120)
@@ -49,5 +48,5 @@ extension VectorDataset {
 }
 
 extension [JSONValue.Member] {
-  fileprivate subscript(key: String) -> JSONValue? { last { $0.key == key }?.value }
+  subscript(key: String) -> JSONValue? { last { $0.key == key }?.value }
 }

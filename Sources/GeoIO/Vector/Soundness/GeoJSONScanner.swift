@@ -6,8 +6,16 @@ import RasterCore
 struct GeoJSONScanner {
   /// What is wrong with a feature, by its number in the file, from 0; the first fault of each.
   private(set) var faults: [Int: String] = [:]
-  /// The member `crs` of the file as it stands, cut after 65,536 bytes; `nil` where there is none.
-  private(set) var crs: [UInt8]?
+  /// What stands in the members of the outermost object that tell of the file as a whole, each cut after
+  /// 65,536 bytes.
+  private(set) var members: [Member: [UInt8]] = [:]
+  /// Of a collection, the features that it holds.
+  var featureCount: Int? { isCollection ? count : nil }
+
+  /// A member of the outermost object that tells of the file as a whole.
+  enum Member: String {
+    case crs, links, properties, exceededTransferLimit, numberMatched, totalFeatures
+  }
 
   private var tokens = JSONTokens()
   /// Features begun so far.
@@ -18,7 +26,9 @@ struct GeoJSONScanner {
   private var levels: [Level] = []
   /// The arrays and objects that are open within a value of no interest.
   private var skipped = 0
-  private var isReadingCRS = false
+  private var isCollection = false
+  /// The member that is being kept, and what of it has come.
+  private var kept: (member: Member, bytes: [UInt8])?
 
   /// An object or an array on the way to positions.
   private enum Frame {
@@ -28,7 +38,7 @@ struct GeoJSONScanner {
   }
 
   private enum Key {
-    case type, features, geometry, geometries, coordinates, crs, other
+    case type, features, geometry, geometries, coordinates, other
 
     init(_ text: [UInt8]) {
       switch String(decoding: text, as: UTF8.self) {
@@ -38,7 +48,6 @@ struct GeoJSONScanner {
       case "geometries": self = .geometries
       // ESRI's, and the arcs of TopoJSON.
       case "coordinates", "rings", "paths", "points", "arcs": self = .coordinates
-      case "crs": self = .crs
       default: self = .other
       }
     }
@@ -62,7 +71,7 @@ struct GeoJSONScanner {
 
   mutating func take(_ bytes: [UInt8]) {
     for byte in bytes {
-      if isReadingCRS, crs!.count < 65_536 { crs!.append(byte) }
+      if kept != nil, kept!.bytes.count < 65_536 { kept!.bytes.append(byte) }
       if let token = tokens.take(byte) { take(token) }
     }
   }
@@ -76,7 +85,7 @@ struct GeoJSONScanner {
       case .beginArray, .beginObject: skipped += 1
       case .endArray, .endObject:
         skipped -= 1
-        if skipped == 0 { isReadingCRS = false }
+        if skipped == 0 { keep() }
       case .key, .string, .number, .word: break
       }
     } else if !levels.isEmpty {
@@ -94,16 +103,22 @@ struct GeoJSONScanner {
 
   private mutating func take(_ token: JSONTokens.Token, _ key: Key, _ mustBeGeometry: Bool) {
     switch (token, key) {
-    case (.endObject, _): close(mustBeGeometry: mustBeGeometry)
+    case (.endObject, _):
+      keep()
+      close(mustBeGeometry: mustBeGeometry)
     case (.key, _):
-      let key = Key(tokens.text)
-      frames[frames.count - 1] = .object(key, mustBeGeometry: mustBeGeometry)
-      if key == .crs, frames.count == 1 { (crs, isReadingCRS) = ([], true) }
+      keep()
+      frames[frames.count - 1] = .object(Key(tokens.text), mustBeGeometry: mustBeGeometry)
+      if frames.count == 1 {
+        let member = Member(rawValue: String(decoding: tokens.text, as: UTF8.self))
+        kept = member.map { ($0, []) }
+      }
     case (.string, .type):
       shapes[shapes.count - 1].type = String(decoding: tokens.text, as: UTF8.self)
     case (.beginArray, .features):
       // The object around them is no feature.
       count -= 1
+      if frames.count == 1 { isCollection = true }
       frames.append(.features)
     case (.beginArray, .geometries): frames.append(.geometries)
     case (.beginObject, .geometry): open(mustBeGeometry: true)
@@ -116,9 +131,20 @@ struct GeoJSONScanner {
       fault(token)
       if token == .beginObject { skipped = 1 }
     case (.beginArray, _), (.beginObject, _): skipped = 1
-    case (.string, .crs), (.word, .crs), (.number, .crs): isReadingCRS = false
+    case (.string, _): keep()
     default: break
     }
+  }
+
+  /// Ends a member that is kept. A number or a word ends where the next key or the object's end begins.
+  private mutating func keep() {
+    guard let (member, bytes) = kept else { return }
+    let value = bytes.drop { $0 <= 0x20 || $0 == UInt8(ascii: ":") }
+    let isScalar = ![UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\"")].contains(value.first)
+    members[member] = Array(
+      isScalar
+        ? value.prefix { $0 > 0x20 && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "}") } : value)
+    kept = nil
   }
 
   private mutating func takeElement(_ token: JSONTokens.Token) {

@@ -18,6 +18,9 @@ struct LostShapes: ~Copyable {
     let driver = dataset.driver
     let name = unsafe String(cString: OGR_L_GetName(layer))
     if driver == "OGR_VRT" { try dataset.refuseLossesInSources() }
+    if driver == "CSV" {
+      unsafe try dataset.refuseLossesInTable(named: name, OGR_L_GetLayerDefn(layer))
+    }
     let faults = try dataset.faultsInText()
     let path = driver == "ESRI Shapefile" ? dataset.shapefile(named: name) : nil
     shapefile = try ShapefileRecords.of(path)
@@ -118,7 +121,7 @@ extension VectorDataset {
   }
 
   /// The texts of a file of markup, which may be packed.
-  private var markupPaths: [String] {
+  var markupPaths: [String] {
     let name = path.lowercased()
     if name.hasSuffix(".kmz") {
       let folder = "/vsizip/{\(path)}"

@@ -8,6 +8,8 @@ struct MarkupScanner {
     let what: String
   }
   private(set) var fault: Fault?
+  /// The tag of the first collection of features, as it stands.
+  private(set) var collection: String?
 
   private var state = State.text
   private var tag: [UInt8] = []
@@ -92,6 +94,9 @@ struct MarkupScanner {
     let local = String(
       decoding: name.split(separator: UInt8(ascii: ":")).last ?? [], as: UTF8.self)
     let parent = elements.last?.name ?? ""
+    if local == "FeatureCollection", collection == nil {
+      collection = String(decoding: tag, as: UTF8.self)
+    }
     if local == "LinearRing", Self.boundaries.contains(parent) {
       elements[elements.count - 1].rings += 1
       if elements[elements.count - 1].rings > 1 { note("a boundary has more than one ring") }
