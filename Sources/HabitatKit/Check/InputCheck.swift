@@ -122,6 +122,13 @@ struct CheckWork {
 
   /// How much of each park lies on each raster.
   mutating func layParksOnRasters() {
+    if let refinement, let landCover {
+      let (landscape, parks) = (check.landscape, parks)
+      let warnings = attempt { _ throws(HabitatError) in
+        try MaskCoverage(refinement, landscape, landCover, parks).warnings()
+      }
+      for warning in warnings ?? [] { warn(warning) }
+    }
     guard let parks, !report.parks.isEmpty else { return }
     let surveyor = ParkSurveyor(parks)
     if let landCover {

@@ -45,6 +45,9 @@ extension PreparedInputs {
       + (refinement?.parts ?? []).flatMap(\.source.tiles)
     try TilePaths.refuseAlike(rasters.map(\.path), at: "inputs")
     if collection != nil { try Self.refuseInterruptedMap(landCover.grid.crs) }
+    if let refinement {
+      warnings += try MaskCoverage(refinement, landscape, landCover, collection).warnings()
+    }
     let ground = parksBase ?? landCover.grid.crs.geographicBase
     let distances = try DistanceLayers(
       of: landscape, for: models, on: landCover.grid, ground: ground)

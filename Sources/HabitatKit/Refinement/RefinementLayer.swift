@@ -22,7 +22,8 @@ enum RefinementLayer: String, CaseIterable, Sendable {
     case (.rice, 1): LandState(.rice)
     case (.rice, 0): Self.noRice
     case (.water, 1): LandState(.water)
-    case (.forestType, 0), (.water, 0), (_, 255): .nodata
+    // 255 is the product's word for no value; in a mask it is as often one for yes.
+    case (.forestType, 0), (.forestType, 255), (.water, 0): .nodata
     default: .unknown
     }
   }
@@ -30,7 +31,9 @@ enum RefinementLayer: String, CaseIterable, Sendable {
   /// The codes it may hold, for messages.
   var codesText: String {
     self == .forestType
-      ? "0…5 and 255, as the forest type of CGLS-LC100" : "0, 1 and 255 for no value"
+      ? "0…5 and 255, as the forest type of CGLS-LC100"
+      : "0 and 1, and beside them a declared nodata value; where no other is declared, --nodata "
+        + "\(rawValue)=255 says that 255 is none"
   }
 
   /// The state of a cell of the land cover once the layer has been asked.

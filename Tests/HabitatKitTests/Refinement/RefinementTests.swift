@@ -10,7 +10,8 @@ import Testing
   private static let codes: [UInt8] = [10, 10, 10, 10, 10, 40, 40, 40, 80, 0]
 
   private func tables(
-    _ folder: TemporaryFolder, forest: [UInt8]? = nil, rice: [UInt8]? = nil, water: [UInt8]? = nil
+    _ folder: TemporaryFolder, forest: [UInt8]? = nil, rice: [UInt8]? = nil, water: [UInt8]? = nil,
+    nodata: [String] = []
   ) throws -> (landCover: AreaTable, cell: Double, json: String, warnings: [HabitatWarning]) {
     let grid = try Grid.northUp(
       "EPSG:32652", west: 640_000, north: 4_800_000, step: 100, columns: 10, rows: 1)
@@ -28,6 +29,7 @@ import Testing
     options.inputs.forestType = try forest.map { try write($0, "forest.tif") }
     options.inputs.rice = try rice.map { try write($0, "rice.tif") }
     options.inputs.water = try water.map { try write($0, "water.tif") }
+    options.inputs.nodata = nodata
     options.output = folder.path("out")
     options.overwrite = true
     let result = try options.run()
@@ -109,7 +111,7 @@ import Testing
 
   @Test("a rice mask makes rice of codes that may hide it") func rice() throws {
     try TemporaryFolder.with { folder in
-      let found = try tables(folder, rice: [1, 0, 0, 0, 0, 1, 0, 255, 1, 1])
+      let found = try tables(folder, rice: [1, 0, 0, 0, 0, 1, 0, 255, 1, 1], nodata: ["rice=255"])
       #expect(cells(found) == [5, 0, 0, 0, 0, 1, 0, 2, 1, 0])
       // Settled by the mask: two cells of crops; still open: the one where it has no value.
       #expect(found.json.contains("\"rice_km2\": 0.010"))
@@ -118,18 +120,36 @@ import Testing
 
   @Test("a water mask makes water of any land cover, and of no nodata") func water() throws {
     try TemporaryFolder.with { folder in
-      let found = try tables(folder, water: [1, 0, 0, 0, 255, 1, 0, 0, 0, 1])
+      let found = try tables(
+        folder, water: [1, 0, 0, 0, 255, 1, 0, 0, 0, 1], nodata: ["water=255"])
       #expect(cells(found) == [4, 0, 0, 0, 0, 3, 0, 2, 0, 0])
     }
   }
 
-  @Test("codes that mean nothing there are refused by name") func unknownCodes() throws {
+  @Test(
+    "codes that mean nothing there are refused by name, 255 of a mask among them",
+    arguments: [UInt8(2), 80, 254, 255], ["water", "rice", "forest-type"])
+  func unknownCodes(code: UInt8, layer: String) throws {
+    // A forest type, and no value in the product's own words.
+    if layer == "forest-type", [2, 255].contains(code) { return }
     try TemporaryFolder.with { folder in
+      let cells = [code] + [UInt8](repeating: 0, count: 9)
       let error = #expect(throws: HabitatError.self) {
-        try tables(folder, water: [80, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+        switch layer {
+        case "water": try tables(folder, water: cells)
+        case "rice": try tables(folder, rice: cells)
+        default: try tables(folder, forest: cells)
+        }
       }
       #expect(error?.slug == "refinement-code")
-      #expect(error?.what.contains("80") == true)
+      #expect(error?.what.contains("\(code)") == true)
+    }
+  }
+
+  @Test("255 of forest types is no value, as the product has it") func forestWithoutValue() throws {
+    try TemporaryFolder.with { folder in
+      let found = try tables(folder, forest: [1, 255, 255, 255, 255, 0, 0, 0, 0, 0])
+      #expect(cells(found) == [4, 0, 1, 0, 0, 1, 0, 3, 0, 0])
     }
   }
 }
