@@ -60,6 +60,7 @@ enum HabitatProgram {
     }
     let rest = Array(words.dropFirst())
     if try answerProgram(first, rest) { return 0 }
+    try ProcessWords.refuseUnreadable()
     let command = try Commands.command(named: command(for: first))
     if rest.contains("--help") || rest.contains("-h") {
       let name = command.description.name

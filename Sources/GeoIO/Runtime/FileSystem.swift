@@ -35,6 +35,43 @@ public enum FileSystem {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// The paths of all files in a folder and those in it, from there on, sorted by bytes; of an archive, too.
+  public static func names(below folder: String) -> [String] {
+    GeospatialLibraries.ready
+    let list = unsafe VSIReadDirRecursive(folder)
+    defer { unsafe CSLDestroy(list) }
+    return unsafe strings(of: list).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Refuses names in a folder that are not UTF-8: no path of this program leads to such a file.
+  ///
+  /// - Parameters:
+  ///   - pattern: that names must match, as shells have it.
+  ///   - isMeant: of a name, � in place of what is no letter.
+  /// - Throws: `.input`, slug `name-unreadable`.
+  public static func refuseUnreadableNames(
+    in folder: String, matching pattern: String = "*", at location: String,
+    where isMeant: (String) -> Bool = { _ in true }
+  ) throws(HabitatError) {
+    GeospatialLibraries.ready
+    let list = unsafe VSIReadDir(folder)
+    defer { unsafe CSLDestroy(list) }
+    var index = 0
+    while let list = unsafe list, let name = unsafe list[index] {
+      index += 1
+      guard unsafe String(validatingCString: name) == nil,
+        unsafe fnmatch(pattern, name, FNM_PERIOD) == 0
+      else { continue }
+      let text = unsafe String(cString: name)
+      guard isMeant(text) else { continue }
+      throw HabitatError(
+        .input, "name-unreadable",
+        "a file's name holds bytes that are no letters in UTF-8 (here �)",
+        at: "\(location): \(folder)/\(text)",
+        fix: "rename it, for example with convmv -t UTF-8, or take it away")
+    }
+  }
+
   /// Whether there is something of that name, be it only a link to nowhere.
   public static func hasEntry(_ path: String) -> Bool {
     var status = stat()

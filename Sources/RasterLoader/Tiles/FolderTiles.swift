@@ -37,6 +37,7 @@ enum RasterEndings {
 /// Side files, pictures of the tiles and outlines are none. What is called like a tile must be one: a failed
 /// download that is passed over would be land lost without a word.
 struct FolderTiles {
+  private let folder: String
   private let files: [String]
   private let location: String
 
@@ -47,10 +48,10 @@ struct FolderTiles {
       .filter { !$0.hasPrefix("._") }
       .map { folder.joined(with: $0) }
       .filter { FileSystem.size(of: $0) != .folder }
-    location = layer
+    (self.folder, location) = (folder, layer)
   }
 
-  /// - Throws: `.input`: `not-a-file`, `input-missing`, `not-a-raster`.
+  /// - Throws: `.input`: `not-a-file`, `input-missing`, `not-a-raster`, `name-unreadable`.
   func tiles() throws(HabitatError) -> [String] {
     let rasters = files.filter {
       FileSystem.size(of: $0) != .special && RasterFormat.recognises($0)
@@ -92,7 +93,12 @@ struct FolderTiles {
     let taken = Set(tiles)
     let endings = Set(tiles.map(\.ending)).subtracting(RasterEndings.texts)
       .union(RasterEndings.formats)
+    try FileSystem.refuseUnreadableNames(in: folder, at: location) { name in
+      endings.contains(name.ending) || !name.contains(".")
+    }
+    let packed = PackedTiles(beside: tiles, endings: endings)
     for file in files where !taken.contains(file) {
+      try packed.refuse(file, at: location)
       if RasterEndings.unfinished.contains(file.ending),
         endings.contains(String(file.dropLast(file.ending.count + 1)).ending)
       {

@@ -31,7 +31,8 @@ public enum TilePaths {
 
   /// The tiles of a layer, companions of products left out of folders and patterns.
   ///
-  /// - Throws: `.input`: `input-missing`, `no-tiles`, `not-a-file`, `not-a-raster`, `paths-alike`.
+  /// - Throws: `.input`: `input-missing`, `no-tiles`, `not-a-file`, `not-a-raster`, `paths-alike`,
+  ///   `name-unreadable`.
   public static func select(_ paths: [String], layer: String) throws(HabitatError) -> Selection {
     var (tiles, named): ([String], Set<String>) = ([], [])
     for path in paths {
@@ -98,7 +99,7 @@ public enum TilePaths {
       return [path]
     case .missing:
       if path.contains(where: { "*?[".contains($0) }) {
-        let tiles = matches(of: path)
+        let tiles = try matches(of: path, layer)
         for tile in tiles {
           try FileSystem.refuseSpecialFile(tile, at: "\(layer): \(tile)")
           try refuseLost(tile, layer)
@@ -128,19 +129,30 @@ public enum TilePaths {
   }
 
   /// The files that match a pattern, folder by folder.
-  private static func matches(of pattern: String) -> [String] {
+  ///
+  /// - Throws: `.input`, slug `name-unreadable`.
+  private static func matches(
+    of pattern: String, _ layer: String
+  ) throws(HabitatError) -> [String] {
     // Empty components stay: `/vsizip//a.zip` and `/vsizip/a.zip` are two places.
     let components = pattern.split(separator: "/", omittingEmptySubsequences: false)
     var found = [""]
     for (index, component) in components.map(String.init).enumerated() {
       let isPattern = component.contains { "*?[".contains($0) }
-      found = found.flatMap { folder in
+      var matching: [String] = []
+      for folder in found {
         let prefix = index == 0 ? "" : folder + "/"
-        guard isPattern else { return [prefix + component] }
-        return FileSystem.names(in: index == 0 ? "." : folder.isEmpty ? "/" : folder)
+        guard isPattern else {
+          matching.append(prefix + component)
+          continue
+        }
+        let place = index == 0 ? "." : folder.isEmpty ? "/" : folder
+        try FileSystem.refuseUnreadableNames(in: place, matching: component, at: layer)
+        matching += FileSystem.names(in: place)
           .filter { unsafe fnmatch(component, $0, FNM_PERIOD) == 0 }
           .map { prefix + $0 }
       }
+      found = matching
     }
     return found.filter { FileSystem.size(of: $0) != .folder && FileSystem.hasEntry($0) }
   }
