@@ -2,20 +2,22 @@ import CGDAL
 import Foundation
 public import RasterCore
 
-/// Pipes, sockets, devices and files of the kernel: opening or reading one may wait for ever, and what one reads is
-/// gone.
+/// Pipes, sockets, devices, files of the kernel, and what this process alone has open: opening or reading one may
+/// wait for ever, and what one reads is gone, or nobody else finds it again.
 enum SpecialFile {
   /// What stands in place of a file, for people; `nil` where nothing does.
   ///
   /// Looks into paths of archives (`/vsigzip/a.gz`) and of drivers (`NETCDF:"a.nc":x`), too.
   static func name(at path: String) -> String? {
     for place in places(in: path) {
+      if isStandardInput(place) { return "the standard input" }
       guard let (file, status) = FileStamp.status(ofPartIn: place) else { continue }
       switch status.st_mode & S_IFMT {
       case S_IFIFO: return "a pipe"
       case S_IFSOCK: return "a socket"
       case S_IFCHR, S_IFBLK: return "a device"
       case S_IFREG where isMadeUp(file): return "a file of the kernel"
+      case S_IFREG where isDescriptor(file): return "the number of an open file"
       default: continue
       }
     }
@@ -31,6 +33,36 @@ enum SpecialFile {
       0x9FA0, 0x6265_6572, 0x6462_6720, 0x7472_6163, 0x7363_6673, 0x0027_E0EB, 0x6367_7270,
     ]
     return unsafe made.contains(habitat_file_system(path) & 0xFFFF_FFFF)
+  }
+
+  /// GDAL's own name for it, be it within others (`/vsigzip//vsistdin/`).
+  private static func isStandardInput(_ path: String) -> Bool {
+    var rest = Substring(path)
+    while rest.hasPrefix("/vsi") {
+      if ["/vsistdin/", "/vsistdin?"].contains(where: rest.hasPrefix) { return true }
+      guard let slash = rest.dropFirst().firstIndex(of: "/") else { return false }
+      rest = rest[rest.index(after: slash)...]
+    }
+    return false
+  }
+
+  /// A number that this process has a file open under, such as `/dev/stdin` and `/dev/fd/3`, be it behind links.
+  private static func isDescriptor(_ path: String) -> Bool {
+    var path = path
+    // As many links as Linux follows.
+    for _ in 0..<40 {
+      let parts = path.hasPrefix("/") ? path.split(separator: "/").filter { $0 != "." } : []
+      let isNumbered =
+        parts.starts(with: ["dev", "fd"]) || parts.first == "proc" && parts.contains("fd")
+      if isNumbered || parts == ["dev", "stdin"] { return true }
+      var status = stat()
+      guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
+        let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+      else { return false }
+      let folder = path.range(of: "/", options: .backwards).map { path[..<$0.upperBound] } ?? ""
+      path = target.hasPrefix("/") ? target : folder + target
+    }
+    return false
   }
 
   /// The path and what in it may be the path of a file.

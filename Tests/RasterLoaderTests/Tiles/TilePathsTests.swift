@@ -84,6 +84,30 @@ struct TilePathsTests {
     }
   }
 
+  @Test("what this process alone has open is refused, be it a file") func openFile() throws {
+    try TemporaryFolder.with { folder in
+      try Self.makeTiles(in: folder)
+      let file = unsafe open(folder.path("x/a.tif"), O_RDONLY)
+      defer { close(file) }
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path("link.tif"), withDestinationPath: "/dev/fd/\(file)")
+      for path in [
+        "/dev/fd/\(file)", "/proc/self/fd/\(file)", folder.path("link.tif"), "/vsistdin/",
+        "/vsistdin?buffer_limit=10MB", "/vsigzip//vsistdin/", "/dev/stdin",
+      ] {
+        let error = #expect(throws: HabitatError.self) {
+          try TilePaths.expand([path], layer: "dem")
+        }
+        #expect(error?.slug == "not-a-file", "\(path)")
+      }
+      // Names alone make no such file.
+      for name in ["dev/fd/3/a.tif", "proc/x/fd/a.tif", "vsistdin/a.tif"] {
+        try folder.write(try folder.contents(of: "x/a.tif"), to: name)
+        #expect(try TilePaths.expand([folder.path(name)], layer: "dem") == [folder.path(name)])
+      }
+    }
+  }
+
   @Test("a device is refused, a link to a file taken, a link to nowhere told")
   func links() throws {
     let device = #expect(throws: HabitatError.self) {
