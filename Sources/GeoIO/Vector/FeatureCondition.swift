@@ -5,7 +5,8 @@ import RasterCore
 ///
 /// Databases paste it into a query of theirs and stop reading where a statement ends, so that what follows
 /// would be left out without a word. They also take queries within it, which may never end: a condition
-/// holds none, so that it is decided feature by feature.
+/// holds none, so that it is decided feature by feature,
+/// and calls no function that may say another thing the next time.
 struct FeatureCondition {
   let text: String
 
@@ -40,36 +41,18 @@ struct FeatureCondition {
 
   private static func fault(in text: String) -> String? {
     if text.allSatisfy(\.isWhitespace) { return "is empty" }
-    var quote: Character?
-    var (words, word): (Set<String>, String) = ([], "")
-    var depth = 0
-    var last: Character = " "
-    for character in text {
-      if let open = quote {
-        // A doubled quote closes and opens again.
-        if character == open { quote = nil }
-        last = " "
-        continue
-      }
-      let isOfWord = character.isLetter || character.isNumber || character == "_"
-      if isOfWord { word.append(character) } else { words.insert(word.lowercased()) }
-      if !isOfWord { word = "" }
-      switch character {
-      case "'", "\"", "`": quote = character
-      case "[": quote = "]"
-      case "(": depth += 1
-      case ")": depth -= 1
-      case ";": return "is followed by another statement"
-      case "\0": return "holds a zero byte"
-      case "-" where last == "-", "*" where last == "/": return "holds a comment"
-      default: break
-      }
-      if depth < 0 { break }
-      last = character
+    guard let tokens = ConditionToken.tokens(of: text) else {
+      return "lacks a closing quote (within a text it is doubled: 'O''Brien')"
     }
-    words.insert(word.lowercased())
-    if words.contains("select") { return "holds a query of its own" }
-    if quote != nil { return "lacks a closing quote (within a text it is doubled: 'O''Brien')" }
-    return depth == 0 ? nil : "has parentheses without their counterparts"
+    if tokens.contains(.mark(";")) { return "is followed by another statement" }
+    if tokens.contains(.mark("\0")) { return "holds a zero byte" }
+    if tokens.contains(.comment) { return "holds a comment" }
+    if tokens.contains(.word("select")) { return "holds a query of its own" }
+    var depth = 0
+    for token in tokens where depth >= 0 {
+      depth += token == .mark("(") ? 1 : token == .mark(")") ? -1 : 0
+    }
+    return depth == 0
+      ? ConditionFunctions.fault(in: tokens) : "has parentheses without their counterparts"
   }
 }
