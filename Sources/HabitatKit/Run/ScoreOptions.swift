@@ -88,6 +88,11 @@ public struct ScoreOptions: Sendable {
         .usage, "bad-option", "the results need a folder of the file system",
         at: "--out \"\(output)\"", fix: "write --out DIR")
     }
+    guard URL(fileURLWithPath: output).standardized.resolvingSymlinksInPath().path != "/" else {
+      throw HabitatError(
+        .usage, "bad-option", "the results would lie loose in the root of the file system",
+        at: "--out \"\(output)\"", fix: "name a folder of their own, such as --out output")
+    }
   }
 
   private static func outputLayers(_ text: String) throws(HabitatError) -> Set<OutputLayer> {

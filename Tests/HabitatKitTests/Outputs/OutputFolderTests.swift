@@ -18,6 +18,20 @@ struct OutputFolderTests {
     return "{ \"run\": \"\(run)\", \"outputs\": [\(outputs)] }"
   }
 
+  @Test("the root of the file system is no folder for results, however it is named")
+  func root() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path("link"), withDestinationPath: "/")
+      for path in ["/", "//", "/.", "/tmp/..", folder.path("link")] {
+        options.output = path
+        let error = #expect(throws: HabitatError.self) { try options.request() }
+        #expect(error?.slug == "bad-option" && error?.kind == .usage, "\(path)")
+      }
+    }
+  }
+
   /// Publishes files whose text is the name of the run.
   static func publish(
     _ names: [String], run: String = "run", in path: String, sparing inputs: [String] = []
