@@ -159,7 +159,7 @@ import Testing
       }
       let torn = try refusal { try folder.write("no picture", to: "out/" + name) }
       for (error, reason) in [
-        (stray, "it holds the code 200"), (torn, "it cannot be read (GDAL: "),
+        (stray, "it holds the code 200"), (torn, "the file cannot be opened as a raster (GDAL: "),
       ] {
         #expect(error?.slug == "output-changed" && error?.kind == .input)
         #expect(error?.what.hasPrefix("the picture \(name) cannot be shown: \(reason)") == true)
