@@ -16,9 +16,11 @@ extension Raster where Cell: RasterCell {
 }
 
 extension RasterTile {
-  static func inspect(_ path: String, _ corrections: Corrections = .init()) throws -> RasterTile {
+  static func inspect(
+    _ path: String, as layer: String = "landcover", _ corrections: Corrections = .init()
+  ) throws -> RasterTile {
     try RasterTile(
-      inspecting: path, layer: "landcover", corrections,
+      inspecting: path, layer: layer, corrections,
       unknownDatum: CoordinateReferenceSystem(userInput: "EPSG:4326"))
   }
 }

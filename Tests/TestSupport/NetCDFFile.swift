@@ -13,9 +13,16 @@ public struct NetCDFFile {
     west: Double, north: Double, step: Double, columns: Int, rows: Int,
     layers: [(name: String, cells: [UInt8])]
   ) {
-    latitudes = (0..<rows).map { north - step * (Double($0) + 0.5) }
-    longitudes = (0..<columns).map { west + step * (Double($0) + 0.5) }
-    self.layers = layers
+    self.init(
+      latitudes: (0..<rows).map { north - step * (Double($0) + 0.5) },
+      longitudes: (0..<columns).map { west + step * (Double($0) + 0.5) }, layers: layers)
+  }
+
+  /// Rows and columns wherever their centres are said to be.
+  public init(
+    latitudes: [Double], longitudes: [Double], layers: [(name: String, cells: [UInt8])]
+  ) {
+    (self.latitudes, self.longitudes, self.layers) = (latitudes, longitudes, layers)
   }
 
   private struct Variable {

@@ -30,20 +30,6 @@ extension RasterDataset {
     }
   }
 
-  /// The compression does not keep values as they were: blurred codes are other codes.
-  public var losesDetail: Bool {
-    func item(_ key: String) -> String {
-      unsafe GDALGetMetadataItem(handle, key, "IMAGE_STRUCTURE").map {
-        unsafe String(cString: $0).uppercased()
-      } ?? ""
-    }
-    if item("COMPRESSION_REVERSIBILITY").hasPrefix("LOSSLESS") { return false }
-    if item("COMPRESSION_REVERSIBILITY").hasPrefix("LOSSY") { return true }
-    let name = item("COMPRESSION")
-    if name.contains("LERC") { return (Double(item("MAX_Z_ERROR")) ?? 0) > 0 }
-    return ["JPEG", "WEBP"].contains { name.contains($0) } || driver == "JPEG"
-  }
-
   private static func members(
     _ list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
   ) -> [String: String] {

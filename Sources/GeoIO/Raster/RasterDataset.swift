@@ -8,6 +8,7 @@ public import RasterCore
   let checks: BlockChecks
   /// `nil` where the raster's cells are its own.
   let mosaic: VirtualMosaic?
+  let assumptions: RasterAssumptions
 
   /// - Parameters:
   ///   - checks: what others who read the same file share.
@@ -27,13 +28,16 @@ public import RasterCore
       case .bytes(0): ("not-a-raster", "the file is empty")
       default: ("not-a-raster", "the file cannot be opened as a raster")
       }
+    let assumptions = RasterAssumptions()
     unsafe handle = try reportingFailures(
       .input, slug, what, at: path, fix: "check the path, and that it is a raster GDAL can read"
-    ) { _ in
-      unsafe withStringList(drivers) { list in
+    ) { log in
+      defer { assumptions.note(log.warnings) }
+      return unsafe withStringList(drivers) { list in
         unsafe GDALOpenEx(path, flags, drivers.isEmpty ? nil : constantList(list), nil, nil)
       }
     }
+    self.assumptions = assumptions
     (self.path, self.checks) = (path, checks)
     mosaic = unsafe VirtualMosaic(handle, path: path)
   }
@@ -54,8 +58,13 @@ public import RasterCore
   /// `nil` where the file has none.
   public var geotransform: Geotransform? {
     var numbers = [Double](repeating: 0, count: 6)
-    guard unsafe GDALGetGeoTransform(handle, &numbers) == CE_None else { return nil }
-    return Geotransform(gdal: numbers)
+    let assumptions = assumptions
+    // Many drivers look at it only now.
+    let isThere = try? reportingFailures(.input, "georeference-missing", at: path, fix: "") { log in
+      defer { assumptions.note(log.warnings) }
+      return unsafe GDALGetGeoTransform(handle, &numbers) == CE_None
+    }
+    return isThere == true ? Geotransform(gdal: numbers) : nil
   }
 
   /// `nil` where the file has none, or one that is no CRS of the Earth's surface.

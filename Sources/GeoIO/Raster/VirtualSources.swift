@@ -11,18 +11,24 @@ struct VirtualSource {
   /// GDAL's name of the cells' type, where the VRT tells it.
   let typeName: String?
   let band: Int
+  /// A band of the VRT, `nil` where the source may serve any.
+  let target: Int?
+  let sampling: VirtualSampling
 
   /// What does not fit the raster as it is now, for people; `nil` where all does.
   func misfit(_ raster: borrowing RasterDataset) -> String? {
     let (columns, rows) = (raster.columns, raster.rows)
-    if let size, size != (columns, rows) {
-      return "has \(columns) × \(rows) cells instead of \(size.columns) × \(size.rows)"
-    }
-    // gdal_translate rounds the parts it takes.
-    if size == nil, let asked,
-      asked.columns > Double(columns) + 1 || asked.rows > Double(rows) + 1
-    {
-      return "has \(columns) × \(rows) cells and is asked for \(asked.columns) × \(asked.rows)"
+    // The size of an overview is another.
+    if !sampling.opensOverview {
+      if let size, size != (columns, rows) {
+        return "has \(columns) × \(rows) cells instead of \(size.columns) × \(size.rows)"
+      }
+      // gdal_translate rounds the parts it takes.
+      if size == nil, let asked,
+        asked.columns > Double(columns) + 1 || asked.rows > Double(rows) + 1
+      {
+        return "has \(columns) × \(rows) cells and is asked for \(asked.columns) × \(asked.rows)"
+      }
     }
     guard let found = try? raster.band(band) else { return "has no band \(band)" }
     if let typeName, typeName != found.typeName {
@@ -57,7 +63,7 @@ extension RasterDataset {
     let roots = unsafe XMLNode.roots(of: tree)
     let root = roots.first { $0.name.lowercased() == "vrtdataset" }
     return VirtualDescription(
-      sources: roots.flatMap { $0.virtualSources(beside: folder) },
+      sources: roots.flatMap { $0.virtualSources(beside: folder, of: nil) },
       misreadSize: root?.size(otherThan: (columns, rows)))
   }
 }
@@ -73,28 +79,41 @@ extension XMLNode {
   }
 
   /// Of this element and those in it.
-  fileprivate func virtualSources(beside folder: String) -> [VirtualSource] {
+  fileprivate func virtualSources(beside folder: String, of band: Int?) -> [VirtualSource] {
     elements.flatMap { element in
-      element.virtualSource(beside: folder).map { [$0] }
-        ?? element.virtualSources(beside: folder)
+      let band =
+        element.name.lowercased() == "vrtrasterband"
+        ? element.text(of: "band").flatMap(Int.init) ?? band : band
+      return element.virtualSource(beside: folder, of: band).map { [$0] }
+        ?? element.virtualSources(beside: folder, of: band)
     }
   }
 
   /// `nil` for an element that is no source.
-  private func virtualSource(beside folder: String) -> VirtualSource? {
-    func number(_ name: String) -> Double? { text(of: name).flatMap(Double.init) }
-    guard let path = path(in: "SourceFilename", beside: folder) else { return nil }
+  private func virtualSource(beside folder: String, of target: Int?) -> VirtualSource? {
+    guard
+      let path = path(in: "SourceFilename", beside: folder)
+        ?? path(in: "SourceDataset", beside: folder)
+    else { return nil }
     let size = text(of: "SourceProperties.RasterXSize").flatMap { Int($0) }.flatMap { columns in
       text(of: "SourceProperties.RasterYSize").flatMap { Int($0) }.map { (columns, $0) }
     }
-    var asked: (Double, Double)?
-    if let x = number("SrcRect.xOff"), let y = number("SrcRect.yOff"),
-      let width = number("SrcRect.xSize"), let height = number("SrcRect.ySize")
-    {
-      asked = (x + width, y + height)
-    }
     return VirtualSource(
-      path: path, size: size, asked: asked, typeName: text(of: "SourceProperties.DataType"),
-      band: text(of: "SourceBand").flatMap { Int($0) } ?? 1)
+      path: path, size: size, asked: box("SrcRect").map { ($0.maxX, $0.maxY) },
+      typeName: text(of: "SourceProperties.DataType"),
+      band: text(of: "SourceBand").flatMap { Int($0) } ?? 1, target: target,
+      sampling: VirtualSampling(of: self))
+  }
+
+  /// In cells, whose first is at 0, 0.
+  func box(_ name: String) -> Extent? {
+    let numbers = ["xOff", "yOff", "xSize", "ySize"].compactMap {
+      text(of: "\(name).\($0)").flatMap(Double.init)
+    }
+    guard numbers.count == 4, numbers.allSatisfy(\.isFinite), numbers[2] > 0, numbers[3] > 0
+    else { return nil }
+    return Extent(
+      minX: numbers[0], minY: numbers[1], maxX: numbers[0] + numbers[2],
+      maxY: numbers[1] + numbers[3])
   }
 }

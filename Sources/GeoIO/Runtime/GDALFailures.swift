@@ -4,6 +4,7 @@ import RasterCore
 /// What GDAL said while a call ran.
 final class FailureLog {
   fileprivate(set) var messages: [String] = []
+  fileprivate(set) var warnings: [String] = []
   /// What a decoder of JPEG warned of: libtiff goes on past damage, with grey.
   fileprivate(set) var damage: [String] = []
   /// The system gave no more memory.
@@ -22,8 +23,9 @@ final class FailureLog {
     if number == CPLE_OutOfMemory { isOutOfMemory = true }
     if severity.rawValue >= CE_Failure.rawValue {
       messages.append(text)
-    } else if severity == CE_Warning, text.contains("JPEGLib") {
-      damage.append(text)
+    } else if severity == CE_Warning {
+      warnings.append(text)
+      if text.contains("JPEGLib") { damage.append(text) }
     }
   }
 }

@@ -33,6 +33,11 @@ struct TileConcerns {
         fix: "fetch the product in a lossless form"
       ) { $0.losesDetail },
       warning(
+        "raster-assumed",
+        "the file leaves open what its cells are or where they lie (GDAL: \(assumptions))",
+        fix: "check its place and its values, and write it anew with gdal_translate"
+      ) { !$0.assumptions.isEmpty },
+      warning(
         "nodata-impossible",
         "the declared nodata value\(impossibleNodata) cannot occur in the band's type",
         fix: "say what means no value with --nodata \(layer)=V or --nodata \(layer)=none"
@@ -40,6 +45,7 @@ struct TileConcerns {
     ].compactMap { $0 } + contradictionWarnings + (isDEM ? heightWarnings : codeWarnings)
   }
 
+  private var assumptions: String { tiles.lazy.compactMap(\.assumptions.first).first ?? "" }
   private var furtherPages: String { tiles.flatMap(\.furtherPages).listed }
 
   /// One warning for what side files are at odds about, with what the first of them says.
@@ -126,10 +132,11 @@ extension RasterTile {
 }
 
 extension HabitatWarning {
+  /// - Parameter value: as it is stored.
   static func impossibleHeight(_ value: Float, in tiles: [String]) -> HabitatWarning {
     HabitatWarning(
       "dem-void-undeclared",
-      "the DEM holds \(value) m, which is no height and not declared as nodata; such cells are voids",
+      "the DEM holds the number \(value), which is no height and not declared as nodata; such cells are voids",
       at: "dem: \(tiles.sorted().listed)", fix: "declare the value with --nodata dem=V")
   }
 }

@@ -117,6 +117,37 @@ extension RasterTile {
         + "\(layer)=EPSG:…, or the grid with gdal_translate -a_ullr")
   }
 
+  static func unevenGrid(_ axis: String, _ location: String) -> HabitatError {
+    HabitatError(
+      .input, "grid-uneven", "the cells lie unevenly along \(axis), so they make no grid",
+      at: location,
+      fix: "give the product on an even grid, such as its publisher's GeoTIFF, or what cdo remapnn "
+        + "makes of it"
+    )
+  }
+
+  /// The mean of two codes is a third one, and overviews may be means.
+  static func refuseMixedCodes(
+    _ sources: RasterSources, _ location: String
+  ) throws(HabitatError) {
+    func listed(_ texts: [String]) -> String { texts.prefix(3).joined(separator: "; ") }
+    guard sources.blends.isEmpty else {
+      throw HabitatError(
+        .input, "codes-blended",
+        "the virtual raster makes numbers of its own from the codes of \(listed(sources.blends))",
+        at: location,
+        fix: "build it again with -r near or -r mode, or give its sources themselves")
+    }
+    guard sources.withOverviewsRead.isEmpty else {
+      throw HabitatError(
+        .input, "codes-from-overviews",
+        "the virtual raster has fewer cells than its sources, so that GDAL reads overviews, which "
+          + "may hold averages: \(listed(sources.withOverviewsRead))", at: location,
+        fix: "give its sources themselves, with --resolution where cells are to be larger, or a "
+          + "GeoTIFF made of them with gdalwarp -r near -ovr NONE")
+    }
+  }
+
   /// A few bytes that declare a raster without end, before any memory is asked for.
   static func refuseImplausibleSize(
     _ dataset: borrowing RasterDataset, _ band: BandDescription, _ location: String

@@ -24,12 +24,17 @@ public struct RasterTile: Hashable, Sendable {
   public let driver: String
   /// GDAL's name of the compression, `nil` where there is none.
   public let compression: String?
-  /// The compression changes values.
+  /// The compression changes values, that of a VRT's sources too.
   public let losesDetail: Bool
+  /// What GDAL takes for granted where the file does not say, in its own words.
+  public let assumptions: [String]
   /// Further pages of a TIFF, as paths to open.
   public let furtherPages: [String]
   /// What files beside the raster say against it.
   public let contradictions: [SideContradiction]
+
+  /// The layer whose numbers may be mixed; those of all others are codes.
+  static let heightLayer = "dem"
 
   /// What the user says of a layer where its files are silent or wrong.
   public struct Corrections: Hashable, Sendable {
@@ -55,7 +60,7 @@ public struct RasterTile: Hashable, Sendable {
   /// - Throws: `.input`: `not-a-raster`, `band-missing`, `subdataset-missing`, `crs-missing`,
   ///   `crs-not-earth`, `georeference-missing`, `grid-not-north-up`, `coordinates-not-degrees`,
   ///   `cell-size-implausible`, `raster-implausible`, `band-complex`, `not-a-file`,
-  ///   `source-remote`, `source-changed`.
+  ///   `source-remote`, `source-changed`, `grid-uneven`; of layers of codes `codes-blended`, `codes-from-overviews`.
   public init(
     inspecting path: String, layer: String, _ corrections: Corrections,
     unknownDatum: CoordinateReferenceSystem
@@ -75,16 +80,18 @@ public struct RasterTile: Hashable, Sendable {
     try Self.refuseCellSize(grid, location)
     try Self.refuseDegreesOffEarth(grid, layer, location)
     try Self.refuseImplausibleSize(dataset, band, location)
-    let sources = dataset.sources
+    let sources = dataset.sources(ofBand: bandNumber)
     try Self.refuseUnusable(sources, of: path, location)
+    if let axis = sources.unevenAxis { throw Self.unevenGrid(axis, location) }
+    if layer != Self.heightLayer { try Self.refuseMixedCodes(sources, location) }
     files = sources.files
+    assumptions = sources.assumptions
     furtherPages = dataset.furtherPages
     contradictions = dataset.contradictions(files: files, band: bandNumber)
     (self.path, self.layer, self.band, self.bandNumber) = (path, layer, band, bandNumber)
     (bandIsChosen, bandCount) = (corrections.band != nil, try Self.valueBands(of: dataset))
-    (driver, compression, losesDetail) = (
-      dataset.driver, dataset.compression, dataset.losesDetail
-    )
+    (driver, compression) = (dataset.driver, dataset.compression)
+    losesDetail = sources.losesDetail
     (nodata, wholeNodata) =
       switch corrections.nodata {
       case .asDeclared: (band.nodata, band.wholeNodata)

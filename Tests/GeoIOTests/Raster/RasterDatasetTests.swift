@@ -65,7 +65,7 @@ struct RasterDatasetTests {
         <SimpleSource><SourceFilename relativeToVRT="1">a.tif</SourceFilename></SimpleSource>
         </VRTRasterBand></VRTDataset>
         """, to: "a.vrt")
-      let files = try RasterDataset(reading: folder.path("a.vrt")).sources.files
+      let files = try RasterDataset(reading: folder.path("a.vrt")).sources(ofBand: 1).files
       #expect(files.map { String($0.split(separator: "/").last!) }.sorted() == ["a.tif", "a.vrt"])
     }
   }

@@ -30,8 +30,16 @@ struct PackedBlock {
   /// - Parameter path: of the dataset that the band is one of, should it not say so itself.
   init?(of band: GDALRasterBandH, column: Int, row: Int, path: String) {
     guard let dataset = unsafe GDALGetBandDataset(band),
-      let method = unsafe Self.method(of: dataset),
-      let offset = unsafe Self.number("OFFSET", of: band, column, row),
+      let method = unsafe Self.method(of: dataset)
+    else { return nil }
+    unsafe self.init(of: band, dataset, method, column: column, row: row, path: path)
+  }
+
+  private init?(
+    of band: GDALRasterBandH, _ dataset: GDALDatasetH, _ method: Method, column: Int, row: Int,
+    path: String
+  ) {
+    guard let offset = unsafe Self.number("OFFSET", of: band, column, row),
       let count = unsafe Self.number("SIZE", of: band, column, row), count > 0
     else { return nil }
     var (width, height) = (Int32(0), Int32(0))
@@ -57,6 +65,19 @@ struct PackedBlock {
     // Masks within a TIFF have no driver.
     guard let driver = unsafe GDALGetDatasetDriver(dataset) else { return true }
     return unsafe String(cString: GDALGetDriverShortName(driver)) != "VRT"
+  }
+
+  /// The bytes of a block of LERC, freed of what they are packed in besides; empty where that fails, `nil` where the
+  /// block is absent.
+  static func lerc(of band: GDALRasterBandH, column: Int, row: Int) -> [UInt8]? {
+    guard let dataset = unsafe GDALGetBandDataset(band),
+      let name = unsafe imageStructure("COMPRESSION", of: dataset),
+      let block = unsafe PackedBlock(
+        of: band, dataset, name == "LERC_ZSTD" ? .zstd : .deflate, column: column, row: row,
+        path: "")
+    else { return nil }
+    let packed = block.bytes(last: block.count) ?? []
+    return name == "LERC" ? packed : block.unpacked(packed)
   }
 
   private static func method(of dataset: GDALDatasetH) -> Method? {
@@ -169,6 +190,25 @@ struct PackedBlock {
   /// Source: RFC 8878, section 3.1.1.1.1.
   private static func hasZstdSum(_ packed: [UInt8]) -> Bool {
     packed.count > 5 && packed.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) && packed[4] & 4 != 0
+  }
+
+  /// Empty where that fails.
+  private func unpacked(_ packed: [UInt8]) -> [UInt8] {
+    // What LERC cannot make smaller it keeps as it is, behind its head.
+    let room = unpackedCount + 4096
+    return unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      switch method {
+      case .deflate:
+        let end = unsafe CPLZLibInflate(packed, packed.count, buffer.baseAddress, room, &count)
+        if unsafe end == nil { count = 0 }
+      case .zstd:
+        guard let method = unsafe CPLGetDecompressor("zstd") else { return }
+        var (target, size) = (UnsafeMutableRawPointer(buffer.baseAddress), room)
+        let isDone = unsafe method.pointee.pfnFunc(
+          packed, packed.count, &target, &size, nil, method.pointee.user_data)
+        count = isDone ? size : 0
+      }
+    }
   }
 
   private func unpacksZstd(_ packed: [UInt8]) -> Bool {

@@ -150,15 +150,4 @@ extension XMLNode {
     guard let from = box("SrcRect"), let to = box("DstRect") else { return nil }
     return (from, to)
   }
-
-  private func box(_ name: String) -> Extent? {
-    let numbers = ["xOff", "yOff", "xSize", "ySize"].compactMap {
-      text(of: "\(name).\($0)").flatMap(Double.init)
-    }
-    guard numbers.count == 4, numbers.allSatisfy(\.isFinite), numbers[2] > 0, numbers[3] > 0
-    else { return nil }
-    return Extent(
-      minX: numbers[0], minY: numbers[1], maxX: numbers[0] + numbers[2],
-      maxY: numbers[1] + numbers[3])
-  }
 }
