@@ -226,7 +226,7 @@ public struct ScoreRun: Sendable {
         .input, "dem-does-not-cover",
         "\(concerns.withoutTerrain.formatted(decimals: 3)) km² of \(concerns.land.formatted(decimals: 3)) "
           + "km² of land have no height"
-          + (sums.impossibleHeights.values.min().map { "; undeclared voids such as \($0) m count" }
+          + (sums.impossibleHeights.values.min().map { "; undeclared voids such as \($0) count" }
             ?? ""),
         at: "dem: \(inputs.elevation?.tiles.map(\.path).listed ?? "")",
         fix: "give DEM tiles of the whole region, or allow it with --allow-gaps")

@@ -47,16 +47,19 @@ enum HeightRow {
     return good == 1
   }
 
-  /// Turns numbers into metres, voids and impossible heights into NaN; the lowest impossible one.
+  /// Turns numbers into metres, voids and impossible heights into NaN; the lowest number that is an undeclared void.
   static func interpret(
-    _ numbers: UnsafeMutableBufferPointer<Float>, nodata: Float, scale: Float, offset: Float
+    _ numbers: UnsafeMutableBufferPointer<Float>, nodata: Float, scale: Float, offset: Float,
+    marks: VoidMarks
   ) -> Float? {
     var lowest: Float?
     for index in numbers.indices {
       let number = unsafe numbers[index]
-      var metres = number == nodata ? .nan : number * scale + offset
-      if ImpossibleHeight.isImpossible(metres) {
-        lowest = min(metres, lowest ?? .infinity)
+      var metres = number * scale + offset
+      if number == nodata {
+        metres = .nan
+      } else if ImpossibleHeight.isImpossible(metres) || marks.contains(number) {
+        lowest = min(number, lowest ?? .infinity)
         metres = .nan
       }
       unsafe numbers[index] = metres

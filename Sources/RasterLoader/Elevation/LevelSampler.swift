@@ -8,6 +8,7 @@ final class LevelSampler {
   private let level: ElevationSource.Level
   private let field: PositionField
   private var tiles: OpenTiles
+  /// By tile the lowest number, as stored, that is an undeclared void.
   private(set) var impossibleHeights: [String: Float] = [:]
   /// The most by which a height has differed from the one under it in another tile, metres.
   private(set) var largestDisagreement: Float = 0
@@ -225,7 +226,7 @@ final class LevelSampler {
     }
     let lowest = heights.interpret(
       columns: window.columns, rows: window.rows, at: first, nodata: tile.nodata.map { Float($0) },
-      scale: Float(tile.heightScale), offset: Float(tile.heightOffset))
+      scale: Float(tile.heightScale), offset: Float(tile.heightOffset), marks: tile.voidMarks)
     if let lowest {
       impossibleHeights[tile.path] = min(lowest, impossibleHeights[tile.path] ?? .infinity)
     }

@@ -63,11 +63,12 @@ struct PaddedHeights {
   }
 
   /// Turns stored numbers of some rows into metres: nodata into NaN, then scale and offset, then
-  /// heights that no place on Earth has into NaN.
+  /// heights that no place on Earth has, and marks of voids, into NaN.
   ///
-  /// - Returns: the lowest impossible height, `nil` if there was none.
+  /// - Returns: the lowest number that is an undeclared void, `nil` if there was none.
   mutating func interpret(
-    columns: Int, rows: Int, at first: Int, nodata: Float?, scale: Float, offset: Float
+    columns: Int, rows: Int, at first: Int, nodata: Float?, scale: Float, offset: Float,
+    marks: VoidMarks
   ) -> Float? {
     var lowest: Float?
     let nodata = nodata ?? .nan
@@ -78,7 +79,7 @@ struct PaddedHeights {
         // Nearly all rows are metres as they stand.
         if scale == 1 && offset == 0, unsafe HeightRow.isPlain(numbers, nodata: nodata) { continue }
         if let found = unsafe HeightRow.interpret(
-          numbers, nodata: nodata, scale: scale, offset: offset)
+          numbers, nodata: nodata, scale: scale, offset: offset, marks: marks)
         {
           lowest = min(found, lowest ?? .infinity)
         }

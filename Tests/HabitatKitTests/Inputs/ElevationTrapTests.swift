@@ -39,7 +39,7 @@ import Testing
 
   @Test(
     "heights in another unit are those in metres, and told",
-    arguments: [("ft", 0.3048), ("us-ft", 1200.0 / 3937), ("centimetres", 0.01)])
+    arguments: [("ft", 0.3048), ("us-ft", 1200.0 / 3937), ("centimetres", 0.01), ("mm", 0.001)])
   func units(unit: String, metres: Double) throws {
     let found = try Self.run { folder in
       _ = try Self.heights(in: folder, "units.tif", times: Float(1 / metres))
@@ -52,14 +52,17 @@ import Testing
     for (a, b) in zip(found.row.parts, found.plain.parts) { #expect(abs(a - b) < 0.1) }
   }
 
-  @Test("a unit that is none of length is told, the heights are metres") func unknownUnit() throws {
+  @Test(
+    "a unit that is none of length, or not known, is told, the heights are metres",
+    arguments: ["fathom", "0.1 m"])
+  func unknownUnit(unit: String) throws {
     let found = try Self.run { folder in
       _ = try Self.heights(in: folder, "units.tif")
       let band = VirtualRaster.Band(
-        source: "units.tif", typeName: "Float32", header: "<UnitType>fathom</UnitType>")
+        source: "units.tif", typeName: "Float32", header: "<UnitType>\(unit)</UnitType>")
       return try VirtualRaster(try Self.grid.get(), [band]).write(to: "units.vrt", in: folder)
     }
-    #expect(found.warnings.contains { $0.slug == "dem-unit" && $0.what.contains("\"fathom\"") })
+    #expect(found.warnings.contains { $0.slug == "dem-unit" && $0.what.contains("\"\(unit)\"") })
     #expect(found.row.parts == found.plain.parts)
   }
 
@@ -75,6 +78,48 @@ import Testing
     let slugs = Set(found.warnings.map(\.slug))
     #expect(slugs == ["layers-missing", "dem-coarse", "park-outside", "park-nodata"])
     for (a, b) in zip(found.row.parts, found.plain.parts) { #expect(abs(a - b) < 0.1) }
+  }
+
+  /// A number in columns 45 to 52 of a DEM of another unit or scale, and whether it marks a void there.
+  static let marks: [(mark: Double, type: String, header: String, isVoid: Bool)] = [
+    (-9999, "Int16", "<UnitType>ft</UnitType>", true),
+    (-32_768, "Float32", "<UnitType>ft</UnitType>", true),
+    (-9999, "Int32", "<UnitType>cm</UnitType>", true),
+    (-32_768, "Int32", "<Scale>0.1</Scale>", true),
+    (-32_767, "Int16", "<Scale>0.1</Scale>", true),
+    (32_767, "Int16", "<Scale>0.1</Scale>", true),
+    (65_535, "UInt16", "<Scale>0.1</Scale>", true),
+    // 0 ft, 2,554.7 m and 3,000.1 m are heights, and so is −9999 where an offset makes 3,000 m of it.
+    (0, "UInt16", "<Scale>0.1</Scale>", false), (255, "Byte", "<Scale>10</Scale>", false),
+    (65_535, "Int32", "<UnitType>cm</UnitType>", false),
+    (-9999, "Int16", "<Offset>4000</Offset><Scale>0.1</Scale>", false),
+    // 1,000 m below the sea by its offset.
+    (-9999, "Int16", "<Offset>-1</Offset><Scale>0.1</Scale>", true),
+  ]
+
+  @Test("marks of voids are told by the stored number", arguments: marks.indices)
+  func storedMarks(index: Int) throws {
+    let (mark, type, header, isVoid) = Self.marks[index]
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      options.species = "tiger"
+      let grid = try Self.grid.get()
+      try Raster(grid) { column, _ in (45..<53).contains(column) ? mark : 200 }
+        .write(to: folder.path("raw.tif"), on: grid, typeName: type)
+      let band = VirtualRaster.Band(source: "raw.tif", typeName: type, header: header)
+      options.inputs.dem = [try VirtualRaster(grid, [band]).write(to: "raw.vrt", in: folder)]
+      let result = try options.run()
+      let slugs = Set(result.warnings.map(\.slug))
+      #expect(slugs.contains("dem-void-undeclared") == isVoid)
+      #expect(slugs.contains("dem-gap") == isVoid)
+      if isVoid {
+        let text = try #require(result.warnings.first { $0.slug == "dem-void-undeclared" }).what
+        #expect(text.contains("\(Float(mark))"))
+      }
+      var check = CheckOptions()
+      check.inputs = options.inputs
+      #expect(try check.check().run().elevation?.survey?.voids == (isVoid ? 8 * 80 : 0))
+    }
   }
 
   @Test("land that lacks a height is nodata, told in km²") func gap() throws {

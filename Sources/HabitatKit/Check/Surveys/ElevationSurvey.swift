@@ -12,7 +12,7 @@ public struct ElevationSurvey: Sendable {
   /// Cells without a height, and their km²; overlapping tiles count each.
   public private(set) var voids = 0
   public private(set) var voidArea = 0.0
-  /// Of these, undeclared values that are no height, by tile the lowest, and their km².
+  /// Of these, undeclared numbers that are no height, by tile the lowest as stored, and their km².
   public private(set) var impossible: [String: Float] = [:]
   public private(set) var impossibleArea = 0.0
 
@@ -51,7 +51,7 @@ public struct ElevationSurvey: Sendable {
       try dataset.readMask(window, band: tile.bandNumber, into: &mask)
     }
     let (scale, offset) = (Float(tile.heightScale), Float(tile.heightOffset))
-    let nodata = tile.nodata.map { Float($0) }
+    let (nodata, marks) = (tile.nodata.map { Float($0) }, tile.voidMarks)
     var (lowest, highest) = (Float.infinity, -Float.infinity)
     for row in window.rowRange {
       var (rowVoids, rowImpossible) = (0, 0)
@@ -61,9 +61,9 @@ public struct ElevationSurvey: Sendable {
         let height = raw * scale + offset
         if height.isNaN || raw == nodata || !mask.isEmpty && mask[index] == 0 {
           rowVoids += 1
-        } else if ImpossibleHeight.isImpossible(height) {
+        } else if ImpossibleHeight.isImpossible(height) || marks.contains(raw) {
           rowImpossible += 1
-          impossible[tile.path] = min(height, impossible[tile.path] ?? .infinity)
+          impossible[tile.path] = min(raw, impossible[tile.path] ?? .infinity)
         } else {
           lowest = min(lowest, height)
           highest = max(highest, height)
