@@ -23,7 +23,7 @@ struct MaskCoverage {
     self.settled = settled
   }
 
-  /// - Throws: `.input`, slug `polygon-overlay`.
+  /// - Throws: `.input`, slug `no-transform`.
   func warnings() throws(HabitatError) -> [HabitatWarning] {
     var warnings: [HabitatWarning] = []
     for part in refinement.parts {
@@ -66,9 +66,9 @@ struct MaskCoverage {
   private func area(
     beside lattices: [TileLattice]
   ) throws(HabitatError) -> (missing: Double, whole: Double)? {
-    let masks = try lattices.footprints
     let grid = landCover.grid
     do throws(HabitatError) {
+      let masks = try lattices.footprints
       guard let parks else {
         let area = try TileCover(masks, ground: grid.crs.geographicBase).area(of: grid)
         return ((area.whole - area.onTiles) / 1e6, area.whole / 1e6)
@@ -80,8 +80,8 @@ struct MaskCoverage {
       }
       return (try sum(masks + land) - sum(masks), try sum(land))
     } catch {
-      // A park on the other side of the Earth may have no image in the CRS of a mask.
-      guard error.slug == "no-transform" else { throw error }
+      // A park on the other side of the Earth may have no image in the CRS of a mask. A run does not hang on it.
+      guard ["no-transform", "polygon-overlay"].contains(error.slug) else { throw error }
       return nil
     }
   }
