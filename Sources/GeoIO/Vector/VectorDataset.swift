@@ -81,6 +81,13 @@ import RasterCore
     let list = unsafe GDALGetFileList(handle)
     defer { unsafe CSLDestroy(list) }
     let files = unsafe strings(of: list)
+    if driver == "OGR_VRT" {
+      // GDAL lists what single layers are read from, not what layers are joined of.
+      return files
+        + NamedSources.files(of: path).filter {
+          if case .bytes = FileSystem.size(of: $0) { !files.contains($0) } else { false }
+        }
+    }
     guard driver == "GML" else { return files }
     // GDAL reads them, but does not list them.
     let stem = path.range(of: ".", options: .backwards).map { path[..<$0.lowerBound] } ?? path[...]

@@ -63,11 +63,12 @@ import Testing
     }
     let quoted = plain.replacing("WKT,code,name", with: "\u{FEFF}\"WKT\",\"code\",\"name\"")
     sound.append((quoted, "B"))
-    // As they stand in the file, and as they are meant; the identifier is named where there is none.
+    // As they stand in the file, and as they are meant: without a name the identifier.
     let names: [(String, String)] = [
       ("\"The \"\"Big\"\" Park\"", "The \"Big\" Park"),
       ("\"Big, with\na line\"", "Big, with\na line"),
-      ("\"\"", "p1"), ("", "p1"), ("\"B\" ", "B "), ("B,", "B"), ("B,,", "B"), ("\u{FF22}", "\u{FF22}"),
+      ("\"\"", "p1"), ("", "p1"), ("\"B\" ", "B "), ("B,", "B"), ("B,,", "B"),
+      ("\u{FF22}", "\u{FF22}"),
     ]
     for (written, meant) in names { sound.append((table(["A", written]), meant)) }
     // A separator behind the last field.
