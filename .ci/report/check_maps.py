@@ -83,6 +83,41 @@ def parse(answer):
     return name, share, side, parts[1:-1], float(longitude) * (-1 if west else 1), float(latitude) * (-1 if south else 1)
 
 
+LABELS = """
+  const frame = document.querySelector('.map-frame'), own = frame.getBoundingClientRect(), rim = 1.75;
+  return Array.from(frame.querySelectorAll('.map-labels text'), e => {
+    const b = e.getBoundingClientRect();
+    return [e.textContent, b.left - own.left - rim, b.top - own.top - rim, b.right - own.left + rim,
+      b.bottom - own.top + rim, b.width];
+  }).filter(b => b[5] > 0);"""
+
+
+def check_labels(browser, path, least):
+    """No two labels of a map touch, with scripts and without, at any width, near and far."""
+    shown = []
+    for scripts in (True, False):
+        browser.command("Emulation.setScriptExecutionDisabled", value=not scripts)
+        browser.open(path)
+        for width in (1400, 1280, 800, 400):
+            browser.resize(width)
+            for zoom in range(3 if scripts else 1):
+                if zoom:
+                    browser.script("document.querySelector('.map-tools button').click()")
+                if scripts:
+                    browser.driver.execute_async_script("setTimeout(arguments[0], 150)")
+                labels = browser.script(LABELS)
+                shown.append(len(labels))
+                for index, one in enumerate(labels):
+                    for other in labels[:index]:
+                        require(one[3] <= other[1] or other[3] <= one[1] or one[4] <= other[2] or other[4] <= one[2],
+                                f"{width} pixels, zoom {zoom}, scripts {scripts}: {one} touches {other}")
+            if scripts:
+                browser.script("document.querySelectorAll('.map-tools button')[2].click()")
+    browser.command("Emulation.setScriptExecutionDisabled", value=False)
+    require(shown[0] >= least, f"only {shown[0]} labels")
+    print(f"{path.parent.name}: labels apart, {shown} of them")
+
+
 class Raster:
     def __init__(self, path, work):
         self.path, self.work = path, work

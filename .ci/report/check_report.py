@@ -340,6 +340,20 @@ def check_blocks(browser, binary, work):
     require(pages == 3, f"{pages} printed pages of all parks and two more")
 
 
+def check_crowd(browser, binary, work):
+    """As many parks as a province has districts, with long names: none touches another."""
+    box = lambda x, y: [[[x, y], [x + 0.4, y], [x + 0.4, y + 0.3], [x, y + 0.3], [x, y]]]
+    (work / "crowd.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"id": str(i), "name": f"Дальнереченский район {i}"},
+         "geometry": {"type": "Polygon", "coordinates": box(131 + 0.45 * (i % 6), 43.2 + 0.35 * (i // 6))}}
+        for i in range(34)]}))
+    out = work / "crowd"
+    run(binary, "score", "--species", "leopard", "--landscape", "primorye-modis-2019", "--parks",
+        work / "crowd.geojson", "--park-id", "id", "--park-name", "name", "--out", out, "--quiet")
+    run(binary, "report", out)
+    check_maps.check_labels(browser, out / "report.html", 15)
+
+
 def main():
     binary, work = sys.argv[1], pathlib.Path(sys.argv[2])
     out = work / "run"
@@ -376,6 +390,7 @@ def main():
         require("3,706" in run(binary, "report", out, "--check", code=4), "the check misses a changed number")
         check_nasty_names(browser, binary, work)
         check_blocks(browser, binary, work)
+        check_crowd(browser, binary, work)
     finally:
         browser.close()
     print(f"the report: {size / 1e6:.1f} MB, {pages} pages of A4; sorts, pans, zooms, hides; nothing is asked for")

@@ -59,7 +59,7 @@ public struct ParkSection: ReportSection {
     return """
       <figure class="inset-map"><div class="inset" data-species="\(species.name)">
       \(drawing.markup(label: label, in: wording))</div>
-      <p class="readout" role="status">\(wording["park.hint"])</p>\
+      <p class="readout">\(wording["park.hint"])</p>\
       \(note.isEmpty ? "" : "<figcaption class=\"note\">\(note)</figcaption>" as Markup)</figure>
 
       """
