@@ -100,10 +100,10 @@ def check_project(folder):
     away = [layer.source() for layer in layers if not layer.source().startswith(str(folder))]
     check(f"{name}: all its files are in the folder", not away, away)
     visible = [layer for layer in layers if project.layerTreeRoot().findLayer(layer.id()).isVisible()]
-    # Land cover that is coarser than the classes has no water to lay over them.
+    # Land cover that is coarser than the classes is switched off, and has no water to lay over them.
     cover = next(layer for layer in layers if layer.name() == "Land cover")
-    shown = SHOWN if cover.width() == raster.width() else SHOWN - {"Water"}
-    check(f"{name}: it shows suitability, relief, water where that is as fine, land cover and parks",
+    shown = SHOWN if cover.width() == raster.width() else SHOWN - {"Water", "Land cover"}
+    check(f"{name}: it shows suitability, relief and parks, and water and land cover as fine",
           {layer.name() for layer in visible} == shown, [layer.name() for layer in visible])
     suitability = [layer for layer in layers if layer.name().endswith(": suitability")]
     found = [legend(layer) for layer in suitability]

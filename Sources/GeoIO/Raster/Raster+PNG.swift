@@ -28,7 +28,7 @@ extension Raster where Cell == UInt8 {
           GDT_Byte, 0, 0)
       }
       guard written == CE_None else { return nil }
-      let copy = unsafe withStringList(["ZLEVEL=9"]) { options in
+      let copy = unsafe withStringList(["ZLEVEL=6"]) { options in
         unsafe GDALCreateCopy(
           GDALGetDriverByName("PNG"), file.path, memory, 0, options, nil, nil)
       }

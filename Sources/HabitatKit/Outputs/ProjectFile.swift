@@ -53,10 +53,11 @@ struct ProjectFile {
         isVisible = false
       }
     }
+    // Coarser than the classes it would show at the rim of these, where there are none.
     entries.append(
       .raster(
         id: "landcover_basemap", name: "Land cover", source: Basemap.landCoverName, crs: crs,
-        style: .codes(.landCategories)))
+        style: .codes(.landCategories), isVisible: basemap.plan.factor == 1))
     return QGISProject(
       title: species.title, crs: crs, extent: try view, layers: entries)
   }

@@ -237,6 +237,40 @@ import Testing
   }
 
   @Test(
+    "of more cells than a map has dots blocks are drawn, and no coarser water lies over the classes"
+  )
+  func blocks() throws {
+    try TemporaryFolder.with { folder in
+      let landscape = try TestLandscape(in: folder, columns: 2100, rows: 30)
+      var options = try landscape.options()
+      (options.species, options.inputs.dem) = (nil, [])
+      (options.inputs.parks, options.inputs.parkID) = (nil, nil)
+      options.models = [
+        try folder.write(
+          LandCoverModel.text(scores: [10, 40, 70, 90, 10, 0, 70, 90, 10, 40]), to: "cover.json")
+      ]
+      try options.run()
+      let project = try FileSystem.contents(
+        of: "/vsizip/{" + folder.path("out/cover.qgz") + "}/cover.qgs")
+      let text = String(decoding: project, as: UTF8.self)
+      #expect(!text.contains("name=\"Water\"") && text.contains("name=\"Land cover\""))
+      _ = try RunReport(folder: folder.path("out")).write(printsMaps: true)
+      let check = try RunReport.check(folder: folder.path("out"))
+      #expect(check.differences.isEmpty && check.pictures == 1, "\(check.text)")
+      let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
+      #expect(html.contains("data-window=\"0 0 2100 30\" data-block=\"2\""))
+      #expect(html.contains("A dot of the map is a block of 2 × 2 cells"))
+      let shares = try #require(html.firstMatch(of: /data-shares="data:image\/png;base64,([^"]+)"/))
+      let other = try Raster(columns: 1050, rows: 15, filledWith: UInt8(75)).png()
+      try folder.write(
+        html.replacing(shares.1, with: Data(other).base64EncodedString()), to: "out/report.html")
+      let changed = try RunReport.check(folder: folder.path("out")).differences
+      #expect(
+        changed.map(\.what) == ["it tells other shares of its blocks than cover_class.tif has"])
+    }
+  }
+
+  @Test(
     "without parks nothing of the map is faded; with some each has a map on which it alone is not")
   func veils() throws {
     try TemporaryFolder.with { folder in

@@ -121,25 +121,34 @@ struct MapDrawing {
 
   /// Names and scale are placed in per cent of the frame, so that they keep their size at any width.
   private func overlay(_ wording: Wording) -> Markup {
-    let labels = map.graticule.filter { $0.level == 0 && isLarge }.compactMap { line -> Markup? in
+    let named = map.graticule.filter { $0.level == 0 && isLarge }.compactMap {
+      line -> (text: String, isMeridian: Bool, place: Point)? in
       // Below, on the left, stands the scale.
       let clear =
         line.isMeridian
         ? (0.04 * view.width, 0.04 * view.width) : (0.04 * view.height, 0.12 * view.height)
-      guard let point = line.labelPlace(in: view, clear: clear) else { return nil }
-      let kind = line.isMeridian ? "meridian" : "parallel"
-      return """
-        <text class="graticule-label \(kind)" \(position(point)) \
-        \(line.isMeridian ? "dy=\"-6\"" : "dx=\"5\" dy=\"4\"")>\(Self.label(of: line, wording))</text>
-
-        """
+      return line.labelPlace(in: view, clear: clear).map {
+        (Self.label(of: line, wording), line.isMeridian, $0)
+      }
     }
+    let labels = named.map { label -> Markup in
+      """
+      <text class="graticule-label \(label.isMeridian ? "meridian" : "parallel")" \
+      \(position(label.place)) \(label.isMeridian ? "dy=\"-6\"" : "dx=\"5\" dy=\"4\"")>\
+      \(label.text)</text>
+
+      """
+    }
+    let taken = named.map {
+      MapName.box(ofLabel: $0.text, at: $0.place, isMeridian: $0.isMeridian, in: view)
+    }
+    let names = MapName.names(of: shownNames, in: view, besides: taken)
     return """
       <svg class="map-labels" width="100%" height="100%" aria-hidden="true">
       <g class="graticule-labels">
       \(labels)</g>
       <g class="park-labels">
-      \(MapName.names(of: shownNames, in: view).map { $0.name.markup(isHidden: $0.isHidden) })</g>
+      \(names.map { $0.name.markup(isHidden: $0.isHidden) })</g>
       \(scaleBar(wording))\(northArrow(wording))</svg>
 
       """

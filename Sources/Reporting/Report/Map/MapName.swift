@@ -24,9 +24,9 @@ struct MapName {
 
   /// Names of which none touches another; those that would are to be hidden, until a script finds room.
   static func names(
-    of outlines: [ReportMap.Outline], in view: Extent
+    of outlines: [ReportMap.Outline], in view: Extent, besides taken: [Extent] = []
   ) -> [(name: MapName, isHidden: Bool)] {
-    var taken: [Extent] = []
+    var taken = taken
     return outlines.map { outline in
       let name = MapName(of: outline, in: view)
       let isHidden =
@@ -34,6 +34,19 @@ struct MapName {
       if !isHidden { taken.append(name.box) }
       return (name, isHidden)
     }
+  }
+
+  /// What the label of a meridian or a parallel takes of a small screen.
+  static func box(ofLabel text: String, at place: Point, isMeridian: Bool, in view: Extent)
+    -> Extent
+  {
+    let scale = frameWidth / view.width
+    let foot = Point(x: (place.x - view.minX) * scale, y: (place.y - view.minY) * scale)
+    let width = PDFDrawing.width(of: text, size: size, isBold: false)
+    let left = isMeridian ? foot.x - width / 2 : foot.x
+    return Extent(
+      minX: left - rim, minY: foot.y - leading - rim, maxX: left + width + 2 * rim,
+      maxY: foot.y + (isMeridian ? 0 : leading / 2) + rim)
   }
 
   init(of outline: ReportMap.Outline, in view: Extent) {
