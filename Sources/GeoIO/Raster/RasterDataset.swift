@@ -6,7 +6,7 @@ public import RasterCore
   let handle: GDALDatasetH
   public let path: String
   let checks: BlockChecks
-  /// `nil` where the raster's cells are its own.
+  /// `nil` where the raster's cells are its own, or its sources are not looked at.
   let mosaic: VirtualMosaic?
   let assumptions: RasterAssumptions
 
@@ -39,7 +39,8 @@ public import RasterCore
     }
     self.assumptions = assumptions
     (self.path, self.checks) = (path, checks)
-    mosaic = unsafe VirtualMosaic(handle, path: path)
+    mosaic =
+      unsafe checks.scope == .filesAndSources ? VirtualMosaic(handle, path: path) : nil
   }
 
   deinit { unsafe GDALClose(handle) }

@@ -23,6 +23,8 @@ public struct RasterSources: Sendable {
   public fileprivate(set) var unevenAxis: String?
   /// What GDAL takes for granted where a file does not say, in its own words.
   public fileprivate(set) var assumptions: [String] = []
+  /// Whether a VRT is made of files whose blocks have check sums.
+  public fileprivate(set) var haveCheckSums = false
   /// What has been asked already, however its path is spelled: virtual rasters may name one another in a circle.
   fileprivate var asked: Set<RasterUse> = []
 
@@ -89,6 +91,7 @@ extension RasterDataset {
       }
       var uses = Set(parts.compactMap { self.use(of: raster, as: $0, by: use, &sources) })
       if uses.isEmpty { uses = [RasterUse(isIdle: true)] }
+      if raster.hasCheckSums { sources.haveCheckSums = true }
       for next in uses { raster.add(to: &sources, next) }
     }
   }

@@ -6,29 +6,21 @@ public import RasterCore
 /// Geographic coordinates go in and come out in degrees, longitude first. Between equal CRSs nothing
 /// is changed, not even a last digit.
 public struct CoordinateTransform: ~Copyable {
-  // Released in order of declaration: the operation before its context.
-  private let operation: ProjOperation
-  public let isIdentity: Bool
+  private let operation: ChosenOperation
+  public var isIdentity: Bool { operation.isIdentity }
   /// One CRS is left-handed and the other is not: what runs counter-clockwise here runs clockwise there.
-  public let reversesRings: Bool
+  public var reversesRings: Bool { operation.reversesRings }
   /// A full turn in units of the source where that is geographic.
-  let sourceTurn: Double?
-  private let context: ProjContext
+  var sourceTurn: Double? { operation.sourceTurn }
 
   /// - Throws: `.input`, slug `no-transform`, when PROJ knows no way.
   public init(
     from source: CoordinateReferenceSystem, to target: CoordinateReferenceSystem
   ) throws(HabitatError) {
-    let context = ProjContext()
-    guard let operation = ProjOperation(from: source.wkt, to: target.wkt, in: context) else {
-      throw .noTransform(from: source, to: target)
-    }
-    self.operation = operation
-    isIdentity = source.isSame(as: target)
-    reversesRings = source.isLeftHanded != target.isLeftHanded
-    sourceTurn = source.turn
-    self.context = context
+    operation = try ChosenOperation.take(from: source, to: target)
   }
+
+  deinit { operation.giveBack() }
 
   /// Transforms `points` in place; what has no image becomes NaN.
   public func transform(_ points: inout [Point]) {

@@ -54,8 +54,9 @@ struct Floor {
 
   /// One thread's share: strips of the land cover, then strips of the DEM.
   private func work(taking next: Counter, _ writers: [SharedWriter]) throws(HabitatError) {
-    let land = try RasterDataset(reading: landCover)
-    let heights = try RasterDataset(reading: elevation)
+    let unchecked = BlockChecks(of: .nothing)
+    let land = try RasterDataset(reading: landCover, sharing: unchecked)
+    let heights = try RasterDataset(reading: elevation, sharing: unchecked)
     let landStrips = (land.rows + Self.stripRows - 1) / Self.stripRows
     let count = landStrips + (heights.rows + Self.stripRows - 1) / Self.stripRows
     var codes: [UInt8] = []

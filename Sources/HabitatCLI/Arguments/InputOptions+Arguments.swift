@@ -77,7 +77,8 @@ extension InputOptions {
         "the band, from 1; of \(list(rasterLayers))", separator: .repeated, isAdvanced: true),
       .flag(
         "--verify-blocks",
-        "check the sums that compressed blocks hold; done always, so this changes nothing",
+        "check the sums that compressed blocks hold in the sources of virtual rasters, too; "
+          + "those of other files are always checked",
         isAdvanced: true),
       .flag(
         "--allow-gaps", "count missing land cover and heights as nodata instead of refusing them",
@@ -132,6 +133,7 @@ extension InputOptions {
     resolution = arguments.value("--resolution")
     extent = arguments.value("--extent")
     extentCRS = arguments.value("--extent-crs")
+    verifiesBlocks = arguments.has("--verify-blocks")
     allowGaps = arguments.has("--allow-gaps")
   }
 }

@@ -24,7 +24,8 @@ enum ExplainCommand: Command {
         ])
     ] + InputOptions.groups,
     notes: [
-      "The loss of a layer is -weight · ln(sub-score / 100); the largest one limits the place."
+      "The loss of a layer is -weight · ln(sub-score / 100); the largest one limits the place, "
+        + "but for a score that land cover caps: then that does."
     ],
     exitCodes: [
       (0, "explained, also where the cell has no value"), (2, "usage"),

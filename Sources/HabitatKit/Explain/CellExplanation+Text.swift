@@ -25,7 +25,8 @@ extension CellExplanation {
     "sub-score  how well the layer's value suits the species, 0 (not at all) to 100 (fully)",
     "weight     the layer's share in the score; the weights sum to 1",
     "loss       what the layer takes from the score: -weight · ln(sub-score / 100). 0 takes nothing; a "
-      + "sub-score of 0 takes \"all\". The layer with the largest loss limits the place.",
+      + "sub-score of 0 takes \"all\". The layer with the largest loss limits the place, but for a "
+      + "score that land cover caps: then that does.",
     "Score and class are those of the rasters of a run; other numbers are rounded, --format json has all "
       + "digits.",
   ]

@@ -19,13 +19,13 @@ struct DatumWarnings {
     var warnings: [HabitatWarning] = []
     for (name, grids) in rasters {
       var seen: Set<CoordinateReferenceSystem> = []
-      for crs in grids.map(\.crs) where seen.insert(crs).inserted {
+      for crs in grids.map(\.crs) where seen.insert(crs).inserted && !crs.isSame(as: grid.crs) {
         var places: [Point] = []
         for own in grids where own.crs == crs { places += try self.places(of: own) }
         warnings += try warning(of: name, crs, at: places).map { [$0] } ?? []
       }
     }
-    guard let parks else { return warnings }
+    guard let parks, !parks.crs.isSame(as: grid.crs) else { return warnings }
     let middles = parks.parks.compactMap(\.shape.extent).prefix(64).map(\.middle)
     let places = try onGrid(Array(middles), parks.crs)
     return warnings + (try warning(of: "parks", parks.crs, at: places).map { [$0] } ?? [])
@@ -35,6 +35,7 @@ struct DatumWarnings {
   func warning(
     ofFeatures name: String, _ crs: CoordinateReferenceSystem
   ) throws(HabitatError) -> HabitatWarning? {
+    guard !crs.isSame(as: grid.crs) else { return nil }
     var places = grid.spreadPlaces
     try CoordinateTransform(from: grid.crs, to: crs).transform(&places)
     return try warning(of: name, crs, at: places.filter(\.x.isFinite))

@@ -39,6 +39,8 @@ public struct InputOptions: Sendable {
   public var extent: String?
   /// The CRS of `extent` where it is not the grid's.
   public var extentCRS: String?
+  /// Blocks of the sources of virtual rasters are held against their check sums, too.
+  public var verifiesBlocks = false
   public var allowGaps = false
 
   public init() {}

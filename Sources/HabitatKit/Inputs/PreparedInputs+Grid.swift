@@ -29,11 +29,18 @@ extension PreparedInputs {
         + "-a_ullr, or the CRS with --assume-crs landcover=EPSG:…")
   }
 
+  /// Whether a run is not hours of nothing between tiles worlds apart: a large grid is worth it where tiles lie on at
+  /// least a sixty-fourth of its cells.
+  static func isWorthwhile(cells: Double, tiled: Double) -> Bool {
+    cells < CustomGrid.mostCells && (cells < 5e10 || cells <= 64 * tiled)
+  }
+
   /// A grid of the land cover's own that has more cells than anybody scores, for its tiles lie far apart or
   /// are fine.
   static func refuseTooManyCells(_ source: LandCoverSource) throws(HabitatError) {
     let (columns, rows) = (Double(source.grid.columns), Double(source.grid.rows))
-    guard columns * rows >= CustomGrid.mostCells else { return }
+    let tiled = source.windows.reduce(0.0) { $0 + Double($1.columns) * Double($1.rows) }
+    guard !isWorthwhile(cells: columns * rows, tiled: tiled) else { return }
     let isOneTile = source.tiles.count == 1
     throw HabitatError(
       .input, "landcover-scattered",

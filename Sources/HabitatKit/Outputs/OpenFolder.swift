@@ -1,4 +1,5 @@
 import Foundation
+import GeoIO
 import RasterCore
 
 /// An open folder. What lies in it is reached from there and never through a link: anybody may have made the
@@ -15,7 +16,14 @@ final class OpenFolder: Sendable {
   /// - Throws: `.cannotWrite`, slug `write-failed`.
   convenience init(_ path: String) throws(HabitatError) {
     let file = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard file >= 0 else { throw .notWritten("the folder cannot be opened", at: path) }
+    guard file >= 0 else {
+      if case .bytes = FileSystem.size(of: path) {
+        throw HabitatError(
+          .usage, "not-a-folder", "this is a file, where a folder is meant", at: path,
+          fix: "name a folder, new or old")
+      }
+      throw .notWritten("the folder cannot be opened", at: path)
+    }
     self.init(file, path)
   }
 

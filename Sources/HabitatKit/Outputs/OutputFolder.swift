@@ -141,12 +141,15 @@ struct OutputFolder {
   /// Moves all files to their names, the record after all others. Files that only the earlier record
   /// lists go. When that fails, what was there before is there again.
   ///
-  /// - Parameter inputs: files that must be neither replaced nor removed.
+  /// - Parameters:
+  ///   - inputs: files that must be neither replaced nor removed.
+  ///   - replacesAny: files of these names, too, that no earlier record lists.
   /// - Throws: `.usage`, slug `output-exists`; `.cannotWrite`, slug `write-failed`.
-  func publish(sparing inputs: [String]) throws(HabitatError) {
+  func publish(sparing inputs: [String], replacesAny: Bool = false) throws(HabitatError) {
     let names = try records().map(\.file.path)
     precondition(names.contains(RunManifest.name), "a set of files has a record")
     try refuseToLose(inputs, to: names)
+    if !replacesAny { try refuseToReplaceForeign(names) }
     for name in names where folder.entry(name) == .folder {
       throw HabitatError(
         .cannotWrite, "write-failed", "a folder has the name of the result \(name)",
@@ -168,6 +171,21 @@ struct OutputFolder {
         .usage, "output-exists", "the result \(name) would overwrite an input",
         at: path + "/" + name, fix: "choose another --out")
     }
+  }
+
+  /// Files that no run has left here are somebody's own.
+  ///
+  /// - Parameter names: of files that may be going to be made.
+  /// - Throws: `.usage`, slug `output-exists`, where the folder holds one that no record lists.
+  func refuseToReplaceForeign(_ names: [String]) throws(HabitatError) {
+    let known = Set(earlierNames + [RunManifest.name])
+    guard let name = names.first(where: { !known.contains($0) && folder.entry($0) == .file }) else {
+      return
+    }
+    throw HabitatError(
+      .usage, "output-exists",
+      "the folder holds \(name), which no record of a run lists: it would be replaced",
+      at: path + "/" + name, fix: "choose another folder, or move the file away")
   }
 
   /// Leaves nothing behind: neither files made so far nor a folder that was not there before.

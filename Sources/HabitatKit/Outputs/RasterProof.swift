@@ -1,3 +1,4 @@
+import Foundation
 import GeoIO
 import RasterCore
 
@@ -17,7 +18,9 @@ struct RasterProof: Sendable {
 
   /// - Throws: `.cannotWrite`, slug `write-failed`; `.input` where GDAL cannot read the file.
   func check(_ path: String) throws(HabitatError) {
-    let dataset = try RasterDataset(reading: path)
+    // Cells that are the ones meant need no other proof.
+    let dataset = try RasterDataset(
+      reading: path, sharing: BlockChecks(of: cells == nil ? .files : .nothing))
     guard (dataset.columns, dataset.rows) == (grid.columns, grid.rows) else {
       throw .notAsMeant("it has \(dataset.columns) × \(dataset.rows) cells", path)
     }
@@ -37,7 +40,14 @@ struct RasterProof: Sendable {
     guard let cells else { return }
     var found = [UInt8](repeating: 0, count: grid.cellCount)
     try dataset.read(grid.window, band: 1, into: &found)
-    guard found == cells else { throw .notAsMeant("its cells are other ones", path) }
+    // The comparison of arrays goes cell by cell.
+    let areSame = unsafe found.withUnsafeBytes { found in
+      unsafe cells.withUnsafeBytes { cells in
+        unsafe found.count == cells.count
+          && memcmp(found.baseAddress!, cells.baseAddress!, cells.count) == 0
+      }
+    }
+    guard areSame else { throw .notAsMeant("its cells are other ones", path) }
   }
 
   /// Whether the corners are where they should be.

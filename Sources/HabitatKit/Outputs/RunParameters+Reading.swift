@@ -24,6 +24,7 @@ extension RunParameters {
     var request = ScoreRequest(landscape: landscape, models: try models(from: members))
     request.grid = try grid(from: members)
     request.allowGaps = try members["allow_gaps"].boolean()
+    request.verifiesSources = try members["verify_blocks"].boolean()
     var layers: Set<OutputLayer> = []
     for name in try members["layers"].strings() {
       guard let layer = OutputLayer(rawValue: name) else {

@@ -43,6 +43,7 @@ enum RunParameters {
         } ?? .null),
       .init("extent_crs", json(grid.extentCRS)),
       .init("allow_gaps", .boolean(request.allowGaps)),
+      .init("verify_blocks", .boolean(request.verifiesSources)),
       .init(
         "layers",
         .array(OutputLayer.allCases.filter(request.layers.contains).map { .string($0.rawValue) })),
@@ -63,6 +64,7 @@ enum RunParameters {
     case "landscape", "landscape_file", "synthetic", "default_forest", "rice_possible":
       "--landscape"
     case "model_files": "--model"
+    case "parks": "--parks, --parks-layer, --parks-where, --park-id or --park-name"
     default: "--" + key.replacing("_", with: "-")
     }
   }

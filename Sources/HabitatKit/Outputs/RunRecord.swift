@@ -28,6 +28,17 @@ struct RunRecord {
   static func data(in folder: String) throws(HabitatError) -> Data {
     let path = folder + "/" + RunManifest.name
     guard case .bytes = FileSystem.size(of: path) else {
+      let place = FileSystem.size(of: folder)
+      if place == .missing {
+        throw HabitatError(
+          .input, "manifest-missing", "there is no such folder", at: folder,
+          fix: "name a folder that habitat score has written")
+      }
+      if case .bytes = place {
+        throw HabitatError(
+          .input, "manifest-missing", "this is a file, where the folder of a run is meant",
+          at: folder, fix: "name the folder that the file is in")
+      }
       throw HabitatError(
         .input, "manifest-missing", "the folder holds no record of a finished run", at: path,
         fix: "name a folder that habitat score has written; after a crash run it again")

@@ -11,7 +11,7 @@ struct FinishedRun {
   private let outputs: [String: InputFile.Record]
 
   /// - Throws: `.input`: `manifest-missing`, `bad-manifest`; `manifest-changed` where the record's digest is
-  ///   not its own, `output-changed` where a file that it lists is gone or of another size.
+  ///   not its own, `output-changed` where a file that it lists is gone or is another one.
   init(_ path: String) throws(HabitatError) {
     self.path = path
     let record = try RunRecord(readingFrom: path)
@@ -28,9 +28,9 @@ struct FinishedRun {
     outputs = Dictionary(
       try record.outputs().map { ($0.file.path, $0) }, uniquingKeysWith: { first, _ in first })
     for (name, output) in outputs.sorted(by: { $0.key < $1.key }) where !Self.mayChange(name) {
-      guard FileSystem.size(of: path + "/" + name) == .bytes(output.bytes) else {
-        throw changed(name)
-      }
+      guard FileSystem.size(of: path + "/" + name) == .bytes(output.bytes),
+        try digest(of: name) == output.sha256
+      else { throw changed(name) }
     }
   }
 
@@ -45,11 +45,14 @@ struct FinishedRun {
   ///
   /// - Throws: `.input`, slug `output-changed`.
   func file(_ name: String) throws(HabitatError) -> String {
-    let file = path + "/" + name
-    guard let output = outputs[name],
-      try InputFile(layer: InputFile.outputLayer, path: file).record().sha256 == output.sha256
-    else { throw changed(name) }
-    return file
+    guard let output = outputs[name], try digest(of: name) == output.sha256 else {
+      throw changed(name)
+    }
+    return path + "/" + name
+  }
+
+  private func digest(of name: String) throws(HabitatError) -> String {
+    try InputFile(layer: InputFile.outputLayer, path: path + "/" + name).record().sha256
   }
 
   /// An output that is JSON; figures out of it are traced to its name.

@@ -54,7 +54,7 @@ public struct RunForecast: Sendable {
     let detail = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     return """
         time    about \(time(seconds)) s\(detail)
-        memory  about \(megabytes(memory)) of the \(allowedMemory) MB allowed
+        memory  about \(MemoryLimits.mebibytes(memory)) of the \(allowedMemory) MB allowed
         disk    about \(megabytes(disk))
 
       Measured on \((measuredShare * 100).formatted(decimals: 1)) % of the cells.
@@ -71,7 +71,7 @@ public struct RunForecast: Sendable {
         "stages",
         .object(
           stages.map { .init($0.stage.rawValue, .number(rounded($0.seconds))) })),
-      .init("memory_mb", .number(rounded(Double(memory) / 1e6))),
+      .init("memory_mb", .number(rounded(Double(memory) / Double(1 << 20)))),
       .init("disk_mb", .number(rounded(Double(disk) / 1e6))),
       .init("measured_share", .number(rounded(measuredShare))),
       .init("refusal", refusal.map(\.json) ?? .null),

@@ -40,6 +40,7 @@ public struct ScoreOptions: Sendable {
     var request = ScoreRequest(landscape: try inputs.makeLandscape(), models: models)
     request.grid = try inputs.makeGrid()
     request.allowGaps = inputs.allowGaps
+    request.verifiesSources = inputs.verifiesBlocks
     (request.output, request.overwrite) = (output, overwrite)
     if let layers { request.layers = layers }
     (request.stac, request.timestamps) = (stac, timestamps)

@@ -1,3 +1,4 @@
+import GeoIO
 import RasterCore
 public import RasterLoader
 public import Reclassification
@@ -8,6 +9,8 @@ public struct ScoreRequest: Sendable {
   public var models: [SpeciesModel]
   public var grid: CustomGrid
   public var allowGaps: Bool
+  /// Check sums of blocks are looked at in the sources of virtual rasters, too, which unpacks them twice.
+  public var verifiesSources: Bool
 
   /// The folder of the results.
   public var output: String
@@ -25,9 +28,12 @@ public struct ScoreRequest: Sendable {
   /// Mebibytes.
   public var memory: Int
 
+  /// Whose check sums the run looks at.
+  var checking: BlockChecks.Scope { verifiesSources ? .filesAndSources : .files }
+
   public init(landscape: Landscape, models: [SpeciesModel]) {
     (self.landscape, self.models) = (landscape, models)
-    (grid, allowGaps) = (CustomGrid(), false)
+    (grid, allowGaps, verifiesSources) = (CustomGrid(), false, false)
     (output, overwrite) = ("output", false)
     (layers, format, creationOptions) = ([.suitabilityClass], .geoTIFF, [])
     (stac, timestamps) = (false, false)

@@ -91,7 +91,8 @@ extension ScoreRun {
     let open = rasters
     defer { for raster in open { raster.abandon() } }
     let pass = ScoringPass(
-      inputs: inputs, layers: request.layers, plan: plan, batches: batches,
+      inputs: inputs, layers: request.layers, plan: plan, checking: request.checking,
+      batches: batches,
       basemap: Basemap(of: inputs.grid), progress: { _ in },
       isCancelled: isCancelled)
     let (seconds, _) = try Self.timed { () throws(HabitatError) in

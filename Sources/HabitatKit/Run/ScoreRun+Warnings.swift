@@ -28,6 +28,21 @@ extension ScoreRun {
     return (disagree ? try comparison.overlapWarnings() : []) + (try comparison.latticeWarnings())
   }
 
+  /// The sources of virtual rasters would have to be unpacked twice.
+  var sourcesNotVerified: HabitatWarning? {
+    guard !request.verifiesSources else { return nil }
+    let tiles =
+      inputs.landCover.tiles + (inputs.elevation?.tiles ?? [])
+      + (inputs.refinement?.parts ?? []).flatMap(\.source.tiles)
+    let layers = Set(tiles.filter(\.sourcesHaveCheckSums).map(\.layer))
+    guard !layers.isEmpty else { return nil }
+    return HabitatWarning(
+      "blocks-not-verified",
+      "the check sums of the blocks that virtual rasters are made of were not looked at: that takes a tenth more time",
+      at: layers.sorted().joined(separator: ", "),
+      fix: "add --verify-blocks, or look at the files once with habitat check")
+  }
+
   private var place: String { inputs.parks == nil ? "the raster" : "the parks" }
 
   /// How the tiles lie.

@@ -62,7 +62,8 @@ public struct ScoreRun: Sendable {
 
   /// What the request and its inputs alone give rise to.
   public var warnings: [HabitatWarning] {
-    inputs.warnings + [STACFiles.warning(about: request)].compactMap(\.self)
+    inputs.warnings
+      + [STACFiles.warning(about: request), sourcesNotVerified].compactMap(\.self)
   }
 
   /// Runs the job and leaves its files in the output folder, all of them or none.
@@ -76,6 +77,7 @@ public struct ScoreRun: Sendable {
       try withdrawal.begin { folder.discard() }
       try refuseOtherResults { digests }
       try folder.refuseToLose(ownFiles, to: folder.earlierNames)
+      if !request.overwrite { try folder.refuseToReplaceForeign(likelyNames) }
       let meter = meter(observer, inputBytes: digests.byteCount)
       let result = try derivingSettlements(observer, meter).run(
         observer, meter, digests, in: folder)
@@ -111,7 +113,8 @@ public struct ScoreRun: Sendable {
   ) throws(HabitatError) -> ScoreRun {
     var run = self
     try run.inputs.deriveSettlements(
-      threads: plan.threads, sharing: DecodedBlocks(limit: plan.blockBytes),
+      threads: plan.threads,
+      sharing: DecodedBlocks(limit: plan.blockBytes, checking: request.checking),
       progress: { meter.reach(.settlements, $0) },
       isCancelled: observer.isCancelled)
     return run
@@ -134,7 +137,7 @@ public struct ScoreRun: Sendable {
     let basemap = Basemap(of: inputs.grid)
     plan.prepareProcess()
     let pass = ScoringPass(
-      inputs: inputs, layers: request.layers, plan: plan,
+      inputs: inputs, layers: request.layers, plan: plan, checking: request.checking,
       batches: TileBatches(of: inputs.grid, tilesAcross: plan.tilesAcross), basemap: basemap,
       progress: { meter.reach(.scoring, $0) }, isCancelled: observer.isCancelled)
     let sums = try pass.run { tiles throws(HabitatError) in
@@ -160,7 +163,7 @@ public struct ScoreRun: Sendable {
     if observer.isCancelled() { throw .interrupted }
     try withdrawal.close()
     let earlier = folder.earlierNames
-    try folder.publish(sparing: ownFiles)
+    try folder.publish(sparing: ownFiles, replacesAny: request.overwrite)
     // Of this folder and not of the run, so no part of its record.
     let reports = RunReport.fileNames.filter(earlier.contains)
     if !reports.isEmpty {
@@ -175,6 +178,18 @@ public struct ScoreRun: Sendable {
   /// Files that a run must leave as they are.
   private var ownFiles: [String] { inputs.files.map(\.path) }
 
+  /// The files that a run surely makes, so that nobody waits for its end to hear of one in its way.
+  private var likelyNames: [String] {
+    let ofSpecies = request.models.map(\.species).flatMap { species in
+      ["\(species)_areas.csv", "\(species)_areas.json", SpeciesModel.outputName(of: species)]
+        + OutputLayer.allCases.filter(request.layers.contains).map {
+          "\(species)_\($0.rawValue).tif"
+        }
+    }
+    return ofSpecies + ["landcover_areas.csv", Basemap.landCoverName]
+      + (inputs.parks == nil ? [] : [ParksFile.name])
+  }
+
   // MARK: Refusals
 
   /// Results of other inputs or parameters are not overwritten unasked.
@@ -182,11 +197,8 @@ public struct ScoreRun: Sendable {
     guard !request.overwrite else { return }
     let path = request.output + "/" + RunManifest.name
     guard case .bytes = FileSystem.size(of: path) else {
-      let own = Set(inputs.scorers.flatMap { ["\($0.model.species)_areas.csv"] })
-      guard let name = FileSystem.names(in: request.output).first(where: own.contains) else {
-        return
-      }
-      throw outputExists("the folder holds \(name), but no record of the run that made it")
+      // Files in the way are looked for when the folder is open.
+      return
     }
     let manifest = RunManifest(inputs: inputs, request: request, records: try digests().records())
     let data = Data(try FileSystem.contents(of: path, atMost: RunRecord.mostBytes))

@@ -1,3 +1,4 @@
+import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
@@ -9,6 +10,8 @@ struct ScoringPass: Sendable {
   let inputs: PreparedInputs
   let layers: Set<OutputLayer>
   let plan: MemoryPlan
+  /// Whose check sums are looked at.
+  let checking: BlockChecks.Scope
   /// Which tiles; all of the grid for a run.
   let batches: TileBatches
   /// Takes a small copy of what the pass sees.
@@ -31,7 +34,7 @@ struct ScoringPass: Sendable {
     let scorers = isLarge ? inputs.scorers.map { $0.tabulated() } : inputs.scorers
     let count = batches.count
     let threads = plan.threads
-    let blocks = DecodedBlocks(limit: plan.blockBytes)
+    let blocks = DecodedBlocks(limit: plan.blockBytes, checking: checking)
     let meetsUnknownCodes = Atomic<Bool>(false)
     let total = Mutex<PassSums?>(nil)
     let turns = OrderedTurns<[[FinishedTile]]>(capacity: threads) {

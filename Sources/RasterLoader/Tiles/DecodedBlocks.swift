@@ -1,5 +1,5 @@
 import Foundation
-import GeoIO
+public import GeoIO
 import RasterCore
 import Synchronization
 
@@ -34,10 +34,14 @@ public final class DecodedBlocks: Sendable {
   private let changed = NSCondition()
   private let limit: Int
   /// Of the files that blocks come from.
-  let checks = BlockChecks()
+  let checks: BlockChecks
 
-  /// - Parameter limit: bytes of blocks kept; those in use come on top.
-  public init(limit: Int = 32 << 20) { self.limit = limit }
+  /// - Parameters:
+  ///   - limit: bytes of blocks kept; those in use come on top.
+  ///   - scope: whose check sums are looked at.
+  public init(limit: Int = 32 << 20, checking scope: BlockChecks.Scope = .filesAndSources) {
+    (self.limit, checks) = (limit, BlockChecks(of: scope))
+  }
 
   /// The block of a key, read by `decode` where nobody has it.
   func block(

@@ -19,6 +19,8 @@ public struct RasterTile: Hashable, Sendable {
   public let hasUnknownDatum: Bool
   /// The user or the landscape says which band; without a word it is the first.
   public let bandIsChosen: Bool
+  /// The raster is virtual, and blocks of its sources have check sums.
+  public let sourcesHaveCheckSums: Bool
   /// Bands that hold values, alpha bands left out.
   public let bandCount: Int
   public let driver: String
@@ -86,6 +88,7 @@ public struct RasterTile: Hashable, Sendable {
     if layer != Self.heightLayer { try Self.refuseMixedCodes(sources, location) }
     files = sources.files
     assumptions = sources.assumptions
+    sourcesHaveCheckSums = sources.haveCheckSums
     furtherPages = dataset.furtherPages
     contradictions = dataset.contradictions(files: files, band: bandNumber)
     (self.path, self.layer, self.band, self.bandNumber) = (path, layer, band, bandNumber)

@@ -16,6 +16,12 @@ extension Legend {
   public static func builtIn(named name: String) throws(HabitatError) -> Legend {
     if name == tenCategoriesName { return tenCategories }
     guard let bytes = embedded[name] else {
+      let isFile = name.contains("/") || name.contains(".")
+      if isFile {
+        throw HabitatError(
+          .usage, "unknown-legend", "there is no file \"\(name)\"", at: "--legend \(name)",
+          fix: "check the path, or name a built-in legend: habitat legends")
+      }
       let nearest = name.nearest(in: builtInNames).map { "did you mean \($0)? " } ?? ""
       throw HabitatError(
         .usage, "unknown-legend", "there is no legend called \"\(name)\"", at: "--legend \(name)",

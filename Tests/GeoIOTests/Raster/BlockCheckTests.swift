@@ -19,8 +19,12 @@ struct BlockCheckTests {
   @Test("the sum is zlib's", arguments: sums)
   func adler(bytes: [UInt8], sum: UInt32) {
     var adler = Adler32()
-    unsafe bytes.withUnsafeBytes { unsafe adler.add($0) }
-    #expect(adler.value == sum)
+    var portable = PortableAdler32()
+    unsafe bytes.withUnsafeBytes {
+      unsafe adler.add($0)
+      unsafe portable.add($0)
+    }
+    #expect(adler.value == sum && portable.value == sum)
   }
 
   /// Word for word after RFC 1950.
@@ -196,6 +200,21 @@ struct BlockCheckTests {
       plain[plain.count - 1] ^= 1
       let damaged = plain
       #expect(throws: HabitatError.self) { try cells(damaged) }
+      // GDAL does not notice: under a virtual raster it is found where sources are looked at.
+      let source = """
+        <VRTDataset rasterXSize="8" rasterYSize="8"><VRTRasterBand dataType="Byte" band="1">
+        <SimpleSource><SourceFilename relativeToVRT="1">a.tif</SourceFilename>
+        <SourceBand>1</SourceBand></SimpleSource></VRTRasterBand></VRTDataset>
+        """
+      let path = try folder.write(source, to: "a.vrt")
+      func cells(checking scope: BlockChecks.Scope) throws -> [Float] {
+        let dataset = try RasterDataset(reading: path, sharing: BlockChecks(of: scope))
+        var cells = [Float](repeating: 0, count: 64)
+        try dataset.read(Window(column: 0, row: 0, columns: 8, rows: 8), band: 1, into: &cells)
+        return cells
+      }
+      #expect(try cells(checking: .files) == right)
+      #expect(throws: HabitatError.self) { try cells(checking: .filesAndSources) }
     }
   }
 

@@ -302,14 +302,46 @@ struct BadInputTests {
     }
   }
 
-  @Test("results without a record of their run are not replaced unasked")
-  func foreignResults() throws {
+  @Test(
+    "files that no record lists are not replaced unasked, whatever result they would give way to",
+    arguments: [
+      "leopard_areas.csv", "leopard_class.tif", "leopard_class.qml", "leopard.qgz", "parks.gpkg",
+      "landcover_areas.csv", "basemap/hillshade.tif",
+    ])
+  func foreignFiles(name: String) throws {
     try TemporaryFolder.with { folder in
-      let options = try TestLandscape(in: folder).options()
-      try folder.write("mine", to: "out/leopard_areas.csv")
+      var options = try TestLandscape(in: folder).options()
+      try folder.write("mine", to: "out/" + name)
       let error = #expect(throws: HabitatError.self) { try options.run() }
+      #expect(error?.slug == "output-exists" && error?.what.contains(name) == true)
+      #expect(try folder.contents(of: "out/" + name) == Data("mine".utf8))
+      #expect(!folder.has("out/manifest.json"))
+      options.overwrite = true
+      try options.run()
+      #expect(try folder.contents(of: "out/" + name) != Data("mine".utf8))
+    }
+  }
+
+  @Test("the results of a run do not make somebody's own file theirs")
+  func foreignFileBesideRecord() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      (options.inputs.parks, options.inputs.parkID) = (nil, nil)
+      try options.run()
+      try folder.write("mine", to: "out/report.html")
+      let run = folder.path("out")
+      let error = #expect(throws: HabitatError.self) { _ = try RunReport(folder: run).write() }
       #expect(error?.slug == "output-exists")
-      #expect(try folder.files(in: "out").count == 1)
+      #expect(try folder.contents(of: "out/report.html") == Data("mine".utf8))
+    }
+  }
+
+  @Test("a file is no folder of results") func fileInPlaceOfFolder() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      options.output = try folder.write("mine", to: "mine.csv")
+      let error = #expect(throws: HabitatError.self) { try options.run() }
+      #expect(error?.slug == "not-a-folder" && error?.kind == .usage)
     }
   }
 

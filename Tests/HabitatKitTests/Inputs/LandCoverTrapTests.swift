@@ -136,6 +136,22 @@ import Testing
     #expect(error?.slug == "unreadable-block", "\(error?.description ?? "")")
   }
 
+  @Test("it is said where sums under a virtual raster are not looked at, if there are any")
+  func sumsUnderVirtualRaster() throws {
+    func slugs(_ method: String, verifying: Bool) throws -> Set<String> {
+      try Self.run {
+        try $1.landCover.write(
+          to: $1.folder.path("packed.tif"), on: $1.grid, options: ["COMPRESS=\(method)"])
+        let raster = VirtualRaster($1.grid, [Band(source: "packed.tif")])
+        $0.inputs.landCover = [try raster.write(to: "packed.vrt", in: $1.folder)]
+        $0.inputs.verifiesBlocks = verifying
+      }.slugs
+    }
+    #expect(try slugs("DEFLATE", verifying: false) == ["blocks-not-verified"])
+    #expect(try slugs("DEFLATE", verifying: true) == [])
+    #expect(try slugs("LZW", verifying: false) == [])
+  }
+
   @Test("a block damaged in the middle of a file is refused with its file") func damage() throws {
     let error = #expect(throws: HabitatError.self) {
       try Self.run {

@@ -1,11 +1,23 @@
 import GeoIO
-import HabitatKit
 import RasterCore
 import TestSupport
 import Testing
 
+@testable import HabitatKit
+
 /// Where rasters say that they lie, and how their tiles lie on one another.
 @Suite("Traps of place") struct RasterPlaceTests {
+  /// A 10 m tile of 36,000² cells with a clip of MODIS at the other end of the world; twelve countries; a small one.
+  @Test(
+    "a grid is worth its cells where tiles lie on enough of them",
+    arguments: [
+      (cells: 945.504e9, tiled: 1.436e9, isWorthwhile: false), (220e9, 26e9, true),
+      (4e10, 1e6, true), (1e13, 1e13, false),
+    ])
+  func worthwhile(cells: Double, tiled: Double, isWorthwhile: Bool) {
+    #expect(PreparedInputs.isWorthwhile(cells: cells, tiled: tiled) == isWorthwhile)
+  }
+
   /// Of a run over `lc.tif` and the parks of `p.gpkg`, all land alike.
   private static func options(in folder: TemporaryFolder) throws -> ScoreOptions {
     var options = ScoreOptions()

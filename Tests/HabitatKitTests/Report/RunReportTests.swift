@@ -126,6 +126,13 @@ import Testing
       try FileManager.default.removeItem(atPath: folder.path("out/leopard_areas.json"))
       #expect(slug(folder) == "output-changed")
       try folder.write(table, to: "out/leopard_areas.json")
+      // Nothing of it is read, but whoever reads the page will believe that the table is the page's.
+      let csv = try folder.contents(of: "out/leopard_areas.csv")
+      var changed = csv
+      changed[changed.count - 3] = changed[changed.count - 3] == 0x31 ? 0x32 : 0x31
+      try folder.write(changed, to: "out/leopard_areas.csv")
+      #expect(slug(folder) == "output-changed")
+      try folder.write(csv, to: "out/leopard_areas.csv")
       let other = String(decoding: record, as: UTF8.self)
         .replacing("\"allow_gaps\": false", with: "\"allow_gaps\": true")
       try folder.write(other, to: "out/manifest.json")

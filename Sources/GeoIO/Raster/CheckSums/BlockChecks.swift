@@ -5,9 +5,19 @@ import Synchronization
 /// The blocks whose check sums were found right, so that none is unpacked twice for it; shared by whoever
 /// reads the same files.
 public final class BlockChecks: Sendable {
+  /// Which sums are looked at.
+  public enum Scope: Sendable {
+    case nothing
+    /// Those of the files that are read. Where GDAL's cells give the sum that costs next to nothing.
+    case files
+    /// Those of the files, too, that virtual rasters are made of: their blocks are unpacked once more.
+    case filesAndSources
+  }
+
+  let scope: Scope
   private let places = Mutex<Set<PackedBlock.Place>>([])
 
-  public init() {}
+  public init(of scope: Scope = .filesAndSources) { self.scope = scope }
 
   /// Looks at a block unless it was looked at before.
   ///
@@ -30,6 +40,9 @@ public final class BlockChecks: Sendable {
 }
 
 extension RasterDataset {
+  /// Blocks are packed by a method that keeps check sums of them.
+  var hasCheckSums: Bool { unsafe PackedBlock.areSummed(in: handle) }
+
   /// Compares a block with the sum that the file holds of it.
   ///
   /// Cells as they are stored give that sum; where they cannot (of several bands side by side, in the other byte
@@ -41,9 +54,9 @@ extension RasterDataset {
   func check(
     _ band: GDALRasterBandH, column: Int, row: Int, _ bytes: [UInt8]
   ) throws(HabitatError) {
-    guard let block = unsafe PackedBlock(of: band, column: column, row: row, path: path) else {
-      return
-    }
+    guard checks.scope != .nothing,
+      let block = unsafe PackedBlock(of: band, column: column, row: row, path: path)
+    else { return }
     let areInterleaved = unsafe PackedBlock.areInterleaved(handle)
     let cells = unsafe areInterleaved ? nil : PackedBlock.Cells(bytes[...], of: band, row: row)
     try checks.check(block, at: "\(path), block \(column), \(row)") {
@@ -73,9 +86,9 @@ extension RasterDataset {
   }
 
   private func checkBlocks(of window: Window, _ band: GDALRasterBandH?) throws(HabitatError) {
-    guard let band = unsafe band, window.cellCount > 0, unsafe PackedBlock.mayBeIn(band) else {
-      return
-    }
+    guard checks.scope != .nothing, let band = unsafe band, window.cellCount > 0,
+      unsafe PackedBlock.mayBeIn(band)
+    else { return }
     var (width, height) = (Int32(0), Int32(0))
     unsafe GDALGetBlockSize(band, &width, &height)
     let (columns, rows) = (max(1, Int(width)), max(1, Int(height)))

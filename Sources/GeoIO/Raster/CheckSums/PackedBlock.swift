@@ -80,6 +80,9 @@ struct PackedBlock {
     return name == "LERC" ? packed : block.unpacked(packed)
   }
 
+  /// Whether the blocks of a dataset are packed by a method that keeps sums.
+  static func areSummed(in dataset: GDALDatasetH) -> Bool { unsafe method(of: dataset) != nil }
+
   private static func method(of dataset: GDALDatasetH) -> Method? {
     switch unsafe imageStructure("COMPRESSION", of: dataset) {
     case "DEFLATE": .deflate

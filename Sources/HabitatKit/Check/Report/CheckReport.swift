@@ -100,6 +100,9 @@ public struct CheckReport: Sendable {
     if warnings.contains(where: { $0.slug == "legend-missing" }) {
       return "A run needs to know what the codes mean: choose a legend."
     }
+    if !models.isEmpty, !models.contains(where: \.canRun) {
+      return "No model would run: each lacks an input, which is named above."
+    }
     if warnings.isEmpty { return "The inputs fit one another." }
     let count = warnings.count == 1 ? "one warning" : "\(warnings.count) warnings"
     return "A run would go through, with \(count)."
