@@ -381,4 +381,5 @@ def main():
     print(f"the report: {size / 1e6:.1f} MB, {pages} pages of A4; sorts, pans, zooms, hides; nothing is asked for")
 
 
-main()
+if __name__ == "__main__":
+    main()
