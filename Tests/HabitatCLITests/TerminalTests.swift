@@ -16,7 +16,7 @@ struct TerminalTests {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
     process.arguments = [
       "-qec",
-      "stty cols \(columns) rows 40; env TERM=xterm -u NO_COLOR -u COLUMNS \(settings) \(program) \(words)",
+      "stty cols \(columns) rows 40; env -u NO_COLOR -u COLUMNS TERM=xterm \(settings) \(program) \(words)",
       "/dev/null",
     ]
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)

@@ -86,11 +86,11 @@ struct HelpText {
     }.joined()
   }
 
-  /// The pieces of a command that stay on one line: an option with its values.
+  /// The pieces of a command that stay on one line: an option with its values, a file with its sign.
   static func parts(of command: String) -> [String] {
     var parts: [String] = []
     for word in command.split(separator: " ") {
-      if parts.isEmpty || word.hasPrefix("--") || word.hasPrefix("[") {
+      if parts.isEmpty || word.hasPrefix("--") || word.hasPrefix("[") || word == ">" {
         parts.append(String(word))
       } else {
         parts[parts.count - 1] += " " + word

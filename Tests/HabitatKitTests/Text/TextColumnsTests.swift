@@ -19,7 +19,7 @@ struct TextColumnsTests {
       Self.columns.text(on: .file) == """
           id  park                 km² of land
            1  Land of the Leopard      3,704.8
-          12  东北虎豹国家公园            14,838.2  repaired
+          12  东北虎豹国家公园        14,838.2  repaired
 
         """)
   }
@@ -28,12 +28,12 @@ struct TextColumnsTests {
   func narrow() {
     #expect(
       Self.columns.text(on: TextPage(width: 36)) == """
-          id  park         km² of
-                             land
-           1  Land of     3,704.8
+          id  park          km² of
+                              land
+           1  Land of      3,704.8
               the
               Leopard
-          12  东北虎豹   14,838.2  repaired
+          12  东北虎豹    14,838.2  repaired
               国家公园
 
         """)
