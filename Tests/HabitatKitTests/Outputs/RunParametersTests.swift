@@ -54,7 +54,7 @@ struct RunParametersTests {
       crs: odd, resolution: Point(x: 30.5, y: 0.1),
       extent: Extent(minX: -1, minY: 0.25, maxX: 2, maxY: 1e6))
     request.grid.extentCRS = try CoordinateReferenceSystem(userInput: "EPSG:4326")
-    request.allowGaps = true
+    (request.allowGaps, request.verifiesSources) = (true, true)
     request.layers = [.score, .limiting]
     (request.format, request.creationOptions) = (.cloudOptimized, ["COMPRESS=ZSTD"])
     (request.stac, request.timestamps) = (true, true)
@@ -125,7 +125,8 @@ struct RunParametersTests {
     let request = ScoreRequest(landscape: .init(name: "bare"), models: [])
     let changeNothing: Set<String> = ["output", "overwrite", "threads", "memory"]
     let recorded: Set<String> = [
-      "landscape", "models", "grid", "allowGaps", "layers", "format", "creationOptions",
+      "landscape", "models", "grid", "allowGaps", "verifiesSources", "layers", "format",
+      "creationOptions",
       "stac", "timestamps",
     ]
     let members = Set(Mirror(reflecting: request).children.compactMap(\.label))
