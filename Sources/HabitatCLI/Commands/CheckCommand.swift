@@ -33,6 +33,7 @@ enum CheckCommand: Command {
     exitCodes: [
       (0, "the inputs fit"), (2, "usage"), (3, "a run would be refused"), (4, "there are warnings"),
       (5, "a run would need more memory than allowed"),
+      (6, "a server gave no answer: try again"),
     ])
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {

@@ -30,7 +30,7 @@ enum ExplainCommand: Command {
     exitCodes: [
       (0, "explained, also where the cell has no value"), (2, "usage"),
       (3, "an input does not fit, or the place lies outside the land cover"),
-      (5, "cannot write, or not enough memory"),
+      (5, "cannot write, or not enough memory"), (6, "a server gave no answer: try again"),
     ])
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {

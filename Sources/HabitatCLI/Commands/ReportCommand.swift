@@ -36,6 +36,7 @@ enum ReportCommand: Command {
     exitCodes: [
       (0, "done"), (2, "usage"), (3, "no finished run, or its files were changed"),
       (4, "--check found a difference"), (5, "cannot write"),
+      (6, "another run is busy in the folder: try again"),
     ])
 
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {

@@ -31,6 +31,7 @@ enum VerifyCommand: Command {
       (0, "all is as recorded"), (1, "with --rerun: a fault of the program"), (2, "usage"),
       (3, "there is no record"), (4, "something differs"),
       (5, "cannot write, or not enough memory"),
+      (6, "another run is busy in the folder, or a server gave no answer: try again"),
       (130, "interrupted"),
     ])
 

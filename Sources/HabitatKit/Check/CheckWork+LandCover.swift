@@ -36,6 +36,7 @@ extension CheckWork {
       take(totals.totals, totals.areas)
     }
     propose()
+    refuseUnknownCodes()
     warnAboutLegend()
   }
 
@@ -76,7 +77,6 @@ extension CheckWork {
     }
     report.landCover = found
     refuseValues(totals, area(totals.notWhole))
-    refuseUnknownCodes(found)
     let location = "landcover: \(landCover.tiles.map(\.path).listed)"
     warn(
       "landcover-overlap", found.tiling.disagreementArea,
@@ -120,13 +120,14 @@ extension CheckWork {
         fix: "give a raster of whole class codes, or another band"))
   }
 
-  private mutating func refuseUnknownCodes(_ found: CheckReport.LandCover) {
-    guard let legend, let landCover else { return }
+  private mutating func refuseUnknownCodes() {
+    guard let legend, let landCover, let found = report.landCover else { return }
     let unknown = found.codes.filter { $0.category == "unknown" }
     guard !unknown.isEmpty else { return }
     note(
       .unknownCodes(
-        unknown.map { (code: $0.code, area: $0.area) }, legend: legend.name, in: landCover.tiles))
+        unknown.map { (code: $0.code, area: $0.area) }, legend: legend.name, in: landCover.tiles,
+        found.proposals))
   }
 
   // MARK: Products

@@ -13,6 +13,8 @@ struct FinishedRun {
   /// - Throws: `.input`: `manifest-missing`, `bad-manifest`; `manifest-changed` where the record's digest is
   ///   not its own, `output-changed` where a file that it lists is gone or is another one.
   init(_ path: String) throws(HabitatError) {
+    // Rasters are read through once, a row of their tiles at a time.
+    GeospatialLibraries.limitBlockCache(toBytes: 64 << 20)
     self.path = path
     let record = try RunRecord(readingFrom: path)
     guard let text = RecordText(record.text), text.digestFits else {

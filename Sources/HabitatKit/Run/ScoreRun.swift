@@ -227,7 +227,8 @@ public struct ScoreRun: Sendable {
       (code: code, area: unit.squareMetres(area) / 1e6)
     }
     throw HabitatError.unknownCodes(
-      codes, legend: inputs.legend.name, in: inputs.landCover.tiles)
+      codes, legend: inputs.legend.name, in: inputs.landCover.tiles,
+      try ProductProposal.proposals(for: inputs.landCover, codes: Set(codes.map(\.code))))
   }
 
   private func refuseGaps(_ tables: ScoreTables, _ sums: PassSums) throws(HabitatError) {

@@ -196,6 +196,16 @@ struct BadInputTests {
       try raster.write(to: $1.folder.path("code.tif"), on: $1.grid)
       $0.inputs.landCover = [$1.folder.path("code.tif")]
     },
+    Case(
+      name: "the legend of another product than the file's name says", kind: .input,
+      slug: "unknown-code", mentions: ["--legend esa_worldcover has them"]
+    ) {
+      var raster = $1.landCover
+      raster.cells[5] = 95
+      let path = $1.folder.path("ESA_WorldCover_10m_2021_v200_N42E129_Map.tif")
+      try raster.write(to: path, on: $1.grid)
+      $0.inputs.landCover = [path]
+    },
     Case(name: "land cover cut short", kind: .input, slug: "unreadable-block") {
       let bytes = try $1.folder.contents(of: "landcover.tif")
       $0.inputs.landCover = [try $1.folder.write(bytes.dropLast(300), to: "short.tif")]

@@ -71,10 +71,12 @@ public struct ProductProposal: Hashable, Sendable {
     (self.evidence, unknownCodes, self.strength) = (evidence, unknown, strength)
   }
 
-  /// Proposals for a land cover by its names and metadata alone.
+  /// Proposals for a land cover by its names and metadata, and by codes where some are known.
   ///
   /// - Throws: what opening a tile throws.
-  static func proposals(for source: LandCoverSource) throws(HabitatError) -> [ProductProposal] {
+  static func proposals(
+    for source: LandCoverSource, codes: Set<Int>? = nil
+  ) throws(HabitatError) -> [ProductProposal] {
     var descriptions: [String] = []
     // The tiles of a product say the same.
     for tile in source.tiles.prefix(tilesDescribed) {
@@ -82,7 +84,7 @@ public struct ProductProposal: Hashable, Sendable {
         try RasterDescription(tile.path, layer: tile.layer, band: tile.bandNumber).descriptions
     }
     return try proposals(
-      names: source.tiles.map(\.path), descriptions: descriptions, codes: nil)
+      names: source.tiles.map(\.path), descriptions: descriptions, codes: codes)
   }
 
   private static let tilesDescribed = 8
