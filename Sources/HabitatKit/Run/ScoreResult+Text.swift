@@ -10,7 +10,9 @@ public enum TableFormat: String, CaseIterable, Sendable {
 extension ScoreResult {
   /// The tables of all species in one format.
   ///
-  /// - Parameter page: what a table for people is laid out for; the other formats are the same everywhere.
+  /// - Parameters:
+  ///   - format: that of the table, or one for other programs.
+  ///   - page: what a table for people is laid out for; the other formats are the same everywhere.
   public func text(as format: TableFormat, on page: TextPage = .file) -> String {
     switch format {
     case .table: species.map { printed($0).text(on: page) }.joined(separator: "\n")
