@@ -16,10 +16,15 @@ struct ExitCodeTests {
     let messages: String
   }
 
-  static func run(_ arguments: [String], in folder: TemporaryFolder) throws -> Outcome {
+  /// - Parameter data: the folder that holds installed landscapes.
+  static func run(
+    _ arguments: [String], in folder: TemporaryFolder, data: String? = nil
+  ) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try #require(program))
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment
+    process.environment?["HABITAT_DATA"] = data
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     let (output, messages) = (
       try folder.write("", to: "stdout"), try folder.write("", to: "stderr")

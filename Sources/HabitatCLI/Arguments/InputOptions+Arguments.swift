@@ -10,8 +10,8 @@ extension InputOptions {
     [
       .value(
         "--landscape", "FILE|DIR|NAME", .name(.landscapes),
-        "a landscape file, its folder, or a folder of ./rasters/; default land-of-big-cats, unless "
-          + "an option below names other inputs"),
+        "a landscape file, its folder, or a folder of ./rasters/, else of the installed ones; default "
+          + "land-of-big-cats, unless an option below names other inputs"),
       .value(
         "--landcover", "PATH", .raster,
         "land-cover tiles: files, globs, folders, VRT, /vsi… paths", separator: .words),

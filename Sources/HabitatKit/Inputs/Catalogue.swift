@@ -43,11 +43,9 @@ public enum Catalogue {
     }
   }
 
-  /// The landscapes that can be named: folders of `./rasters/`.
-  public static func landscapes() -> [String] {
-    FileSystem.names(in: "rasters")
-      .filter { FileSystem.size(of: "rasters/\($0)/landscape.json") != .missing }
-  }
+  /// The landscapes that can be named: folders of `./rasters/`, of `$HABITAT_DATA/rasters/` and of
+  /// `../share/habitat/rasters/` beside the program's folder.
+  public static func landscapes() -> [String] { LandscapeFolders.ofProgram.names }
 
   /// The file of a built-in model, as it is.
   ///

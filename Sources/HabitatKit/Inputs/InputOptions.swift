@@ -6,7 +6,7 @@ import Reporting
 
 /// The inputs as a user names them, in the words of the command line.
 public struct InputOptions: Sendable {
-  /// A landscape file, its folder, or a folder of `./rasters/`.
+  /// A landscape file, its folder, or the name of a folder of `./rasters/` or of the installed ones.
   public var landscape: String?
   public var landCover: [String] = []
   public var legend: String?
@@ -162,22 +162,25 @@ extension InputOptions {
 
   private static func readLandscape(_ name: String) throws(HabitatError) -> Landscape {
     NetworkAccess.allow(for: [name])
-    let candidates = [name, name + "/landscape.json", "rasters/" + name + "/landscape.json"]
-    for file in candidates {
+    let folders = LandscapeFolders.ofProgram
+    for (file, installed) in folders.candidates(for: name) {
       try FileSystem.refuseSpecialFile(file, at: "--landscape \(name)")
       guard case .bytes = FileSystem.size(of: file) else { continue }
       let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         .joined(separator: "/")
-      return try Landscape(
+      var landscape = try Landscape(
         json5: Data(try FileSystem.contents(of: file)), file: file, folder: folder)
+      landscape.installed = installed
+      return landscape
     }
-    let known = Catalogue.landscapes()
+    let known = folders.names
     throw HabitatError(
-      .input, "landscape-missing", "there is no landscape \"\(name)\"",
+      .input, "landscape-missing",
+      "there is no landscape \"\(name)\"; looked in \(folders.all.joined(separator: ", "))",
       at: "--landscape \(name)",
       fix: known.isEmpty
         ? "name a landscape file, or your own files with --landcover, --legend, --dem and --parks; the "
-          + "demonstration runs in a folder that holds rasters/"
+          + "demonstration runs in a folder that holds rasters/, or with HABITAT_DATA naming that folder"
         : "name a file, its folder, or one of: \(known.joined(separator: ", "))")
   }
 

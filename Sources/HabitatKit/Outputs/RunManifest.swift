@@ -17,10 +17,16 @@ struct RunManifest {
   var identity: [JSONValue.Member] {
     [
       .init("command", .string("score")),
-      .init("parameters", RunParameters.json(of: request)),
-      .init("inputs", .array(records.map(Self.json))),
+      .init("parameters", recorded(RunParameters.json(of: request))),
+      .init("inputs", recorded(.array(records.map(Self.json)))),
       .init("models", .array(inputs.scorers.map { Self.json($0.model) })),
     ]
+  }
+
+  /// Says the name of an installed landscape, not its place.
+  private func recorded(_ value: JSONValue) -> JSONValue {
+    guard let installed = request.landscape.installed else { return value }
+    return RecordedPaths(installed: installed).recording(value)
   }
 
   /// - Parameter outputs: the finished files, in the folder in which they are staged.
@@ -41,7 +47,7 @@ struct RunManifest {
       .init("sources", .array(request.landscape.sources.map(Self.json))),
       .init("layers_missing", .array(inputs.missingLayers.map { .string($0.key) })),
       .init("decided_by_default", .array(tables.decidedByDefault.map(Self.json))),
-      .init("warnings", .array(warnings.map(\.json))),
+      .init("warnings", recorded(.array(warnings.map(\.json)))),
     ]
     if request.timestamps {
       members.append(.init("finished", .string(Date().formatted(.iso8601))))

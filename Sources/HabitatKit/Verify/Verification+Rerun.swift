@@ -17,8 +17,7 @@ extension Verification {
         "rerun-skipped", "the run is not repeated: its inputs are not what they were",
         report.folder, "put back the inputs that are named above")
     }
-    var request = try RunParameters.request(
-      from: try record.member("parameters"), sources: try record.member("sources"))
+    var request = try record.request()
     request.threads = min(threads ?? ScoreOptions.allCores, ScoreOptions.mostThreads)
     if let memory { request.memory = min(memory, ScoreOptions.mostMemory) }
     let folder = try RerunFolder()

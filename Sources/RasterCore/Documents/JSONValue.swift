@@ -22,6 +22,17 @@ public enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
+  /// The same document with each text, keys aside, put through `change`.
+  public func mappingTexts(_ change: (String) -> String) -> JSONValue {
+    switch self {
+    case .string(let text): .string(change(text))
+    case .array(let values): .array(values.map { $0.mappingTexts(change) })
+    case .object(let members):
+      .object(members.map { Member($0.key, $0.value.mappingTexts(change)) })
+    case .null, .boolean, .number, .literal: self
+    }
+  }
+
   /// Reads JSON5.
   ///
   /// - Parameter refusingRepeats: whether a key that stands twice in an object is a fault, as in what people

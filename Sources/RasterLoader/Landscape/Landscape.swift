@@ -40,6 +40,9 @@ public struct Landscape: Sendable {
   public var name: String
   /// The landscape file, `nil` where options alone name the inputs.
   public var file: String?
+  /// The landscape's folder where it was found by its name among those that are installed: a record says the
+  /// name, not where the machine keeps it.
+  public var installed: String?
   /// Made up for demonstration; every output says so.
   public var isSynthetic: Bool
   public var landCover: RasterLayer?

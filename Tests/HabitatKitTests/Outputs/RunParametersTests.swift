@@ -132,11 +132,14 @@ struct RunParametersTests {
     let members = Set(Mirror(reflecting: request).children.compactMap(\.label))
     #expect(members == changeNothing.union(recorded))
     let landscape = Set(Mirror(reflecting: request.landscape).children.compactMap(\.label))
+    // Where a machine keeps a landscape changes no byte: its paths are recorded as if in ./rasters.
+    let places: Set<String> = ["installed"]
     #expect(
-      landscape == [
+      landscape.subtracting(places) == [
         "name", "file", "isSynthetic", "landCover", "legend", "epoch", "elevation", "parks",
         "roads",
         "settlements", "derivesSettlements", "refinement", "sources",
       ])
+    #expect(places.isSubset(of: landscape))
   }
 }
