@@ -47,7 +47,7 @@ enum ConditionFunctions {
     all.contains(name) || name.hasPrefix("st_") || leastArguments[name] != nil
   }
 
-  /// Of functions of time, which take the present where they are told no time.
+  /// Of functions of time, which take the present where they are given no time.
   private static let leastArguments = [
     "date": 1, "time": 1, "datetime": 1, "julianday": 1, "unixepoch": 1, "strftime": 2,
     "timediff": 2,

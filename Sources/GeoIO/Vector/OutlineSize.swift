@@ -106,7 +106,7 @@ extension OutlineSize {
     let query =
       "SELECT CAST(SUM(LENGTH(\(column))) AS INTEGER), CAST(MAX(LENGTH(\(column))) AS INTEGER) "
       + "FROM \(table)\(filter)"
-    // A view or a damaged table is told by the reader.
+    // A view or a damaged table is reported by the reader.
     unsafe CPLPushErrorHandler(CPLQuietErrorHandler)
     defer { CPLPopErrorHandler() }
     guard let answer = unsafe GDALDatasetExecuteSQL(dataset.handle, query, nil, nil) else { return }

@@ -34,15 +34,8 @@ enum SpeciesCommand: Command {
     case "show": Terminal.write(try Catalogue.modelText(named: arguments.operands[0]))
     case "lint": Terminal.write(try Catalogue.lintModel(file: arguments.operands[0]) + "\n")
     default:
-      let models = try Catalogue.species()
-      if arguments.value("--format") == "json" {
-        Terminal.write(JSONValue.array(models.map(\.json)).text + "\n")
-      } else {
-        for model in models {
-          Terminal.write(
-            HelpText.standard.entry("  " + model.name, model.title, indentation: 18))
-        }
-      }
+      arguments.writeList(
+        try Catalogue.species().map { ($0.name, $0.title, $0.json) }, indentation: 18)
     }
     return 0
   }
@@ -74,15 +67,8 @@ enum LegendsCommand: Command {
       Terminal.write(try Catalogue.legendText(named: arguments.operands[0]))
       return 0
     }
-    let legends = try Catalogue.legends()
-    if arguments.value("--format") == "json" {
-      Terminal.write(JSONValue.array(legends.map(\.json)).text + "\n")
-    } else {
-      for legend in legends {
-        Terminal.write(
-          HelpText.standard.entry("  " + legend.name, legend.summary, indentation: 26))
-      }
-    }
+    arguments.writeList(
+      try Catalogue.legends().map { ($0.name, $0.summary, $0.json) }, indentation: 26)
     return 0
   }
 }
@@ -92,6 +78,21 @@ extension OptionGroup {
 }
 
 extension Arguments {
+  /// Writes what there is to choose from, in the form that is asked for.
+  ///
+  /// - Parameter indentation: columns before the summaries.
+  fileprivate func writeList(
+    _ entries: [(name: String, summary: String, json: JSONValue)], indentation: Int
+  ) {
+    if value("--format") == "json" {
+      return Terminal.write(JSONValue.array(entries.map(\.json)).text + "\n")
+    }
+    for entry in entries {
+      Terminal.write(
+        HelpText.standard.entry("  " + entry.name, entry.summary, indentation: indentation))
+    }
+  }
+
   /// What is shown is a file as it is, whatever is asked for.
   ///
   /// - Throws: `.usage`, slug `bad-option`.

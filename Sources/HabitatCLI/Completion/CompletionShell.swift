@@ -4,7 +4,7 @@ import RasterCore
 enum CompletionShell: String, CaseIterable, Sendable {
   case bash, zsh, fish
 
-  /// What is told the shell: on the first line whether files or folders can stand there, too, and whether
+  /// What the shell is given: on the first line whether files or folders can stand there, too, and whether
   /// the word is open; then a candidate on each line, with its explanation behind a tab.
   func answer(to words: [String]) -> String {
     let (words, split) = self == .bash ? Self.joined(words) : (words, 0)

@@ -1,7 +1,7 @@
 import HabitatKit
 import RasterCore
 
-/// What other programs are told of the commands, so that they can offer them in a form of their own.
+/// What other programs are given of the commands, so that they can offer them in a form of their own.
 extension CommandDescription {
   static func document(of commands: [CommandDescription]) -> JSONValue {
     .object([

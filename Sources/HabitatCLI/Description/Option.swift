@@ -1,5 +1,5 @@
 /// One option of a command: from it come how it is parsed, help, man pages, completions and what other
-/// programs are told.
+/// programs are given.
 struct Option: Sendable {
   /// How several values are given.
   enum Separator: String, Sendable {

@@ -9,6 +9,8 @@ struct FinishedRun {
   let manifest: DocumentNode
   let text: RecordText
   private let outputs: [String: InputFile.Record]
+  /// Of the files that were found to be the run's, so that none is digested again each time it is read.
+  private let stamps: [String: FileStamp]
 
   /// - Throws: `.input`: `manifest-missing`, `bad-manifest`; `manifest-changed` where the record's digest is
   ///   not its own, `output-changed` where a file that it lists is gone or is another one.
@@ -29,11 +31,17 @@ struct FinishedRun {
       file: RunManifest.name, slug: "bad-manifest")
     outputs = Dictionary(
       try record.outputs().map { ($0.file.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var stamps: [String: FileStamp] = [:]
     for (name, output) in outputs.sorted(by: { $0.key < $1.key }) where !Self.mayChange(name) {
-      guard FileSystem.size(of: path + "/" + name) == .bytes(output.bytes),
-        try digest(of: name) == output.sha256
-      else { throw changed(name) }
+      let file = path + "/" + name
+      // Before the digest: what changes meanwhile is then noticed.
+      let stamp = FileStamp(file)
+      guard FileSystem.size(of: file) == .bytes(output.bytes),
+        try InputFile(layer: InputFile.outputLayer, path: file).record().sha256 == output.sha256
+      else { throw Self.changed(file, name) }
+      stamps[name] = stamp
     }
+    self.stamps = stamps
   }
 
   /// Viewers write statistics into side files, and the report is what is made anew here.
@@ -47,14 +55,11 @@ struct FinishedRun {
   ///
   /// - Throws: `.input`, slug `output-changed`.
   func file(_ name: String) throws(HabitatError) -> String {
-    guard let output = outputs[name], try digest(of: name) == output.sha256 else {
-      throw changed(name)
+    let file = path + "/" + name
+    guard let stamp = stamps[name], FileStamp(file) == stamp else {
+      throw Self.changed(file, name)
     }
-    return path + "/" + name
-  }
-
-  private func digest(of name: String) throws(HabitatError) -> String {
-    try InputFile(layer: InputFile.outputLayer, path: path + "/" + name).record().sha256
+    return file
   }
 
   /// An output that is JSON; figures out of it are traced to its name.
@@ -72,9 +77,9 @@ struct FinishedRun {
       at: path + "/" + name, fix: "run habitat score again, or bring the file back")
   }
 
-  private func changed(_ name: String) -> HabitatError {
+  private static func changed(_ file: String, _ name: String) -> HabitatError {
     HabitatError(
       .input, "output-changed", "\(name) is not as the run left it: it is gone or was changed",
-      at: path + "/" + name, fix: "run habitat score again, or bring the file back")
+      at: file, fix: "run habitat score again, or bring the file back")
   }
 }

@@ -59,7 +59,7 @@ struct PackedBlock {
 
   /// Whether blocks of a band may hold sums: those of a virtual raster, which may be without end, are none of a file.
   static func mayBeIn(_ band: GDALRasterBandH) -> Bool {
-    guard let dataset = unsafe GDALGetBandDataset(band), unsafe method(of: dataset) != nil else {
+    guard let dataset = unsafe GDALGetBandDataset(band), unsafe areSummed(in: dataset) else {
       return false
     }
     // Masks within a TIFF have no driver.
