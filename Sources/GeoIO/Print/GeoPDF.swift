@@ -43,9 +43,9 @@ extension RasterDataset {
     of part: Extent, columns: Int, rows: Int, to path: String
   ) throws(HabitatError) {
     var arguments = [
-      "-of", "GTiff", "-co", "COMPRESS=DEFLATE", "-r", "nearest", "-outsize", String(columns),
-      String(rows), "-srcwin", String(part.minX), String(part.minY), String(part.width),
-      String(part.height),
+      "-of", "GTiff", "-co", "COMPRESS=DEFLATE", "-co", "ZLEVEL=1", "-r", "nearest",
+      "-outsize", String(columns), String(rows),
+      "-srcwin", String(part.minX), String(part.minY), String(part.width), String(part.height),
     ]
     if hasColourTable { arguments += ["-expand", "rgba"] }
     try reportingFailures(

@@ -78,8 +78,11 @@ extension Double {
   /// At most so many decimals, without zeros at the end.
   func shortened(decimals: Int) -> String {
     let text = formatted(decimals: decimals)
-    guard text.contains(".") else { return text }
-    let trimmed = String(text.reversed().drop { $0 == "0" }.reversed())
-    return trimmed.hasSuffix(".") ? String(trimmed.dropLast()) : trimmed
+    let digits = text.utf8
+    guard decimals > 0, let last = digits.lastIndex(where: { $0 != UInt8(ascii: "0") }) else {
+      return text
+    }
+    // An infinity has no point, and no zeros either.
+    return String(text[..<(digits[last] == UInt8(ascii: ".") ? last : digits.index(after: last))])
   }
 }

@@ -89,6 +89,11 @@ struct MapPictures {
   private static let classColours = ColourLegend.suitabilityClasses.colours.merging(
     ColourLegend.water.entries.map { (ReportMap.waterCode, $0.colour) }, uniquingKeysWith: { $1 })
 
+  /// Per cent as greys, in a table of colours: compared with their neighbours, as a picture of greys is, they
+  /// take half as much again.
+  private static let percents = Dictionary(
+    uniqueKeysWithValues: (UInt8(0)...100).map { ($0, UInt32($0) * 0x01_0101) })
+
   private func classes(
     _ plan: BlockPlan, of dataset: borrowing RasterDataset, _ name: String, _ species: String,
     _ landCover: Overview?, park: String?, on frame: borrowing MapFrame
@@ -97,9 +102,10 @@ struct MapPictures {
     if let landCover { blocks.showWater(of: landCover.raster, block: landCover.block) }
     return ReportMap.Picture(
       key: species, park: park, png: try blocks.codes.png(colours: Self.classColours),
-      box: frame.box(of: plan.blocks), columns: plan.columns, codes: Set(blocks.codes.cells),
+      box: frame.box(of: plan.blocks), columns: plan.columns, codes: blocks.codes.occurring,
       cells: ReportMap.Picture.Cells(
-        window: plan.window, block: plan.block, shares: try blocks.shares?.png()))
+        window: plan.window, block: plan.block,
+        shares: try blocks.shares?.png(colours: Self.percents)))
   }
 
   /// - Throws: `.input`, slug `output-changed`.
@@ -132,7 +138,7 @@ struct MapPictures {
         column: 0, row: 0, columns: shown.columns * block, rows: shown.rows * block)
       return ReportMap.Picture(
         key: key, park: nil, png: try shown.png(colours: colours), box: frame.box(of: window),
-        columns: shown.columns, codes: Set(shown.cells),
+        columns: shown.columns, codes: shown.occurring,
         cells: ReportMap.Picture.Cells(window: window, block: block, shares: nil))
     }
   }
@@ -143,23 +149,22 @@ struct MapPictures {
   ) throws(HabitatError) -> Overview {
     let dataset = try run.raster(name)
     let window = Window(column: 0, row: 0, columns: dataset.columns, rows: dataset.rows)
-    var cells = [UInt8](repeating: 0, count: window.cellCount)
+    var raster = Raster(columns: window.columns, rows: window.rows, filledWith: UInt8(0))
     do throws(HabitatError) {
-      try dataset.read(window, band: 1, into: &cells)
+      try dataset.read(window, band: 1, into: &raster.cells)
     } catch {
       throw run.unreadable(name, error.what)
     }
     if let legend {
       let known = Set(legend.entries.map(\.value) + [0])
-      if let stray = Set(cells).subtracting(known).min() {
+      if let stray = raster.occurring.subtracting(known).min() {
         throw run.unreadable(name, "it holds the code \(stray), which means nothing there")
       }
     }
     let longest = max(frame.grid.columns, frame.grid.rows)
     let count = max(dataset.columns, dataset.rows)
     return Overview(
-      raster: Raster(columns: window.columns, rows: window.rows, cells: cells),
-      block: (longest + count - 1) / count)
+      raster: raster, block: (longest + count - 1) / count)
   }
 
   /// How much of the light under it the relief leaves, by the hillshade's value: level land, what faces the
@@ -169,6 +174,15 @@ struct MapPictures {
     let level = Double(Hillshade.shade(east: 0, north: 0))
     let light = min(1, Double(value - 1) / (level - 1))
     return UInt8((255 * (ReliefShade.darkest + (1 - ReliefShade.darkest) * light)).rounded())
+  }
+}
+
+extension Raster<UInt8> {
+  /// The values that occur.
+  fileprivate var occurring: Set<UInt8> {
+    var isThere = [Bool](repeating: false, count: 256)
+    for cell in cells { isThere[Int(cell)] = true }
+    return Set((UInt8(0)...255).filter { isThere[Int($0)] })
   }
 }
 
