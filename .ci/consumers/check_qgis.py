@@ -6,8 +6,8 @@ import sys
 
 from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import (
-    Qgis, QgsApplication, QgsFeatureRequest, QgsMapRendererSequentialJob, QgsMapSettings, QgsProcessingContext,
-    QgsProcessingFeedback, QgsProject, QgsRasterLayer, QgsVectorLayer)
+    Qgis, QgsApplication, QgsCoordinateTransform, QgsFeatureRequest, QgsMapRendererSequentialJob, QgsMapSettings,
+    QgsPointXY, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer)
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
@@ -86,6 +86,36 @@ def check_parks(folder):
           and layer.labeling().settings().fieldName == "park", strokes)
 
 
+def check_water(name, visible, raster, cover, project):
+    """Water is seen on the view of all, and of a coarse land cover on no view that shows the raster's own cells."""
+    plain = [layer for layer in visible if layer.name() not in ("Hillshade", "Parks")]
+    is_water = lambda counts: "#ffb5d6ec" in counts
+    check(f"{name}: it shows water from afar", is_water(colours(plain, raster.extent(), project.crs(), 600)))
+    extent, width = raster.extent(), 600 * raster.rasterUnitsPerPixelX()
+    found = []
+    for x in range(6):
+        for y in range(6):
+            part = QgsRectangle.fromCenterAndSize(
+                QgsPointXY(extent.xMinimum() + (x + 0.5) * extent.width() / 6,
+                           extent.yMinimum() + (y + 0.5) * extent.height() / 6), width, width)
+            found.append(is_water(colours(plain, part, project.crs(), 600)))
+    check(f"{name}: it shows water close by where that is as fine as the classes",
+          any(found) == (cover.width() == raster.width()), found)
+
+
+def check_bookmarks(name, folder, raster, project):
+    """Each park is a place to go to."""
+    parks = QgsVectorLayer(str(folder / "parks.gpkg") + "|layername=parks", "parks", "ogr")
+    move = QgsCoordinateTransform(parks.crs(), project.crs(), project)
+    boxes = {park["park"]: move.transformBoundingBox(park.geometry().boundingBox()) for park in parks.getFeatures()}
+    marks = {mark.name(): mark.extent() for mark in project.bookmarkManager().bookmarks()}
+    check(f"{name}: each park is a bookmark, named by it", sorted(marks) == sorted(boxes), sorted(marks))
+    wrong = [park for park, box in boxes.items()
+             if park not in marks or marks[park].crs() != project.crs()
+             or not marks[park].intersects(box) or not 0.7 < marks[park].width() / box.width() < 2]
+    check(f"{name}: the bookmarks lie where the parks lie", not wrong, wrong)
+
+
 def check_project(folder):
     name = f"QGIS, {folder.name}"
     project = QgsProject.instance()
@@ -94,17 +124,19 @@ def check_project(folder):
     raster = QgsRasterLayer(str(folder / "leopard_class.tif"), "opened")
     invalid = [layer.name() for layer in layers if not layer.isValid()]
     check(f"{name}: the project opens with {len(layers)} layers, all valid",
-          read and len(layers) in (7, 8) and not invalid, f"read {read}, {len(layers)} layers, invalid {invalid}")
+          read and len(layers) == 8 and not invalid, f"read {read}, {len(layers)} layers, invalid {invalid}")
     check(f"{name}: its CRS is the raster's",
           project.crs().isValid() and project.crs() == raster.crs(), project.crs().toWkt())
     away = [layer.source() for layer in layers if not layer.source().startswith(str(folder))]
     check(f"{name}: all its files are in the folder", not away, away)
     visible = [layer for layer in layers if project.layerTreeRoot().findLayer(layer.id()).isVisible()]
-    # Land cover that is coarser than the classes is switched off, and has no water to lay over them.
+    # Land cover that is coarser than the classes is switched off, and its water does not hide them.
     cover = next(layer for layer in layers if layer.name() == "Land cover")
-    shown = SHOWN if cover.width() == raster.width() else SHOWN - {"Water", "Land cover"}
-    check(f"{name}: it shows suitability, relief and parks, and water and land cover as fine",
+    shown = SHOWN if cover.width() == raster.width() else SHOWN - {"Land cover"}
+    check(f"{name}: it shows suitability, water, relief and parks, and land cover as fine",
           {layer.name() for layer in visible} == shown, [layer.name() for layer in visible])
+    check_water(name, visible, raster, cover, project)
+    check_bookmarks(name, folder, raster, project)
     suitability = [layer for layer in layers if layer.name().endswith(": suitability")]
     found = [legend(layer) for layer in suitability]
     check(f"{name}: it has the four classes", found == [classes()], found)

@@ -35,13 +35,13 @@ struct ProjectFile {
     }
     let model = inputs.scorers.first { $0.model.species == species.name }?.model
     if let model {
-      // Where the basemap has the very cells of the grid; coarser water would hide land.
-      if basemap.plan.factor == 1 {
-        entries.append(
-          .raster(
-            id: "water_basemap_layer", name: "Water", source: Basemap.landCoverName, crs: crs,
-            style: .codes(.water), isVisible: model.findsNoUseForWater))
-      }
+      // No finer than the basemap knows it: coarser water would hide land.
+      let (plan, cell) = (basemap.plan, basemap.plan.grid.middleCellArea.squareRoot())
+      entries.append(
+        .raster(
+          id: "water_basemap_layer", name: "Water", source: Basemap.landCoverName, crs: crs,
+          style: .codes(.water), isVisible: model.findsNoUseForWater,
+          finest: plan.factor == 1 ? nil : cell))
       // One at a time: the first of those there are.
       var isVisible = true
       for layer in OutputLayer.allCases where layers.contains(layer) {
@@ -58,26 +58,39 @@ struct ProjectFile {
       .raster(
         id: "landcover_basemap", name: "Land cover", source: Basemap.landCoverName, crs: crs,
         style: .codes(.landCategories), isVisible: basemap.plan.factor == 1))
+    let places = try places
     return QGISProject(
-      title: species.title, crs: crs, extent: try view, layers: entries)
+      title: species.title, crs: crs, extent: view(of: places.map(\.extent)),
+      bookmarks: places.map { .init(name: $0.name, extent: $0.extent.widened(by: 0.08)) },
+      layers: entries)
+  }
+
+  /// Where the parks are, in the CRS of the grid; those beyond the reach of the projection, or counted from
+  /// another meridian, are not there to see.
+  private var places: [(name: String, extent: Extent)] {
+    get throws(HabitatError) {
+      guard let parks = inputs.parks else { return [] }
+      let grid = inputs.grid.alone
+      let toGrid = try CoordinateTransform(from: parks.crs, to: grid.crs)
+      let tolerance = max(grid.extent.width, grid.extent.height) / 1000
+      return parks.parks.compactMap { park in
+        toGrid.transformEdges(of: park.shape, tolerance: tolerance, turn: grid.crs.turn)?.extent
+          .map { (park.name, $0) }
+      }.filter { grid.extent.overlaps($0.1) }
+    }
   }
 
   /// What is seen at first: the parks with some land around them, else all.
-  private var view: Extent {
-    get throws(HabitatError) {
-      let grid = inputs.grid.alone
-      guard let parks = inputs.parks else { return grid.extent }
-      let toGrid = try CoordinateTransform(from: parks.crs, to: grid.crs)
-      let tolerance = max(grid.extent.width, grid.extent.height) / 1000
-      // Parks beyond the reach of the projection, or counted from another meridian, are not there to see.
-      let boxes = parks.parks.compactMap {
-        toGrid.transformEdges(of: $0.shape, tolerance: tolerance, turn: grid.crs.turn)?.extent
-      }.filter(grid.extent.overlaps)
-      guard let first = boxes.first else { return grid.extent }
-      let box = boxes.dropFirst().reduce(first) { $0.union($1) }
-      let margin = 0.08 * max(box.width, box.height)
-      return box.expanded(byX: margin, y: margin)
-    }
+  private func view(of parks: [Extent]) -> Extent {
+    guard let first = parks.first else { return inputs.grid.alone.extent }
+    return parks.dropFirst().reduce(first) { $0.union($1) }.widened(by: 0.08)
+  }
+}
+
+extension Extent {
+  fileprivate func widened(by share: Double) -> Extent {
+    let margin = share * max(width, height)
+    return expanded(byX: margin, y: margin)
   }
 }
 

@@ -16,13 +16,16 @@ public struct QGISProject: Sendable {
     let crs: CoordinateReferenceSystem
     let content: Content
     let isVisible: Bool
+    /// Metres to a dot of the screen from which on it is drawn; `nil` for any.
+    let finest: Double?
 
     public static func raster(
       id: String, name: String, source: String, crs: CoordinateReferenceSystem, style: RasterStyle,
-      isVisible: Bool = true
+      isVisible: Bool = true, finest: Double? = nil
     ) -> Layer {
       Layer(
-        id: id, name: name, source: source, crs: crs, content: .raster(style), isVisible: isVisible)
+        id: id, name: name, source: source, crs: crs, content: .raster(style),
+        isVisible: isVisible, finest: finest)
     }
 
     public static func parks(
@@ -30,22 +33,34 @@ public struct QGISProject: Sendable {
     ) -> Layer {
       Layer(
         id: id, name: name, source: "\(file)|layername=\(layer)", crs: crs, content: .parks,
-        isVisible: true)
+        isVisible: true, finest: nil)
     }
+  }
+
+  /// A place to go to, in the browser and in the menu of views.
+  public struct Bookmark: Sendable {
+    let name: String
+    /// In the project's CRS.
+    let extent: Extent
+    public init(name: String, extent: Extent) { (self.name, self.extent) = (name, extent) }
   }
 
   public let title: String
   public let crs: CoordinateReferenceSystem
   /// In the project's CRS.
   public let extent: Extent
+  /// One for each park.
+  public let bookmarks: [Bookmark]
   /// The uppermost first.
   public let layers: [Layer]
 
   public init(
-    title: String, crs: CoordinateReferenceSystem, extent: Extent, layers: [Layer]
+    title: String, crs: CoordinateReferenceSystem, extent: Extent, bookmarks: [Bookmark] = [],
+    layers: [Layer]
   ) {
     precondition(layers.allSatisfy { $0.id.count > 10 }, "QGIS ignores layers of short identifiers")
-    (self.title, self.crs, self.extent, self.layers) = (title, crs, extent, layers)
+    (self.title, self.crs, self.extent) = (title, crs, extent)
+    (self.bookmarks, self.layers) = (bookmarks, layers)
   }
 }
 
@@ -81,6 +96,9 @@ extension QGISProject {
         <layerorder>
       \(layers.map { "    <layer id=\"\($0.id)\"/>" as Markup }.joined(separator: "\n"))
         </layerorder>
+        <Bookmarks>
+      \(bookmarks.enumerated().map(bookmark).joined(separator: "\n"))
+        </Bookmarks>
         <properties>
           <Paths>
             <Absolute type="bool">false</Absolute>
@@ -104,6 +122,16 @@ extension QGISProject {
     """
   }
 
+  private func bookmark(_ index: Int, _ bookmark: Bookmark) -> Markup {
+    let corners = bookmark.extent.corners
+    let ring = (corners + corners.prefix(1)).map { "\($0.x) \($0.y)" }.joined(separator: ", ")
+    return """
+          <Bookmark id="park_\(index)" name="\(bookmark.name)" group="Parks" extent="Polygon ((\(ring)))">
+      \(Self.reference(crs))
+          </Bookmark>
+      """
+  }
+
   private func treeEntry(_ layer: Layer) -> Markup {
     """
         <layer-tree-layer id="\(layer.id)" name="\(layer.name)" source="./\(layer.source)" \
@@ -120,7 +148,7 @@ extension QGISProject {
         ("type=\"vector\" geometry=\"Polygon\" labelsEnabled=\"1\"", ParkStyle.qgisSymbology)
       }
     return """
-        <maplayer \(kind)>
+        <maplayer \(kind)\(layer.scales)>
           <id>\(layer.id)</id>
           <datasource>./\(layer.source)</datasource>
           <layername>\(layer.name)</layername>
@@ -135,6 +163,16 @@ extension QGISProject {
 }
 
 extension QGISProject.Layer {
+  /// QGIS takes a dot for 1/96 inch, and names the scales by their denominators.
+  fileprivate var scales: Markup {
+    finest.map { finest in
+      let least = (finest / (0.0254 / 96)).rounded(.up)
+      return """
+         hasScaleBasedVisibilityFlag="1" minScale="1e+12" maxScale="\(least.shortened(decimals: 0))"
+        """
+    } ?? ""
+  }
+
   fileprivate var isVector: Bool {
     if case .parks = content { true } else { false }
   }

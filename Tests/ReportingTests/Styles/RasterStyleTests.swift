@@ -75,17 +75,32 @@ struct RasterStyleTests {
       datumIsKnown: true, unit: 1)
     let project = QGISProject(
       title: Self.hostile, crs: crs, extent: Extent(minX: 0, minY: 1, maxX: 2, maxY: 3),
+      bookmarks: [.init(name: Self.hostile, extent: Extent(minX: 0, minY: 1, maxX: 2.5, maxY: 3))],
       layers: [
         .parks(
           id: "parks_for_test", name: Self.hostile, file: "parks.gpkg", layer: "parks", crs: crs),
         .raster(
           id: "classes_for_test", name: Self.hostile, source: "x_class.tif", crs: crs,
           style: .codes(.suitabilityClasses)),
+        .raster(
+          id: "coarse_for_test", name: "Water", source: "cover.tif", crs: crs,
+          style: .codes(.water), finest: 120),
       ])
     let elements = try #require(Self.elements(of: project.document))
     let tree = elements.filter { $0.name == "layer-tree-layer" }.map(\.attributes)
-    #expect(tree.map { $0["id"] } == ["parks_for_test", "classes_for_test"])
-    #expect(tree.map { $0["source"] } == ["./parks.gpkg|layername=parks", "./x_class.tif"])
+    #expect(tree.map { $0["id"] } == ["parks_for_test", "classes_for_test", "coarse_for_test"])
+    #expect(
+      tree.map { $0["source"] } == ["./parks.gpkg|layername=parks", "./x_class.tif", "./cover.tif"])
+    let bookmarks = elements.filter { $0.name == "Bookmark" }.map(\.attributes)
+    #expect(
+      bookmarks.map { $0["extent"] } == [
+        "Polygon ((0.0 1.0, 2.5 1.0, 2.5 3.0, 0.0 3.0, 0.0 1.0))"
+      ])
+    #expect(bookmarks[0]["group"] == "Parks" && bookmarks[0]["name"]?.contains("<b") == true)
+    // Cells of 120 m are as small as dots of 1/96 inch at 1:120 · 96 / 0.0254 = 453,543.3.
+    let layers = elements.filter { $0.name == "maplayer" }.map(\.attributes)
+    #expect(layers.map { $0["maxScale"] } == [nil, nil, "453544"])
+    #expect(layers[2]["hasScaleBasedVisibilityFlag"] == "1" && layers[2]["minScale"] == "1e+12")
     #expect(!elements.contains { $0.name == "b" })
   }
 }
