@@ -118,6 +118,90 @@ def check_labels(browser, path, least):
     print(f"{path.parent.name}: labels apart, {shown} of them")
 
 
+# Where nothing but the pictures and the lines over what is outside is drawn, and which of the places are well
+# within a park, well outside of all, or well within two.
+BARE = """
+  const style = document.head.appendChild(document.createElement('style'));
+  style.textContent = `.layer-hillshade, .graticule, .park-halo, .park-outline, .map-labels, .map-tools, .crosshair
+    { display: none !important; }`;
+  const frame = document.querySelector('figure.map .map-frame'), picture = frame.querySelector('.map-picture');
+  frame.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const box = picture.getBoundingClientRect(), view = picture.viewBox.baseVal, reach = 10;
+  const outlines = Array.from(document.querySelectorAll('.definitions path[id^="outline-"]'));
+  const parks = (x, y) => outlines.filter(outline => outline.isPointInFill(new DOMPoint(
+    view.x + (x - box.left) / box.width * view.width, view.y + (y - box.top) / box.height * view.height))).length;
+  const places = [];
+  for (let y = Math.max(box.top, 0) + reach; y < Math.min(box.bottom, innerHeight) - reach; y += 2 * reach) {
+    for (let x = box.left + reach; x < box.right - reach; x += 2 * reach) {
+      const counts = [[0, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]].map(s => parks(x + s[0] * reach, y + s[1] * reach));
+      if (counts.every(n => n === counts[0])) places.push([Math.round(x), Math.round(y), counts[0]]);
+    }
+  }
+  return places;"""
+
+
+def check_outside(browser, path, zooms=(0, 2)):
+    """Within parks, of one or of several, colours are the legend's own; outside lines cover about a tenth of them."""
+    browser.resize(1280, 1000)
+    browser.open(path)
+    legend = browser.script("""return ['1', '2', '3', '4', '5'].map(n => document.querySelector('.swatch .class-' + n))
+      .filter(Boolean).map(e => getComputedStyle(e).fill.match(/\\d+/g).map(Number))""")
+    legend = {tuple(colour) for colour in legend}
+    seen = {}
+    for zoom in range(max(zooms) + 1):
+        if zoom:
+            browser.script("document.querySelector('figure.map .map-tools button').click()")
+        if zoom not in zooms:
+            continue
+        browser.driver.execute_async_script("setTimeout(arguments[0], 300)")
+        places = browser.script(BARE)
+        browser.driver.execute_async_script("setTimeout(arguments[0], 300)")
+        image = browser.screenshot()
+        for x, y, parks in places:
+            dots = [image.getpixel((x + dx, y + dy)) for dx in range(-7, 8) for dy in range(-7, 8)]
+            # Smoothed edges of cells lie between two classes: what counts is what is lighter than all.
+            white = sum(min(dot) > 205 for dot in dots) / len(dots)
+            pure = sum(dot in legend for dot in dots) / len(dots)
+            kind = min(parks, 2)
+            seen.setdefault(kind, []).append((white, pure))
+            require(kind == 0 or white == 0, f"{path.parent.name}, zoom {zoom}: {x} {y} in {parks} parks is lined")
+    means = {kind: [sum(values) / len(values) for values in zip(*found)] for kind, found in seen.items()}
+    require(0 in means and 0.01 < means[0][0] < 0.16, f"lines outside the parks: {means}")
+    require(1 in means and means[0][1] > 0.4 * means[1][1], f"the colours outside are not the legend's: {means}")
+    print(f"{path.parent.name}: in one park, in two or in none, places are drawn as such: "
+          f"{ {kind: len(found) for kind, found in sorted(seen.items())} }")
+    return seen
+
+
+def check_nodata(browser, path):
+    """What has no data has one look, with relief upon it or without: grey lines on a lighter grey."""
+    browser.resize(1280, 1000)
+    browser.open(path)
+    frame = browser.script("return document.querySelector('figure.map .map-frame')")
+    side = 40
+    shares = [((i % side + 0.5) / side, (i // side + 0.5) / side) for i in range(side * side)]
+    answers = browser.driver.execute_async_script(POINT, frame, shares)
+    is_empty = [answer.strip("\u2068").startswith("No data") for answer in answers]
+    around = (-side - 1, -side, -side + 1, -1, 0, 1, side - 1, side, side + 1)
+    inner = [i for i in range(side + 1, side * (side - 1) - 1)
+             if 0 < i % side < side - 1 and all(is_empty[i + step] for step in around)]
+    browser.script("""const s = document.head.appendChild(document.createElement('style')); s.textContent =
+      '.graticule, .outside, .park-halo, .park-outline, .map-labels, .map-tools { display: none !important; }'""")
+    browser.driver.execute_async_script("setTimeout(arguments[0], 300)")
+    box = browser.script("""const b = arguments[0].querySelector('.map-picture').getBoundingClientRect();
+      return [b.left, b.top, b.width, b.height, innerHeight]""", frame)
+    image, looks = browser.screenshot(), []
+    for i in inner:
+        x, y = round(box[0] + shares[i][0] * box[2]), round(box[1] + shares[i][1] * box[3])
+        if 8 <= y < box[4] - 8:
+            looks.append({image.getpixel((x + dx, y + dy)) for dx in range(-7, 8) for dy in range(-7, 8)})
+    require(len(looks) > 3, f"only {len(looks)} places without data")
+    for look in looks:
+        require(all(len(set(dot)) == 1 and 195 <= dot[0] <= 0xF4 for dot in look) and len(look) > 1,
+                f"{path.parent.name}: no data looks like {look}")
+    print(f"{path.parent.name}: {len(looks)} places without data, all of one look")
+
+
 class Raster:
     def __init__(self, path, work):
         self.path, self.work = path, work

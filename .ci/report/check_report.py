@@ -185,6 +185,9 @@ def check_print(browser, path, sections):
     pages = int(re.search(r"Pages:\s+(\d+)", information).group(1))
     require(pages >= sections, f"{pages} pages for {sections} sections")
     require("A4" in information, "the pages are not A4")
+    for page in range(1, pages + 1):
+        lines = run("pdftotext", "-layout", "-f", page, "-l", page, path, "-").split("\n")
+        require(sum(bool(line.strip()) for line in lines) > 4, f"page {page} is nearly empty: {lines}")
     return pages
 
 
@@ -339,6 +342,27 @@ def check_crowd(browser, binary, work):
     check_maps.check_labels(browser, out / "report.html", 15)
 
 
+def check_overlap(browser, binary, work):
+    """Land of two parks is drawn as land of a park."""
+    box = lambda x, y: [[[x, y], [x + 2, y], [x + 2, y + 1.5], [x, y + 1.5], [x, y]]]
+    (work / "overlap.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"id": name, "name": name},
+         "geometry": {"type": "Polygon", "coordinates": box(*place)}}
+        for name, place in {"West": (131, 43.5), "East": (132, 44), "North": (132.2, 44.4)}.items()]}))
+    out = work / "overlap"
+    run(binary, "score", "--species", "leopard", "--landscape", "primorye-modis-2019", "--parks",
+        work / "overlap.geojson", "--park-id", "id", "--park-name", "name", "--out", out, "--quiet")
+    run(binary, "report", out)
+    seen = check_maps.check_outside(browser, out / "report.html")
+    require(len(seen.get(2, [])) > 20, "the parks do not overlap")
+    # Its lake and its sea have heights.
+    out = work / "nodata"
+    run(binary, "score", "--species", "leopard", "--landscape", "primorye-modis-2019", "--nodata", "landcover=0",
+        "--out", out, "--quiet")
+    run(binary, "report", out)
+    check_maps.check_nodata(browser, out / "report.html")
+
+
 def main():
     binary, work = sys.argv[1], pathlib.Path(sys.argv[2])
     out = work / "run"
@@ -376,6 +400,7 @@ def main():
         check_nasty_names(browser, binary, work)
         check_blocks(browser, binary, work)
         check_crowd(browser, binary, work)
+        check_overlap(browser, binary, work)
     finally:
         browser.close()
     print(f"the report: {size / 1e6:.1f} MB, {pages} pages of A4; sorts, pans, zooms, hides; nothing is asked for")

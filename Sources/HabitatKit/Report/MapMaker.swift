@@ -94,19 +94,26 @@ struct MapMaker {
     let own = ownSlack < slack ? park.shape.simplified(within: ownSlack) : shape
     // Of a park below what is drawn as a dot nothing may be left in the map of all.
     guard let label = own.pointInside else { return nil }
+    let view = PolygonShape(rings: [park.view.corners])
     // Wider than the view, so that the cut is not seen.
-    let part = PolygonShape(rings: [
+    let around = PolygonShape(rings: [
       park.view.expanded(byX: park.view.width / 8, y: park.view.height / 8).corners
     ])
-    let others = try parks.filter { $0.anchor != park.anchor && $0.box.overlaps(park.view) }.map {
-      other throws(HabitatError) in
-      try Self.part(of: other, in: part).simplified(within: ownSlack)
+    var others: [ReportMap.Outline] = []
+    for other in parks where other.anchor != park.anchor && other.box.overlaps(park.view) {
+      let shape = try Self.part(of: other, in: around).simplified(within: ownSlack)
+      // Named where it is seen.
+      guard let label = try Self.part(of: other, in: view).pointInside else { continue }
+      others.append(
+        ReportMap.Outline(
+          anchor: other.anchor, name: other.name, shape: shape, label: label,
+          ground: frame.ground(of: park.view)))
     }
     return ReportMap.Outline(
       anchor: park.anchor, name: park.name, shape: shape, label: label,
       ground: frame.ground(of: park.view),
       inset: ReportMap.Inset(
-        view: park.view, shape: own, slack: ownSlack, others: others.filter { !$0.isEmpty },
+        view: park.view, shape: own, slack: ownSlack, others: others,
         graticule: plans.parks[park.anchor] == nil
           ? []
           : Graticule.lines(

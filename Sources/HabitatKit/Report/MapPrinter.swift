@@ -54,6 +54,7 @@ struct MapPrinter {
         try place(picture, on: page, stem + "hillshade", in: memory)
       },
       parks: try parks(areas, on: page, layer, stem + "parks.gpkg", in: memory),
+      ground: try memory.write(Array(page.ground.file.utf8), to: stem + "ground.pdf"),
       halos: try memory.write(Array(page.halos.file.utf8), to: stem + "halos.pdf"),
       names: try memory.write(Array(page.names.file.utf8), to: stem + "names.pdf"),
       furniture: try memory.write(Array(page.furniture.file.utf8), to: stem + "page.pdf"))

@@ -36,7 +36,9 @@ public struct MapBook: Sendable {
     /// Darkens what lies under it.
     public let hillshade: Picture?
     public let parks: Outlines?
-    /// PDF files of one page, as is the next: what lies under the parks and upon them.
+    /// A PDF file of one page, as are the next three: what is seen where nothing lies upon it.
+    public let ground: String
+    /// What lies under the parks and upon them.
     public let halos: String
     public let names: String
     public let furniture: String
@@ -44,12 +46,12 @@ public struct MapBook: Sendable {
     public init(
       name: String, width: Int, height: Int, frame: Extent, crs: String,
       corners: [(page: Point, ground: Point)], suitability: Picture, hillshade: Picture?,
-      parks: Outlines?, halos: String, names: String, furniture: String
+      parks: Outlines?, ground: String, halos: String, names: String, furniture: String
     ) {
       (self.name, self.width, self.height, self.frame) = (name, width, height, frame)
       (self.crs, self.corners, self.suitability) = (crs, corners, suitability)
-      (self.hillshade, self.parks, self.halos) = (hillshade, parks, halos)
-      (self.names, self.furniture) = (names, furniture)
+      (self.hillshade, self.parks, self.ground) = (hillshade, parks, ground)
+      (self.halos, self.names, self.furniture) = (halos, names, furniture)
     }
   }
 
@@ -110,6 +112,7 @@ public struct MapBook: Sendable {
       <Georeferencing><SRS>\(page.crs)</SRS>\
       <BoundingBox \(Self.sides(of: page.frame))/>\(corners)</Georeferencing>
       <Content><IfLayerOn layerId="map\(index)">
+      <PDF dataset="\(page.ground)"/>
       \(layer("suitability", index, Self.raster(page.suitability, "Normal")))\
       \(page.hillshade.map { layer("hillshade", index, Self.raster($0, "Multiply")) } ?? "")\
       \(page.parks.map { parks($0, of: page, index) } ?? "")</IfLayerOn>

@@ -76,11 +76,42 @@ public struct MapPage: Sendable {
 
   // MARK: Drawings
 
-  /// A light rim that sets the outlines of the parks off from dark land, to be laid under them.
+  /// What is seen where the map has no data, to be laid under all.
+  public var ground: PDFDrawing {
+    var drawing = PDFDrawing(width: width, height: height)
+    drawNodata(in: frame, on: &drawing)
+    return drawing
+  }
+
+  /// Grey lines, on the map as in the legend.
+  private func drawNodata(in box: Extent, on drawing: inout PDFDrawing) {
+    drawing.rectangle(box, fill: 0xF4F4F4, stroke: nil)
+    drawing.clipped(to: box) { drawing in
+      // Lines of equal x − y, so that those of two boxes would meet.
+      let pace = 6.0
+      let first = ((box.minX - box.maxY) / pace).rounded(.down)
+      let last = ((box.maxX - box.minY) / pace).rounded(.up)
+      for step in stride(from: first, through: last, by: 1) {
+        let shift = step * pace
+        drawing.stroke(
+          [Point(x: box.minY + shift, y: box.minY), Point(x: box.maxY + shift, y: box.maxY)],
+          width: 0.6, colour: 0xC4C4C4)
+      }
+    }
+  }
+
+  /// A light rim that sets the outlines of the parks off from dark land, to be laid under them; and the
+  /// neighbours of the one that the page is about, thinner than that.
   public var halos: PDFDrawing {
     var drawing = PDFDrawing(width: width, height: height)
     drawing.clipped(to: frame) { drawing in
       drawing.roundCorners()
+      for (width, colour) in [(2.2, 0xFFFFFF as UInt32), (1, Self.outlineColour)] {
+        for ring in map.neighbours.flatMap(\.shape.rings) {
+          drawing.stroke(
+            ring.map(point), width: width * Self.neighbourWidth, colour: colour, isClosed: true)
+        }
+      }
       for ring in map.outlines.flatMap(\.shape.rings) {
         drawing.stroke(
           ring.map(point), width: 2.2 * Self.outlineWidth, colour: 0xFFFFFF, isClosed: true)
@@ -94,7 +125,8 @@ public struct MapPage: Sendable {
     var drawing = PDFDrawing(width: width, height: height)
     drawing.clipped(to: frame) { drawing in
       ParkNames(
-        of: map.outlines, within: frame, besides: graticuleLabels.map(\.box), at: point
+        of: map.outlines, and: map.neighbours, within: frame,
+        besides: graticuleLabels.map(\.box), at: point
       ).draw(on: &drawing)
     }
     return drawing
@@ -185,10 +217,8 @@ public struct MapPage: Sendable {
       }
     }
     entry(wording["mappage.nodata"]) { drawing, box in
-      drawing.rectangle(box, fill: 0xFFFFFF, stroke: 0x555555)
-      drawing.stroke(
-        [Point(x: box.minX, y: box.minY), Point(x: box.maxX, y: box.maxY)], width: 0.4,
-        colour: 0x999999)
+      drawNodata(in: box, on: &drawing)
+      drawing.rectangle(box, fill: nil, stroke: 0x555555)
     }
     guard !map.outlines.isEmpty else { return }
     entry(wording["mappage.park"]) { drawing, box in
@@ -203,6 +233,8 @@ public struct MapPage: Sendable {
   /// How park outlines are drawn, on the map as in the legend.
   static let outlineColour: UInt32 = 0x1A1A1A
   static let outlineWidth = 1.6
+  /// Of other parks on the page of one.
+  static let neighbourWidth = 0.7
 
   private func drawScaleAndNorth(on drawing: inout PDFDrawing) {
     let origin = layout.facts

@@ -2,14 +2,15 @@ import RasterCore
 
 /// The names of parks on a printed map, none upon another and none over the frame.
 ///
-/// Larger parks come first; a name moves up, down or aside to be free, and is left out where it cannot be, as
-/// in a crowd of small parks.
+/// Those that a page is about come before their neighbours, and larger parks before smaller ones; a name
+/// moves up, down or aside to be free, and is left out where it cannot be, as in a crowd of small parks.
 struct ParkNames {
   struct Name {
     let lines: [String]
     /// The middle of all lines, in points of the page.
     let middle: Point
     let box: Extent
+    let isBold: Bool
   }
 
   private(set) var names: [Name] = []
@@ -21,22 +22,25 @@ struct ParkNames {
   static let gap = 3.0
 
   /// - Parameters:
+  ///   - neighbours: named less boldly, where there is room.
   ///   - point: from the map to the page.
   ///   - frame: of the map on the page.
   ///   - taken: what is written there already.
   init(
-    of parks: [ReportMap.Outline], within frame: Extent, besides taken: [Extent] = [],
-    at point: (Point) -> Point
+    of parks: [ReportMap.Outline], and neighbours: [ReportMap.Outline] = [],
+    within frame: Extent, besides taken: [Extent] = [], at point: (Point) -> Point
   ) {
     func size(_ park: ReportMap.Outline) -> Double {
       abs(park.shape.rings.reduce(0) { $0 + $1.signedArea })
     }
-    let bySize = parks.map { (park: $0, size: size($0)) }.sorted { $0.size > $1.size }
-    for (park, _) in bySize {
+    let bySize = [(parks, true), (neighbours, false)].flatMap { parks, isBold in
+      parks.map { (park: $0, size: size($0), isBold: isBold) }.sorted { $0.size > $1.size }
+    }
+    for (park, _, isBold) in bySize {
       let lines = PDFDrawing.lines(
-        of: park.name, size: Self.size, isBold: true, width: Self.widest)
+        of: park.name, size: Self.size, isBold: isBold, width: Self.widest)
       let width =
-        lines.map { PDFDrawing.width(of: $0, size: Self.size, isBold: true) }.max() ?? 0
+        lines.map { PDFDrawing.width(of: $0, size: Self.size, isBold: isBold) }.max() ?? 0
       let height = Self.leading * Double(lines.count)
       var place = point(park.label)
       guard frame.contains(Extent(minX: place.x, minY: place.y, maxX: place.x, maxY: place.y))
@@ -50,7 +54,7 @@ struct ParkNames {
           lines: lines, middle: middle,
           box: Extent(
             minX: middle.x - width / 2, minY: middle.y - height / 2, maxX: middle.x + width / 2,
-            maxY: middle.y + height / 2))
+            maxY: middle.y + height / 2), isBold: isBold)
       }.first { name in
         // Less than all of the gap, so that a name that has moved by it is free.
         let room = name.box.expanded(byX: Self.gap * 0.99, y: Self.gap * 0.99)
@@ -67,7 +71,7 @@ struct ParkNames {
       for (index, line) in name.lines.enumerated() {
         drawing.text(
           line, at: Point(x: name.middle.x, y: top - Double(index) * Self.leading - 3),
-          size: Self.size, isBold: true, alignment: .centre, hasHalo: true)
+          size: Self.size, isBold: name.isBold, alignment: .centre, hasHalo: true)
       }
     }
   }

@@ -86,7 +86,7 @@ struct ParkFigures {
       <th scope="col" class="number">\(wording["unit.km2"])</th>\
       <th scope="col" class="number">%</th></tr></thead>
       <tbody>
-      \(classes)\(line(wording["table.nodata"], row.nodata, wording))\
+      \(classes)\(line(wording["table.nodata"], row.nodata, wording, colour: "nodata"))\
       \(line(wording["table.outside"], row.outside, wording))\
       \(residual(wording))</tbody>
       <tfoot>\(line(wording["table.total_area"], row.area, wording))</tfoot>

@@ -260,7 +260,11 @@ import Testing
       let project = try FileSystem.contents(
         of: "/vsizip/{" + folder.path("out/cover.qgz") + "}/cover.qgs")
       let text = String(decoding: project, as: UTF8.self)
-      #expect(!text.contains("name=\"Water\"") && text.contains("name=\"Land cover\""))
+      // Two cells of 300 m are as small as a dot of 1/96 inch at 1:600 · 96 / 0.0254 = 2,267,716.5, on the
+      // ground up to 0.4 ‰ further or nearer than on the grid.
+      let scale = try #require(
+        text.firstMatch(of: /maxScale="(\d+)">\s*<id>water_basemap_layer</).flatMap { Int($0.1) })
+      #expect(abs(scale - 2_267_717) < 2000 && text.matches(of: /maxScale/).count == 1)
       _ = try RunReport(folder: folder.path("out")).write(printsMaps: true)
       let check = try RunReport.check(folder: folder.path("out"))
       #expect(check.differences.isEmpty && check.pictures == 1, "\(check.text)")
@@ -278,8 +282,8 @@ import Testing
   }
 
   @Test(
-    "without parks nothing of the map is faded; with some each has a map on which it alone is not")
-  func veils() throws {
+    "without parks nothing of the map is lined; with some each has a map on which it alone is not")
+  func outsideLines() throws {
     try TemporaryFolder.with { folder in
       let landscape = try TestLandscape(in: folder)
       var options = try landscape.options()
@@ -293,24 +297,51 @@ import Testing
         return String(decoding: try folder.contents(of: "\(name)/report.html"), as: UTF8.self)
       }
       let bare = try html("bare")
-      #expect(bare.contains("id=\"picture-leopard\"") && !bare.contains("class=\"veil\""))
+      #expect(bare.contains("id=\"picture-leopard\"") && !bare.contains("class=\"outside\""))
       #expect(bare.contains("<h2 id=\"raster-title\">Whole raster</h2>"))
       #expect(!bare.contains("All parks together") && !bare.contains("Areas by park"))
       #expect(bare.contains("<dt>Area</dt>") && !bare.contains("with park outlines"))
       let parks = try html("out")
       #expect(parks.contains("All parks together") && !parks.contains("Whole raster"))
-      #expect(parks.matches(of: /href="#veil" class="veil"/).count == 1)
+      #expect(
+        parks.matches(of: /fill="url\(#lines-leopard\)" mask="url\(#outside\)"/).count == 1)
       let insets = parks.components(separatedBy: "<div class=\"inset\" data-species").dropFirst()
       let drawn = parks.matches(of: /<path id="outline-(park-[0-9a-f-]+)"/).map { String($0.1) }
       #expect(insets.count == drawn.count && drawn.count >= 2)
       for (inset, park) in zip(insets, drawn) {
         let picture = try #require(inset.components(separatedBy: "</div>").first)
-        #expect(picture.contains("href=\"#park-outline-\(park)\" class=\"veil\""))
+        #expect(
+          picture.contains(
+            "href=\"#park-outline-\(park)\" class=\"outside\" fill=\"url(#lines-leopard-\(park))\"")
+        )
+        #expect(picture.contains("<pattern id=\"lines-leopard-\(park)\""))
         #expect(parks.contains("<path id=\"park-outline-\(park)\""))
         #expect(picture.matches(of: /class="park-label"/).count == 1)
         #expect(
           picture.contains("class=\"scale-bar\"") && picture.contains("class=\"north-arrow\""))
       }
+    }
+  }
+
+  @Test("land of two parks is in a park: each is cut out of the lines by itself")
+  func overlappingParks() throws {
+    try TemporaryFolder.with { folder in
+      var landscape = try TestLandscape(in: folder)
+      landscape.parks = [
+        NamedPolygon("1", "East", TestLandscape.hexagon(130.79, 43.29, 0.02)),
+        NamedPolygon("2", "West", TestLandscape.hexagon(130.77, 43.29, 0.02)),
+      ]
+      try landscape.options().run()
+      _ = try RunReport(folder: folder.path("out")).write()
+      let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
+      let mask = try #require(html.firstMatch(of: /<mask id="outside"([^§]*?)<\/mask>/)).1
+      // All is white, and black shapes of their own lie upon it: what two of them cover is black, too.
+      #expect(
+        mask.matches(of: /<path d="M[-0-9. ]+h[0-9.]+v[0-9.]+h-[0-9.]+z" fill="#fff"/).count == 1)
+      #expect(
+        mask.matches(of: /<use href="#outline-(park-[0-9a-f-]+)" class="inside"\/>/).map(\.1)
+          == html.matches(of: /<path id="outline-(park-[0-9a-f-]+)"/).map(\.1))
+      #expect(mask.matches(of: /<use/).count == 2)
     }
   }
 
@@ -374,7 +405,11 @@ import Testing
       for match in html.matches(of: /(?:src|href)="([^"]{0,24})/) {
         #expect(match.1.hasPrefix("data:") || match.1.hasPrefix("#"), "\(match.1)")
       }
-      #expect(!html.contains("@import") && !html.contains("url("))
+      #expect(!html.contains("@import"))
+      // Patterns and masks of the page itself.
+      #expect(
+        html.matches(of: /url\(/).count
+          == html.matches(of: /"url\(#(lines-[-0-9a-z]+|outside)\)"/).count)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import RasterCore
 import Testing
 
@@ -63,6 +64,44 @@ import Testing
     #expect(page.halos.file.contains(" W n\n1 j\n3.52 w 1 1 1 RG\n"))
   }
 
+  @Test("what has no data is drawn on the map as in the legend") func nodata() {
+    let page = Self.page(view: Extent(minX: 0, minY: 0, maxX: 100, maxY: 80))
+    // A grey ground, and a grey line upon it. The pace is 6 points: of the legend's 20 by 11 lines of x − y
+    // from −11 to 20 within it there are 5 or 6, more at its corners.
+    for drawing in [page.ground, page.furniture] {
+      #expect(drawing.file.contains("0.957 0.957 0.957 rg"))
+      #expect(drawing.file.contains("0.6 w 0.769 0.769 0.769 RG"))
+    }
+  }
+
+  @Test("the page of a park shows its neighbours, thinner and with their names") func neighbours() {
+    let view = Extent(minX: 0, minY: 0, maxX: 100, maxY: 80)
+    func outline(_ name: String, _ box: Extent) -> ReportMap.Outline {
+      .init(
+        anchor: name, name: name, shape: PolygonShape(rings: [box.corners]),
+        label: Point(x: box.minX + 10, y: 40), ground: .init(metresPerUnit: 20, north: 0))
+    }
+    let own = outline("Own", Extent(minX: 40, minY: 20, maxX: 60, maxY: 60))
+    let other = outline("Neighbour", Extent(minX: 60, minY: 20, maxX: 90, maxY: 60))
+    func page(_ neighbours: [ReportMap.Outline]) -> MapPage {
+      MapPage(
+        ReportMap(
+          width: 100, height: 80, columns: 100, rows: 80, bounds: view, view: view, pictures: [],
+          outlines: [own], neighbours: neighbours, slack: 1, graticule: [],
+          lattice: .init(box: view, columns: 0, rows: 0, places: [], decimals: 4),
+          ground: .init(metresPerUnit: 20, north: 0)),
+        species: "Cat", park: "Own", landscape: "Demo", cautions: [], credits: [],
+        wording: Wording(.english))
+    }
+    let (alone, both) = (page([]), page([other]))
+    // A dark line of 0.7 points on a light one of 2.2 times that, under the rim of the park's own.
+    #expect(both.halos.file.contains("1.54 w 1 1 1 RG") && both.halos.file.contains("0.7 w 0.102"))
+    #expect(!alone.halos.file.contains("0.7 w"))
+    func texts(_ page: MapPage) -> Int { page.names.file.components(separatedBy: " Tj").count - 1 }
+    // Each text is drawn with its rim.
+    #expect(texts(alone) == 2 && texts(both) == 4)
+  }
+
   @Test("a wide map lies, a high one stands")
   func orientation() {
     let wide = Self.page(view: Extent(minX: 0, minY: 0, maxX: 10_000, maxY: 7000))
@@ -103,13 +142,14 @@ import Testing
       name: "Cat <1> & \"co\"", width: 842, height: 595, frame: box, crs: "PROJCRS[\"x\"]",
       corners: [corner, corner, corner, corner], suitability: .init(dataset: "/a.tif", box: box),
       hillshade: .init(dataset: "/b.tif", box: box),
-      parks: .init(dataset: "/p.gpkg", layer: "cat_parks"), halos: "/h.pdf",
+      parks: .init(dataset: "/p.gpkg", layer: "cat_parks"), ground: "/g.pdf", halos: "/h.pdf",
       names: "/n.pdf",
       furniture: "/f.pdf")
     let bare = MapBook.Page(
       name: "Bare", width: 842, height: 595, frame: box, crs: "PROJCRS[\"x\"]",
       corners: [corner, corner, corner, corner], suitability: .init(dataset: "/a.tif", box: box),
-      hillshade: nil, parks: nil, halos: "/h.pdf", names: "/n.pdf", furniture: "/f.pdf")
+      hillshade: nil, parks: nil, ground: "/g.pdf", halos: "/h.pdf", names: "/n.pdf",
+      furniture: "/f.pdf")
     let text = MapBook(
       title: "T<>", subject: "S", pages: [page, bare], wording: Wording(.english)
     ).composition
@@ -117,6 +157,9 @@ import Testing
     #expect(
       text.contains("<ControlPoint x=\"36.0\" y=\"40.5\" GeoX=\"508800.0\" GeoY=\"4695600.25\"/>"))
     #expect(text.contains("<SRS>PROJCRS[&quot;x&quot;]</SRS>"))
+    // What has no data is seen where nothing lies upon it.
+    #expect(
+      text.matches(of: /<IfLayerOn layerId="map[01]">\s*<PDF dataset="\/g.pdf"\/>/).count == 2)
     #expect(text.contains("<Title>T&lt;&gt;</Title>") && !text.contains("Date"))
     #expect(text.contains("<Blending function=\"Multiply\" opacity=\"1\"/>"))
     #expect(text.contains("id=\"hillshade0\"") && !text.contains("id=\"hillshade1\""))

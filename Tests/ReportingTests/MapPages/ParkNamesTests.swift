@@ -45,6 +45,16 @@ import Testing
     #expect(names.map(\.middle.y) == [150, 136, 164])
   }
 
+  @Test("the park of a page keeps its place before a larger neighbour, whose name is less bold")
+  func neighbours() {
+    let names = ParkNames(
+      of: [Self.park("Own", 200, 150, side: 10)], and: [Self.park("Large", 200, 150, side: 90)],
+      within: Self.frame, at: { $0 }
+    ).names
+    #expect(names.flatMap(\.lines) == ["Own", "Large"])
+    #expect(names.map(\.middle.y) == [150, 136] && names.map(\.isBold) == [true, false])
+  }
+
   @Test("no two names touch, nor a name and what is there already", arguments: UInt64(0)..<20)
   func apart(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

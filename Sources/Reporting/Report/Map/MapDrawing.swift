@@ -21,18 +21,32 @@ struct MapDrawing {
       <svg class="map-picture" viewBox="\(box)" role="img" aria-label="\(label)">
       <g class="map-layers">
       \(classes)\(isLarge ? layer("landcover") : "")\(hasRelief ? layer("hillshade") : "")</g>
-      \(veil)\(isLarge ? graticule(wording) : "")\
+      \(outside)\(isLarge ? graticule(wording) : "")\
       \(outlines)</svg>
 
       """
     return "\(drawing)\(overlay(wording))"
   }
 
-  /// Lightens what is no park, or not the one that counts; without parks the whole map counts.
-  private var veil: Markup {
+  /// Lines over what is no park, or not the one that counts; without parks the whole map counts.
+  private var outside: Markup {
     guard !map.outlines.isEmpty else { return "" }
-    let id = park?.inset == nil ? "veil" : park.map { "park-outline-\($0.anchor)" } ?? "veil"
-    return "<use href=\"#\(id)\" class=\"veil\"/>\n"
+    let lines = OutsideLines(
+      id: "lines-\(picture)" + (park.map { "-\($0.anchor)" } ?? ""), view: view,
+      count: isLarge ? 110 : 45)
+    guard let park, park.inset != nil else {
+      let margin = ReportMap.side
+      return """
+        \(lines.definition)<rect class="outside" x="\(coordinate: -margin)" y="\(coordinate: -margin)" \
+        width="\(coordinate: map.width + 2 * margin)" height="\(coordinate: map.height + 2 * margin)" \
+        fill="url(#\(lines.id))" mask="url(#outside)"/>
+
+        """
+    }
+    return """
+      \(lines.definition)<use href="#park-outline-\(park.anchor)" class="outside" fill="url(#\(lines.id))"/>
+
+      """
   }
 
   /// The picture of all parks; on the large map those of single parks lie upon it, to be seen when it is
@@ -81,14 +95,16 @@ struct MapDrawing {
         """ as Markup
       }.joined()
     }
-    let others = inset.others.map { shape -> Markup in
+    let others = inset.others.map { other -> Markup in
       """
-      <path class="park-outline" vector-effect="non-scaling-stroke" d="\(shape.path(within: inset.slack))"/>
+      <path class="park-outline" vector-effect="non-scaling-stroke" \
+      d="\(other.shape.path(within: inset.slack))"/>
 
       """
     }
     return """
-      \(others)<use href="#park-outline-\(park.anchor)" class="park-outline highlighted"/>
+      \(others)<use href="#park-outline-\(park.anchor)" class="park-halo"/>\
+      <use href="#park-outline-\(park.anchor)" class="park-outline highlighted"/>
 
       """
   }

@@ -67,12 +67,13 @@ struct MapFigure {
 
   /// What the map shows beside the classes.
   private func others(_ wording: Wording) -> Markup {
-    [
-      (ReportMap.waterCode, "class-\(Int(ReportMap.waterCode))", "map.water"),
-      (0, "nodata", "table.nodata"),
-    ].filter { map.shows($0.0, in: areas.name) }.map { _, colour, key in
-      "<p>\(Bar.swatch(colour))\(wording[key])</p>\n"
-    }.joined()
+    let shown =
+      [
+        (ReportMap.waterCode, "class-\(Int(ReportMap.waterCode))", "map.water"),
+        (0, "nodata", "table.nodata"),
+      ].filter { map.shows($0.0, in: areas.name) }.map { ($1, $2) }
+      + (map.outlines.isEmpty ? [] : [("outside", "script.outside")])
+    return shown.map { colour, key in "<p>\(Bar.swatch(colour))\(wording[key])</p>\n" }.joined()
   }
 
   private func categories(_ wording: Wording) -> Markup {

@@ -87,12 +87,12 @@ public struct ReportMap: Sendable {
     public let shape: PolygonShape
     /// How far that may lie from the park, in map units.
     public let slack: Double
-    /// What is seen of the other parks.
-    public let others: [PolygonShape]
+    /// What is seen of the other parks; they have no maps of their own here.
+    public let others: [Outline]
     /// Empty where the park is seen as well on the map of all.
     public let graticule: [GraticuleLine]
     public init(
-      view: Extent, shape: PolygonShape, slack: Double, others: [PolygonShape],
+      view: Extent, shape: PolygonShape, slack: Double, others: [Outline],
       graticule: [GraticuleLine]
     ) {
       (self.view, self.shape, self.slack, self.others) = (view, shape, slack, others)
@@ -140,6 +140,8 @@ public struct ReportMap: Sendable {
   public let view: Extent
   public let pictures: [Picture]
   public let outlines: [Outline]
+  /// What is seen of the neighbours of the one park that a map is about.
+  public let neighbours: [Outline]
   /// How far the outlines on the map of all parks may lie from the parks, in map units.
   public let slack: Double
   public let graticule: [GraticuleLine]
@@ -149,12 +151,13 @@ public struct ReportMap: Sendable {
 
   public init(
     width: Double, height: Double, columns: Int, rows: Int, bounds: Extent, view: Extent,
-    pictures: [Picture], outlines: [Outline], slack: Double, graticule: [GraticuleLine],
-    lattice: Lattice, ground: Ground
+    pictures: [Picture], outlines: [Outline], neighbours: [Outline] = [], slack: Double,
+    graticule: [GraticuleLine], lattice: Lattice, ground: Ground
   ) {
     (self.width, self.height, self.columns, self.rows) = (width, height, columns, rows)
     (self.bounds, self.view) = (bounds, view)
-    (self.pictures, self.outlines, self.slack) = (pictures, outlines, slack)
+    (self.pictures, self.outlines, self.neighbours) = (pictures, outlines, neighbours)
+    self.slack = slack
     (self.graticule, self.lattice, self.ground) = (graticule, lattice, ground)
   }
 
@@ -188,8 +191,8 @@ public struct ReportMap: Sendable {
     return ReportMap(
       width: width, height: height, columns: columns, rows: rows, bounds: bounds, view: inset.view,
       pictures: [classes] + (relief(in: inset.view, under: own).map { [$0] } ?? []),
-      outlines: [outline], slack: inset.slack, graticule: inset.graticule, lattice: lattice,
-      ground: park.ground)
+      outlines: [outline], neighbours: inset.others, slack: inset.slack,
+      graticule: inset.graticule, lattice: lattice, ground: park.ground)
   }
 
   func shows(_ code: UInt8, in key: String) -> Bool {
@@ -201,7 +204,7 @@ public struct ReportMap: Sendable {
     """
     <svg class="definitions" width="0" height="0" aria-hidden="true"><defs>
     \(pictures.map(image))\(outlines.map(paths))\
-    \(outlines.isEmpty ? "" : veil)</defs></svg>
+    \(outlines.isEmpty ? "" : outside)</defs></svg>
 
     """
   }
@@ -235,8 +238,8 @@ public struct ReportMap: Sendable {
     length > 0 ? min(max(Int(bounded: (-log10(length)).rounded(.up)), 0), 9) : 2
   }
 
-  /// The outline for the map of all parks; and the one for its own map, in a frame that makes it a veil over
-  /// all else.
+  /// The outline for the map of all parks; and the one for its own map, in a frame that makes it cover all
+  /// else.
   private func paths(of outline: Outline) -> Markup {
     var paths: Markup =
       "<path id=\"outline-\(outline.anchor)\" vector-effect=\"non-scaling-stroke\" d=\"\(outline.shape.path(within: slack))\"/>\n"
@@ -254,9 +257,16 @@ public struct ReportMap: Sendable {
   /// An outline and the rounding of its places together, in units of its slack.
   private static let stroke = 1.25
 
-  /// All but the parks.
-  private var veil: Markup {
-    "<path id=\"veil\" d=\"\(frame)\(outlines.map { $0.shape.path(within: slack) })\"/>\n"
+  /// All but the parks, as a mask: land of two parks is in a park all the same, as it would not be by the
+  /// even-odd rule of one path.
+  private var outside: Markup {
+    """
+    <mask id="outside" maskUnits="userSpaceOnUse" x="\(coordinate: -Self.side)" y="\(coordinate: -Self.side)" \
+    width="\(coordinate: width + 2 * Self.side)" height="\(coordinate: height + 2 * Self.side)">
+    <path d="\(frame)" fill="#fff"/>
+    \(outlines.map { "<use href=\"#outline-\($0.anchor)\" class=\"inside\"/>\n" as Markup })</mask>
+
+    """
   }
 
   /// The map with a wide margin.

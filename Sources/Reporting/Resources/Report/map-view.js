@@ -39,6 +39,8 @@ ReportMap.prototype.draw = function () {
   var scale = this.first.width / view.width;
   var coarsest = this.reader.pictures[this.reader.pictures.length - 1];
   var cell = coarsest.block * this.facts.width / this.facts.cells[0];
+  // Lines over what is no park stay as far apart on the screen.
+  if (this.linesOutside) { this.linesOutside.setAttribute('patternTransform', 'rotate(-45) scale(' + 1 / scale + ')'); }
   this.figure.classList.toggle('zoomed', cell * this.frame.clientWidth > 3 * view.width);
   this.figure.classList.toggle('zoom-1', scale >= 3 && scale < 12);
   this.figure.classList.toggle('zoom-2', scale >= 12);

@@ -25,6 +25,7 @@ function ReportMap(figure) {
   this.first = { x: box.x, y: box.y, width: box.width, height: box.height };
   this.view = Object.assign({}, this.first);
   this.reader = new Reader(figure.dataset.species, this.facts);
+  this.linesOutside = this.picture.querySelector('.lines');
   this.hidden = {};
   this.pointers = new Map();
   this.lines = Array.from(figure.querySelectorAll('.graticule path')).map(function (path) {
