@@ -25,17 +25,20 @@ public import RasterCore
     let (slug, what) =
       switch FileSystem.size(of: path) {
       case .missing: ("input-missing", "there is no such file, or it cannot be read")
-      case .bytes(0): ("not-a-raster", "the file is empty")
       default: ("not-a-raster", "the file cannot be opened as a raster")
       }
     let assumptions = RasterAssumptions()
-    unsafe handle = try reportingFailures(
-      .input, slug, what, at: path, fix: "check the path, and that it is a raster GDAL can read"
-    ) { log in
-      defer { assumptions.note(log.warnings) }
-      return unsafe withStringList(drivers) { list in
-        unsafe GDALOpenEx(path, flags, drivers.isEmpty ? nil : constantList(list), nil, nil)
+    do throws(HabitatError) {
+      unsafe handle = try reportingFailures(
+        .input, slug, what, at: path, fix: "check the path, and that it is a raster GDAL can read"
+      ) { log in
+        defer { assumptions.note(log.warnings) }
+        return unsafe withStringList(drivers) { list in
+          unsafe GDALOpenEx(path, flags, drivers.isEmpty ? nil : constantList(list), nil, nil)
+        }
       }
+    } catch {
+      throw error.lookingAt(path)
     }
     self.assumptions = assumptions
     (self.path, self.checks) = (path, checks)

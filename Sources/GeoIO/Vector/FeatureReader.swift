@@ -43,9 +43,10 @@ public struct FeatureReader: ~Copyable {
   }
 
   /// - Throws: `.input`: `input-missing`, `not-vector`, `layer-ambiguous`, `layer-unknown`,
-  ///   `bad-condition`, `text-encoding`; `.usage`: `encoding-fixed`.
+  ///   `bad-condition`, `text-encoding`; those of `VectorContainer`; `.usage`: `encoding-fixed`.
   public init(reading path: String, _ selection: Selection) throws(HabitatError) {
     let theme = selection.theme
+    let path = try VectorContainer.file(at: path, for: theme, layer: selection.layer)
     let dataset = try VectorDataset(reading: path, for: theme, encoding: selection.encoding)
     let isOpenStreetMap = dataset.isOpenStreetMap
     let layers = try dataset.layers(of: selection, isOpenStreetMap: isOpenStreetMap)
@@ -129,16 +130,15 @@ extension VectorDataset {
     if isOpenStreetMap { return selection.theme.layers }
     let key = selection.theme.rawValue
     if let found = names.first(where: { $0.lowercased() == key }) { return [found] }
-    let shapes = names.filter { name in
-      unsafe OGR_L_GetGeomType(GDALDatasetGetLayerByName(handle, name)) != wkbNone
-    }
+    let shapes = shapeLayers
     guard shapes.count == 1 else {
       throw HabitatError(
         .input, "layer-ambiguous",
         shapes.isEmpty ? "the file has no layer of shapes" : "the file has several layers",
         at: path,
         fix: "call one \"\(key)\" (ogr2ogr -nln), or name one in a landscape file: \(key): "
-          + "{ path: …, layer: … }; layers: \(names.joined(separator: ", "))")
+          + "{ path: …, layer: … }; layers: \((shapes.isEmpty ? names : shapes).joined(separator: ", "))"
+      )
     }
     return shapes
   }

@@ -138,6 +138,15 @@ public import RasterCore
     shape.rings.append(ring)
   }
 
+  /// The points of a line, or of each of several.
+  var lines: [[Point]] {
+    let count = unsafe OGR_G_GetGeometryCount(handle)
+    guard count > 0 else { return [unsafe Self.points(of: handle)] }
+    return (0..<count).compactMap { index in
+      unsafe OGR_G_GetGeometryRef(handle, index).map { unsafe Self.points(of: $0) }
+    }
+  }
+
   /// The points of a line as they stand, those that are no numbers among them.
   static func points(of line: OGRGeometryH) -> [Point] {
     let count = unsafe Int(OGR_G_GetPointCount(line))

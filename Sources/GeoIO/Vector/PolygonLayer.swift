@@ -32,8 +32,8 @@ public struct PolygonLayer: Sendable {
   public let unusedNameFields: [String]
   /// The files the layer is read from.
   public let files: [String]
-  /// Doubts about the letters of names and identifiers.
-  public let textWarnings: [HabitatWarning]
+  /// Doubts about the letters of names and identifiers, and tracks that were closed.
+  public let warnings: [HabitatWarning]
   public let size: OutlineSize
 
   /// What to read, and by which fields to name it.
@@ -62,11 +62,13 @@ public struct PolygonLayer: Sendable {
   ///     throws of their final size is thrown.
   /// - Throws: `.input`: `input-missing`, `not-vector`, `layer-ambiguous`, `layer-unknown`,
   ///   `field-unknown`, `bad-condition`, `park-id-missing`, `unreadable-features`; of an OpenStreetMap extract
-  ///   `osm-unsorted` and `osm-incomplete`; of a server's answer `layer-incomplete`.
+  ///   `osm-unsorted` and `osm-incomplete`; of a server's answer `layer-incomplete`; of tracks
+  ///   `parks-not-polygons`; those of `VectorContainer`.
   public init(
     reading path: String, _ selection: Selection,
     admit: @escaping (OutlineSize) throws(HabitatError) -> Void = { _ throws(HabitatError) in }
   ) throws(HabitatError) {
+    let path = try VectorContainer.file(at: path, for: .parks, layer: selection.layer)
     var admission = OutlineAdmission(admit)
     var before = OutlineSize(before: path)
     // How many features a condition leaves is not known yet, but each may have to be read.
@@ -101,6 +103,7 @@ public struct PolygonLayer: Sendable {
     unreadableCRS = dataset.unreadableCRS
     var features: [Feature] = []
     var texts = FeatureTexts(naming)
+    var tracks = dataset.isGPX ? TrackOutlines(at: path) : nil
     unsafe _ = try dataset.forEachFeature(
       of: [name], ringsMustClose: true, named: naming.outline
     ) { (feature) throws(HabitatError) in
@@ -112,22 +115,27 @@ public struct PolygonLayer: Sendable {
       unsafe features.append(
         try Self.feature(
           id: try naming.id(of: feature), name: naming.name(of: feature),
-          of: feature, in: path, &admission))
+          of: feature, in: path, &admission, &tracks))
     }
     try admission.close()
     size = admission.size
     self.features = features
-    textWarnings = try texts.doubts(layerText, at: "parks: \(path)")
+    warnings =
+      try texts.doubts(layerText, at: "parks: \(path)")
+      + [tracks?.warning].compactMap(\.self)
   }
 
   /// - Throws: `.input`, slug `unreadable-features`, where the outline makes no sense.
   private static func feature(
     id: String, name: String, of feature: OGRFeatureH, in path: String,
-    _ admission: inout OutlineAdmission
+    _ admission: inout OutlineAdmission, _ tracks: inout TrackOutlines?
   ) throws(HabitatError) -> Feature {
     let empty = PolygonShape(rings: [])
-    guard let geometry = unsafe Geometry(takenFrom: feature) else {
+    guard var geometry = unsafe Geometry(takenFrom: feature) else {
       return Feature(id: id, name: name, shape: empty, drawn: nil, isPolygonal: true)
+    }
+    if let outline = try tracks?.outline(along: geometry, named: name) {
+      geometry = Geometry(outline)
     }
     let drawn = geometry.shape
     if drawn.isEmpty {

@@ -17,17 +17,24 @@ import RasterCore
     try NamedSources.refuseForeign(path)
     try WriteAheadLog.refuseChanges(beside: path)
     let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
-    let slug = FileSystem.size(of: path) == .missing ? "input-missing" : "not-vector"
-    unsafe handle = try reportingFailures(
-      .input, slug,
-      slug == "input-missing"
-        ? "there is no such file, or it cannot be read"
-        : "the file cannot be opened as vector data",
-      at: path, fix: "check the path, and that it is a vector file GDAL can read"
-    ) { _ in
-      unsafe withStringList(options) { list in
-        unsafe GDALOpenEx(path, flags, nil, constantList(list), nil)
+    let isMissing = FileSystem.size(of: path) == .missing
+    do throws(HabitatError) {
+      unsafe handle = try reportingFailures(
+        .input, isMissing ? "input-missing" : "not-vector",
+        isMissing
+          ? "there is no such file, or it cannot be read"
+          : "the file cannot be opened as vector data",
+        at: path,
+        fix: isMissing
+          ? "check the path; relative paths start in the current folder"
+          : "check that it is whole, and a vector file GDAL can read"
+      ) { _ in
+        unsafe withStringList(options) { list in
+          unsafe GDALOpenEx(path, flags, nil, constantList(list), nil)
+        }
       }
+    } catch {
+      throw error.lookingAt(path)
     }
     self.path = path
     let driver = unsafe String(cString: GDALGetDriverShortName(GDALGetDatasetDriver(handle)))
@@ -76,6 +83,7 @@ import RasterCore
   }
 
   var isOpenStreetMap: Bool { driver == "OSM" }
+  var isGPX: Bool { driver == "GPX" }
 
   var files: [String] {
     let list = unsafe GDALGetFileList(handle)
@@ -119,20 +127,20 @@ import RasterCore
         .input, "layer-unknown", "there is no layer \"\(name)\"", at: path,
         fix: "the layers are: \(names.joined(separator: ", "))")
     }
-    let indices = names.indices.filter {
-      unsafe mayHoldPolygons(GDALDatasetGetLayer(handle, Int32($0)))
-    }
-    let candidates = indices.isEmpty ? Array(names.indices) : indices
+    let outlines = outlineLayers
+    guard !isGPX || !outlines.isEmpty else { throw TrackOutlines.nothing(in: path) }
+    let candidates = outlines.isEmpty ? names : outlines
     guard candidates.count == 1,
-      let layer = unsafe GDALDatasetGetLayer(handle, Int32(candidates[0]))
+      let layer = unsafe GDALDatasetGetLayerByName(handle, candidates[0])
     else {
       throw HabitatError(
         .input, "layer-ambiguous",
-        candidates.isEmpty ? "the file has no layer" : "the file has several polygon layers",
-        at: path,
-        fix: "name one with --parks-layer: \(candidates.map { names[$0] }.joined(separator: ", "))")
+        candidates.isEmpty
+          ? "the file has no layer"
+          : "the file has several layers of \(isGPX ? "lines" : "polygons")",
+        at: path, fix: "name one with --parks-layer: \(candidates.joined(separator: ", "))")
     }
-    if let error = unopened[names[candidates[0]]] { throw error }
+    if let error = unopened[candidates[0]] { throw error }
     return unsafe layer
   }
 
@@ -213,6 +221,24 @@ import RasterCore
       }
     }
     return count
+  }
+
+  /// The layers that may hold outlines: polygons or, of GPX, which has none, the lines that are there.
+  var outlineLayers: [String] {
+    isGPX
+      ? shapeLayers.filter { ["tracks", "routes"].contains($0) }
+      : layerNames.filter { unsafe mayHoldPolygons(GDALDatasetGetLayerByName(handle, $0)) }
+  }
+
+  /// The layers with shapes. A GPX file has the same five whatever it holds: of these those that hold some, the
+  /// points of lines left out.
+  var shapeLayers: [String] {
+    layerNames.filter { name in
+      let layer = unsafe GDALDatasetGetLayerByName(handle, name)
+      guard isGPX else { return unsafe OGR_L_GetGeomType(layer) != wkbNone }
+      return unsafe ["tracks", "routes", "waypoints"].contains(name)
+        && OGR_L_GetFeatureCount(layer, 1) > 0
+    }
   }
 
   private func mayHoldPolygons(_ layer: OGRLayerH?) -> Bool {

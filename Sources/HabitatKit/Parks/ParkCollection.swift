@@ -46,7 +46,7 @@ struct ParkCollection: Sendable {
       Park(id: $0.id, name: $0.name, shape: $0.shape, wasRepaired: $0.drawn != nil)
     }.inReportingOrder()
     warnings =
-      try layer.textWarnings + Self.repairs(of: layer, crs, location)
+      try layer.warnings + Self.repairs(of: layer, crs, location)
       + Self.warnings(about: layer, location)
       + (source.selection.idField == nil ? Self.namingWarnings(about: layer, location) : [])
     description = VectorDescription(layer, crs: source.crs)
@@ -148,13 +148,5 @@ extension ParkCollection {
   fileprivate static func copies(among features: [PolygonLayer.Feature]) -> [String] {
     var seen: Set<PolygonShape> = []
     return features.filter { !$0.shape.isEmpty && !seen.insert($0.shape).inserted }.map(\.name)
-  }
-}
-
-extension [String] {
-  /// A few names, and how many more there are.
-  var listed: String {
-    let shown = prefix(5).joined(separator: ", ")
-    return count > 5 ? "\(shown) and \(count - 5) more" : shown
   }
 }

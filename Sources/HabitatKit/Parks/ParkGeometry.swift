@@ -212,7 +212,7 @@ struct ParkGeometry: ~Copyable {
 
   private func noImage(in crs: CoordinateReferenceSystem, at location: String) -> HabitatError {
     HabitatError(
-      .input, "no-transform", "an outline cannot be expressed in \(crs.name)", at: location,
+      .input, "no-transform", "an outline cannot be transformed to \(crs.name)", at: location,
       fix: "check the CRS of the parks, or set it with --assume-crs parks=EPSG:…")
   }
 

@@ -65,3 +65,11 @@ extension Unicode.Scalar {
     return blocks.contains { $0.contains(value) }
   }
 }
+
+extension [String] {
+  /// A few names, and how many more there are.
+  public var listed: String {
+    let shown = prefix(5).joined(separator: ", ")
+    return count > 5 ? "\(shown) and \(count - 5) more" : shown
+  }
+}

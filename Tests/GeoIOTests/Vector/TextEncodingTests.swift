@@ -74,11 +74,11 @@ import Testing
       let layer = try PolygonLayer(reading: path, .init())
       if let name = one.name { #expect(layer.features[0].name == name) }
       if let trial = one.trial {
-        #expect(layer.textWarnings.map(\.slug) == ["text-encoding"])
-        #expect(layer.textWarnings.first?.what.contains(trial) == true)
-        #expect(layer.textWarnings.first?.fix.contains("--encoding") == true)
+        #expect(layer.warnings.map(\.slug) == ["text-encoding"])
+        #expect(layer.warnings.first?.what.contains(trial) == true)
+        #expect(layer.warnings.first?.fix.contains("--encoding") == true)
       } else {
-        #expect(layer.textWarnings.isEmpty)
+        #expect(layer.warnings.isEmpty)
       }
     }
   }
@@ -89,9 +89,9 @@ import Testing
       let path = try shapefile(Self.leopard1251, codePage: "UTF-8", in: folder)
       let right = try PolygonLayer(
         reading: path, .init(encoding: try TextEncoding(named: "CP1251")))
-      #expect(right.features[0].name == "Барс" && right.textWarnings.isEmpty)
+      #expect(right.features[0].name == "Барс" && right.warnings.isEmpty)
       let wrong = try PolygonLayer(reading: path, .init(encoding: try TextEncoding(named: "UTF-8")))
-      #expect(wrong.textWarnings.map(\.slug) == ["text-encoding"])
+      #expect(wrong.warnings.map(\.slug) == ["text-encoding"])
     }
   }
 
@@ -128,8 +128,8 @@ import Testing
       text += Self.leopard1251 + [10]
       let path = try folder.write(Data(text), to: "parks.csv")
       let layer = try PolygonLayer(reading: path, .init())
-      #expect(layer.textWarnings.map(\.slug) == ["text-encoding"])
-      #expect(layer.textWarnings.first?.fix.contains("iconv") == true)
+      #expect(layer.warnings.map(\.slug) == ["text-encoding"])
+      #expect(layer.warnings.first?.fix.contains("iconv") == true)
       let encoding = try TextEncoding(named: "CP1251")
       let error = #expect(throws: HabitatError.self) {
         try PolygonLayer(reading: path, .init(encoding: encoding))

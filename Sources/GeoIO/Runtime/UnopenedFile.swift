@@ -1,0 +1,42 @@
+import CGDAL
+import RasterCore
+
+extension HabitatError {
+  /// The same of a file that GDAL does not open, where a look from outside says more than GDAL: what servers send
+  /// and copying leaves in the place of data.
+  func lookingAt(_ path: String) -> HabitatError {
+    guard slug != "memory-too-small", !NetworkAccess.isRemote(path) else { return self }
+    if FileSystem.size(of: path) == .bytes(0) {
+      return saying("the file is empty", fix: "fetch it again")
+    }
+    if Self.isWebPage(path) {
+      return saying(
+        "the file is a web page, such as servers send instead of a file",
+        fix: "open it in a browser to see what it says, and fetch the file again")
+    }
+    let ending = unsafe String(cString: CPLGetExtension(path))
+    if ending.lowercased() == "shp" {
+      let stem = path.dropLast(ending.count)
+      let isWhole = ["shx", "SHX"].contains { FileSystem.size(of: stem + $0) != .missing }
+      if !isWhole, FileSystem.size(of: path) != .missing {
+        return saying(
+          "the file \(stem)shx is missing, without which a shapefile cannot be read",
+          fix: "put .shp, .shx, .dbf and .prj side by side: together they are the shapefile")
+      }
+    }
+    return self
+  }
+
+  private func saying(_ what: String, fix: String) -> HabitatError {
+    HabitatError(kind, slug, what, at: location, fix: fix)
+  }
+
+  private static func isWebPage(_ path: String) -> Bool {
+    var start = ""
+    _ = FileSystem.read(path, atMost: 512) {
+      start = String(decoding: $0, as: UTF8.self).lowercased()
+      return false
+    }
+    return ["<!doctype html", "<html"].contains(where: start.contains)
+  }
+}
