@@ -121,6 +121,21 @@ struct LegendParsingTests {
       ])
   }
 
+  @Test(
+    "what a GDAL mapping gives to cells without a value means no value wherever it stands",
+    arguments: [
+      ("NO_DATA=255; 1=1; 2=255; DEFAULT=255", 255),
+      ("1=1; 2=-9999; DEFAULT=-9999; NO_DATA=-9999", 11),
+      ("NO_DATA=99;1=1;[2,3]=99;DEFAULT=99", 9), ("1=1; 2=255; DEFAULT=PASS_THROUGH", 255),
+    ])
+  func mappingNodata(text: String, other: Int) throws {
+    #expect(
+      try Self.answers(text, [1, 2, other])
+        == [.category(.forestBroadleaf), .nodata, .byDefault(nil)])
+    // Without NO_DATA another number stands for nothing.
+    #expect(throws: HabitatError.self) { try Self.legend("1=1; 2=99") }
+  }
+
   @Test("in a GDAL mapping single values go before ranges, of which the first counts")
   func mappingPrecedence() throws {
     // vrtreclassifier.cpp: a map of constants, the last one winning, then the list of intervals.

@@ -55,6 +55,23 @@ struct LegendTests {
     #expect(try Legend.builtIn(named: "nlcd").entries[41]?.tags == ["forest_type"])
   }
 
+  @Test(
+    "a name in other letters or with other signs is the legend it can only be",
+    arguments: [
+      ("esa-worldcover", Optional("esa_worldcover")), ("ESA WorldCover", "esa_worldcover"),
+      ("MODIS_IGBP", "modis_igbp"), ("corine", "corine"), ("CORINE-grid", "corine_grid"),
+      ("worldcover", nil), ("esa_worldcover.csv", nil), ("", nil),
+    ])
+  func spellings(name: String, expected: String?) {
+    #expect(Legend.builtInName(like: name) == expected)
+  }
+
+  @Test("a name of a file that is not there is a missing input")
+  func missingFile() {
+    let error = #expect(throws: HabitatError.self) { try Legend.builtIn(named: "./mine.csv") }
+    #expect(error?.kind == .input && error?.slug == "input-missing")
+  }
+
   @Test("an unknown name is refused with the nearest one and the list")
   func unknownName() {
     let error = #expect(throws: HabitatError.self) {

@@ -81,11 +81,12 @@ public struct DocumentNode: Sendable {
 }
 
 extension String {
-  /// The candidate with the fewest edits to this string, `nil` when none is near.
+  /// The candidate with the fewest edits to this string, `nil` when none is near: another word altogether, such as
+  /// `en` for `fr`, is no slip of the pen.
   public func nearest(in candidates: some Sequence<String>) -> String? {
     let ranked = candidates.map { (name: $0, distance: lowercased().edits(to: $0.lowercased())) }
     guard let best = ranked.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }),
-      best.distance <= Swift.max(2, count / 2)
+      best.distance <= Swift.max(2, count / 2), best.distance < Swift.max(count, best.name.count)
     else { return nil }
     return best.name
   }

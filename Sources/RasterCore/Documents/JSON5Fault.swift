@@ -116,12 +116,38 @@ private struct Scanner {
       index += 1
       if next == quote { return }
       if next == "\\" {
-        index += 1
+        try escape()
       } else if next.isNewline {
         break
       }
     }
     throw Fault(what: "a text that begins here is not closed by \(quote)", index: start)
+  }
+
+  /// What stands behind a backslash. Half of a character of two codes is none.
+  private mutating func escape() throws(Fault) {
+    let start = index - 1
+    guard let code = try code() else {
+      index += 1
+      return
+    }
+    guard (0xD800...0xDFFF).contains(code) else { return }
+    let isPair = code < 0xDC00 && take("\\")
+    guard isPair, let second = try self.code(), (0xDC00...0xDFFF).contains(second) else {
+      throw Fault(what: "\\u\(String(code, radix: 16)) is half of a character", index: start)
+    }
+  }
+
+  /// The code of `uXXXX`, which is then behind; `nil` of another escape.
+  private mutating func code() throws(Fault) -> Int? {
+    guard next == "u" else { return nil }
+    let digits = String(text[(index + 1)..<min(index + 5, text.count)])
+    guard digits.count == 4, digits.allSatisfy(\.isHexDigit), let code = Int(digits, radix: 16)
+    else {
+      throw Fault(what: "\\u stands before other than four digits (0…9, a…f)", index: index - 1)
+    }
+    index += 5
+    return code
   }
 
   /// A number, `true`, `false` or `null`.
@@ -131,7 +157,11 @@ private struct Scanner {
     guard index > start else { throw expected("a value") }
     let word = String(text[start..<index])
     guard !["true", "false", "null", "Infinity", "NaN"].contains(word.withoutSign) else { return }
-    guard let number = Self.number(word.withoutSign) else {
+    let digits = word.withoutSign
+    if digits.count > 1, digits.first == "0", digits.dropFirst().first?.isNumber == true {
+      throw Fault(what: "\(word.shown) begins with 0, as no number may", index: start)
+    }
+    guard let number = Self.number(digits) else {
       throw Fault(what: "\(word.shown) is no value; texts stand in quotes", index: start)
     }
     guard number.isFinite else {

@@ -59,7 +59,9 @@ extension JSONValue {
   private static func refusal(
     _ fault: JSON5Fault?, _ error: (any Error)? = nil, at location: String
   ) -> HabitatError {
-    let reason = fault?.what ?? error.map(Self.reason) ?? "there is a fault"
+    let reason =
+      fault?.what ?? "there is a fault"
+      + (error.map { " (Foundation: \(Self.reason(for: $0)))" } ?? "")
     return HabitatError(
       .input, "bad-json", "not a readable JSON5 document: \(reason)",
       at: location + (fault.map { ", line \($0.line), column \($0.column)" } ?? ""),

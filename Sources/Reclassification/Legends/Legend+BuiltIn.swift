@@ -10,16 +10,24 @@ extension Legend {
   /// `copernicus_forest_type` is the legend of a refinement layer, not of a land cover.
   public static let builtInNames: [String] = (Array(embedded.keys) + [tenCategoriesName]).sorted()
 
+  /// The crosswalk whose name has the same letters and digits, in whatever case and with whatever signs between
+  /// them: `ESA-WorldCover` is `esa_worldcover`.
+  public static func builtInName(like name: String) -> String? {
+    func plain(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+    return builtInNames.first { plain($0) == plain(name) }
+  }
+
   /// The built-in crosswalk of that name.
   ///
-  /// - Throws: `.usage`, slug `unknown-legend`, with the nearest name and the list.
+  /// - Throws: `.usage`, slug `unknown-legend`, with the nearest name and the list; `.input`, slug `input-missing`,
+  ///   where the name is that of a file.
   public static func builtIn(named name: String) throws(HabitatError) -> Legend {
     if name == tenCategoriesName { return tenCategories }
     guard let bytes = embedded[name] else {
       let isFile = name.contains("/") || name.contains(".")
       if isFile {
         throw HabitatError(
-          .usage, "unknown-legend", "there is no file \"\(name)\"", at: "--legend \(name)",
+          .input, "input-missing", "there is no file \"\(name)\"", at: "--legend \(name)",
           fix: "check the path, or name a built-in legend: habitat legends")
       }
       let nearest = name.nearest(in: builtInNames).map { "did you mean \($0)? " } ?? ""

@@ -29,6 +29,7 @@ extension Legend {
     var entries: [Int: Entry] = [:]
     var ranges: [RangeEntry] = []
     var fallback = Fallback.unknown
+    let nodata = source.nodataOfMapping
     for line in source.lines {
       for rule in line.content.split(separator: ";").map(\.trimmed) where !rule.isEmpty {
         let sides = rule.split(separator: "=", omittingEmptySubsequences: false).map(\.trimmed)
@@ -38,7 +39,7 @@ extension Legend {
             fix: "write code = category, one rule a line or separated by semicolons")
         }
         let destination = try source.destination(
-          sides[1], line: line.number, passThrough: "PASS_THROUGH")
+          sides[1], line: line.number, passThrough: "PASS_THROUGH", nodata: nodata)
         switch sides[0].lowercased() {
         case "default": fallback = Fallback(destination)
         case "no_data":
@@ -80,6 +81,16 @@ extension Legend.Fallback {
 }
 
 extension LegendSource {
+  /// The number that `NO_DATA=V` gives the cells without a value in the raster that the mapping makes: all that
+  /// becomes `V` has none. A category cannot be it.
+  fileprivate var nodataOfMapping: Int? {
+    let rules = lines.flatMap { $0.content.split(separator: ";") }
+      .map { $0.split(separator: "=").map(\.trimmed) }
+    let numbers = rules.filter { $0.count == 2 && $0[0].lowercased() == "no_data" }
+      .compactMap { Self.whole($0[1]) }
+    return numbers.last { UInt8(exactly: $0).flatMap(LandCategory.init(rawValue:)) == nil }
+  }
+
   /// The whole numbers of a value or of an interval with open or closed bounds.
   fileprivate func codes(
     _ text: String, line: Int

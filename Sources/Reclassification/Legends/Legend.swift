@@ -44,7 +44,7 @@ public struct Legend: Hashable, Sendable {
     case unknown
     case nodata
     case category(LandCategory)
-    /// The code itself is the category; beyond 0…10 it is unknown.
+    /// The code itself is the category, 0 and 255 nodata; any other is unknown.
     case passThrough
   }
 
@@ -94,9 +94,9 @@ public struct Legend: Hashable, Sendable {
     }
   }
 
-  /// The meaning of a code that stands for itself; `nil` beyond 0…10.
+  /// The meaning of a code that stands for itself, as in `ten_categories`; `nil` where it has none.
   private static func passedThrough(_ code: Int) -> Entry? {
-    if code == 0 { return Entry(category: nil, label: "nodata") }
+    if [0, 255].contains(code) { return Entry(category: nil, label: "nodata") }
     guard let category = UInt8(exactly: code).flatMap(LandCategory.init(rawValue:)) else {
       return nil
     }

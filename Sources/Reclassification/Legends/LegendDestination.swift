@@ -16,12 +16,14 @@ enum LegendDestination: Hashable {
 extension LegendSource {
   /// What a category, its number or a word for nodata stands for.
   ///
-  /// - Parameter passThrough: the word for "leave the code as it is", if the form has one.
+  /// - Parameters:
+  ///   - passThrough: the word for "leave the code as it is", if the form has one.
+  ///   - nodata: a number that means it, beside 0 and 255, as in `ten_categories`.
   func destination(
-    _ text: String, line: Int, passThrough: String? = nil
+    _ text: String, line: Int, passThrough: String? = nil, nodata: Int? = nil
   ) throws(HabitatError) -> LegendDestination {
     if let number = Int(text) {
-      if number == 0 { return .nodata }
+      if [0, 255, nodata].contains(number) { return .nodata }
       if let category = UInt8(exactly: number).flatMap(LandCategory.init(rawValue:)) {
         return .category(category)
       }

@@ -87,4 +87,12 @@ struct DocumentNodeTests {
   func nearest(word: String, expected: String?) {
     #expect(word.nearest(in: ["leopard", "tiger", "snow-leopard"]) == expected)
   }
+
+  /// `fr` shares no letter with any; `rus` is `ru` and one more.
+  @Test(
+    "another word altogether is no slip of the pen",
+    arguments: [("fr", nil), ("de", nil), ("rus", Optional("ru")), ("EN", "en"), ("e", "en")])
+  func shortNames(word: String, expected: String?) {
+    #expect(word.nearest(in: ["en", "ru", "zh"]) == expected)
+  }
 }

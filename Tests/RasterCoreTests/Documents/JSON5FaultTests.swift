@@ -16,6 +16,11 @@ import Testing
       ("{ a: 1 } }", 1, 10, "the end of the document"),
       ("{ a: 1, /* open", 1, 9, "not closed by */"),
       ("{ a: 1.2.3 }", 1, 6, "1.2.3 is no value"),
+      ("{ a: 01 }", 1, 6, "01 begins with 0"), ("{ a: -007.5 }", 1, 6, "-007.5 begins with 0"),
+      ("{ a: \"\\ud800\" }", 1, 7, "\\ud800 is half of a character"),
+      ("{ a: 'x\\uDC00' }", 1, 8, "\\udc00 is half of a character"),
+      ("{ a: 'x\\ud83dy' }", 1, 8, "\\ud83d is half of a character"),
+      ("{ a: '\\u12g4' }", 1, 7, "\\u stands before other than four digits"),
       ("{ a: 1e999 }", 1, 6, "1e999 is too large a number"),
       ("[0, -0x\(String(repeating: "F", count: 300)) ]", 1, 5, "too large a number"),
       ("{ a: 1, b: { a: 2 },\n \"a\": 3 }", 2, 2, "the key a stands there twice"),
@@ -35,6 +40,7 @@ import Testing
     arguments: [
       "{ a: 1, }", "// line\n[1, /* between */ 2,]", "{ 'single': 'quo\\'tes', \"b\": \"x\" }",
       "[0x1F, +1, .5, 5., -Infinity, NaN, 1e-3, 1.5E+4]", "[null, true, false, \"\", {}, []]",
+      "{ a: '\\ud83d\\ude00 \\u00e9 \\n', b: [0, -0, 0.5, 0e1, 10] }",
       "{ \"it's a\": 1, \"it's b\": 2 }",
       "\u{FEFF}{ $key_1: \"line \\\n continued\" }", "7",
     ])
