@@ -28,7 +28,9 @@ extension InputOptions {
         "--forest-type", "PATH", .raster,
         "forest type of CGLS-LC100: settles codes that leave the leaf type open", isAdvanced: true),
       .value(
-        "--rice", "PATH", .raster, "1 where there is rice, 0 where there is none", isAdvanced: true),
+        "--rice", "PATH|none", .raster,
+        "1 where there is rice, 0 where there is none; none where no rice grows: fields are cultivated",
+        or: ["none"], isAdvanced: true),
       .value(
         "--water", "PATH", .rasterOrVector(.polygons),
         "1 where there is water, whatever the land cover says; or outlines, OSM extracts too",
@@ -42,7 +44,8 @@ extension InputOptions {
           + "least 0.05 km²", or: ["derive"]),
       .value(
         "--parks", "FILE", .vector(.polygons),
-        "polygons of anything OGR opens; without them the whole raster"),
+        "polygons of anything OGR opens, GPX tracks that close, a folder or archive with one such file; "
+          + "without them the whole raster"),
       .value(
         "--parks-layer", "NAME", .layer(of: "--parks"),
         "the layer of the parks; default the only polygon layer"),

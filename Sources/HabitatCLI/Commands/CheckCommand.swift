@@ -19,7 +19,7 @@ enum CheckCommand: Command {
         "What a run would score",
         [
           .species(
-            "species whose model would run: what it lacks is then told as an error or a warning"),
+            "species whose model would run: what it lacks is then an error or a warning"),
           .models("models of your own; without --species these are looked at"),
         ])
     ] + InputOptions.groups + [

@@ -43,8 +43,8 @@ struct HelpText {
     }
     return text + "\n"
       + paragraph(
-        "habitat help COMMAND tells more; habitat version names the libraries in use; "
-          + "habitat --describe tells all of this to other programs, as JSON.")
+        "habitat help COMMAND explains one; habitat version names the libraries in use; "
+          + "habitat --describe writes all of this as JSON, for other programs.")
   }
 
   func paragraph(_ text: String) -> String {

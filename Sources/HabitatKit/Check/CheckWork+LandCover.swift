@@ -38,6 +38,7 @@ extension CheckWork {
     propose()
     refuseUnknownCodes()
     warnAboutLegend()
+    warnAboutAssumptions()
   }
 
   private mutating func count(
@@ -78,15 +79,14 @@ extension CheckWork {
     report.landCover = found
     refuseValues(totals, area(totals.notWhole))
     let location = "landcover: \(landCover.tiles.map(\.path).listed)"
-    warn(
-      "landcover-overlap", found.tiling.disagreementArea,
-      "lie under tiles that disagree; the tile whose name sorts last wins", at: location,
-      fix: "leave out tiles that are superseded")
-    if parks == nil {
+    let isOneTile = landCover.tiles.count == 1
+    // The empty corners of a reprojected raster are not gaps.
+    if parks == nil, !isOneTile || check.customGrid.extent != nil {
       warn(
         "landcover-gap", found.tiling.gapArea,
-        "of the raster lie between the land-cover tiles and count as nodata", at: location,
-        fix: "add the missing tiles")
+        "of the raster lie \(isOneTile ? "beyond the land cover" : "between the land-cover tiles") "
+          + "and count as nodata", at: location,
+        fix: isOneTile ? "give land cover of all of it" : "add the missing tiles")
     }
     if found.codes.allSatisfy({ $0.category == "nodata" }) {
       warn(.emptyLandCover(at: location))
@@ -175,42 +175,6 @@ extension CheckWork {
     if let doubt = HabitatWarning.doubtfulLegend(given, found.proposals, at: location) {
       warn(doubt)
     }
-    let refinement = check.landscape.refinement
-    if refinement.forestType == nil, refinement.defaultForest == nil {
-      warnOfAssumption(
-        "leaf-type-assumed", tag: "forest_type", "forest of unknown leaf type", "its",
-        fix: HabitatWarning.leafTypeFix)
-    }
-    if refinement.rice == nil, refinement.ricePossible == nil {
-      warnOfAssumption(
-        "rice-assumed", tag: "rice", "fields that may be rice", "their",
-        fix: HabitatWarning.riceFix)
-    }
-    let byDefault = found.codes.filter { code in
-      if case .byDefault = legend?.category(of: code.code) { return true }
-      return false
-    }
-    warn(
-      "legend-default", byDefault.reduce(0) { $0 + $1.area },
-      "have codes that only the DEFAULT of the legend names", at: "landcover",
-      fix: "add lines for these codes to the legend")
-  }
-
-  /// Told where neither a layer nor the landscape says what the codes of a tag are.
-  ///
-  /// - Parameters:
-  ///   - land: what such cells are, for people.
-  ///   - whose: `its` or `their`, as the land's name asks for.
-  private mutating func warnOfAssumption(
-    _ slug: String, tag: String, _ land: String, _ whose: String, fix: String
-  ) {
-    let codes = (report.landCover?.codes ?? []).filter {
-      legend?.entry(for: $0.code)?.tags.contains(tag) ?? false
-    }
-    warn(
-      slug, codes.reduce(0) { $0 + $1.area },
-      "of the whole land cover are \(land) and count as what the legend has for \(whose) codes",
-      at: "landcover", fix: fix)
   }
 }
 

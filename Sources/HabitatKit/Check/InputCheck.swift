@@ -68,6 +68,14 @@ struct CheckWork {
     report.isSynthetic = check.landscape.isSynthetic
     report.derivesSettlements = check.landscape.derivesSettlements
     report.namesSpecies = check.namesSpecies
+    let landscape = check.landscape
+    let legend = landscape.legend.flatMap { Legend.builtInNames.contains($0) ? nil : $0 }
+    let models = check.models.filter(\.isOwn).map(\.file)
+    let paths =
+      [("landscape", landscape.file), ("legend", legend)] + models.map { ("model", $0) }
+    report.documents = paths.compactMap { layer, path in
+      path.map { CheckReport.Document(layer: layer, path: $0) }
+    }
   }
 
   /// Runs a step; what it throws is reported and the check goes on.

@@ -61,7 +61,19 @@ public enum Catalogue {
     let model = try SpeciesModel(json5: Data(try FileSystem.contents(of: file)), file: file)
     let layers = model.layers.map { "\($0.key) \(model.weight(of: $0))" }.joined(separator: ", ")
     return "\(file): the model of \(model.species) (version \(model.version)) is sound; "
-      + "layers and weights: \(layers)\n\(Self.documentationNote(model))"
+      + "layers and weights: \(layers)\n\(Self.weightsNote(model))\(Self.documentationNote(model))"
+  }
+
+  /// What weights that do not sum to 1 mean: only their shares count, of the layers that are there.
+  private static func weightsNote(_ model: SpeciesModel) -> String {
+    let sum = model.layers.reduce(0) { $0 + model.weight(of: $1) }
+    guard abs(sum - 1) > 1e-9, sum > 0 else { return "" }
+    let shares = model.layers.map {
+      "\($0.key) \((100 * model.weight(of: $0) / sum).formatted(decimals: 1)) %"
+    }
+    return
+      "weights: they sum to \(sum.formatted(decimals: 3)), not to 1, and count by their share of that: "
+      + shares.joined(separator: ", ") + "\n"
   }
 
   private static func documentationNote(_ model: SpeciesModel) -> String {
@@ -96,9 +108,10 @@ public enum Catalogue {
   /// A legend as CSV, built in or of a file. A file with rules that CSV cannot say, such as ranges and what
   /// becomes of other codes, is shown as it stands.
   ///
-  /// - Throws: `.usage`, slug `unknown-legend`; `.input`, slug `bad-legend`.
+  /// - Throws: `.usage`, slug `unknown-legend`; `.input`, slugs `bad-legend` and `input-missing`.
   public static func legendText(named name: String) throws(HabitatError) -> String {
     let legend: Legend
+    let name = Legend.meant(by: name)
     if !Legend.builtInNames.contains(name), case .bytes = FileSystem.size(of: name) {
       let contents = try FileSystem.contents(of: name)
       legend = try Legend(bytes: contents, file: name)
@@ -119,5 +132,16 @@ public enum Catalogue {
       text += fields.map(CSVText.field).joined(separator: ",") + "\n"
     }
     return text
+  }
+}
+
+extension Legend {
+  /// The name of the built-in legend or the path of the file that a word means. A file of just that name goes
+  /// before a built-in legend that is spelled in another way.
+  static func meant(by word: String) -> String {
+    guard !builtInNames.contains(word), let name = builtInName(like: word),
+      FileSystem.size(of: word) == .missing
+    else { return word }
+    return name
   }
 }

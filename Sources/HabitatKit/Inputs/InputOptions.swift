@@ -2,6 +2,7 @@ import Foundation
 import GeoIO
 import RasterCore
 import RasterLoader
+import Reclassification
 import Reporting
 
 /// The inputs as a user names them, in the words of the command line.
@@ -66,7 +67,7 @@ extension InputOptions {
       landscape = try Self.readLandscape(name)
     }
     replaceLayers(of: &landscape)
-    landscape.legend = legend ?? landscape.legend
+    landscape.legend = (legend ?? landscape.legend).map(Legend.meant)
     try setEpoch(of: &landscape)
     if parksLayer != nil || parksWhere != nil || parkID != nil || parkName != nil {
       guard var source = landscape.parks else {
@@ -101,7 +102,11 @@ extension InputOptions {
       replaced.insert("elevation")
     }
     replace("forestType", forestType) { landscape.refinement.forestType = .init(paths: [$0]) }
-    replace("rice", rice) { landscape.refinement.rice = .init(paths: [$0]) }
+    replace("rice", rice) {
+      landscape.refinement.excludesRice = $0 == Landscape.Refinement.noRice
+      landscape.refinement.rice =
+        landscape.refinement.excludesRice ? nil : .init(paths: [$0])
+    }
     replace("water", water) { landscape.refinement.water = .init(paths: [$0]) }
     replace("parks", parks) { landscape.parks = .init(path: $0) }
     replace("roads", roads) { landscape.roads = .init(path: $0) }

@@ -119,18 +119,8 @@ extension PreparedInputs {
     }
     try refuseSecondTurn(source)
     try refuseGridBeyondEarth(source)
-    let sampled = source.sampledTiles
-    if !sampled.isEmpty {
-      warnings.append(
-        HabitatWarning(
-          "landcover-sampled",
-          "\(sampled.count) of \(tiles.count) land-cover tiles do not lie on the analysis grid and "
-            + "are sampled nearest: \(sampled.map(\.path).listed)",
-          at: "landcover",
-          fix: customGrid.isOfLandCover
-            ? "give tiles of one grid, or choose one with --crs and --resolution"
-            : "nothing, if this grid is wanted; the land cover's own is taken without --crs, "
-              + "--resolution and --extent"))
+    if let warning = HabitatWarning.resampledTiles(of: source, customGrid) {
+      warnings.append(warning)
     }
     return (unrestricted, whole, source)
   }
@@ -178,9 +168,9 @@ extension PreparedInputs {
   static func legend(of landscape: Landscape) throws(HabitatError) -> Legend {
     guard let name = landscape.legend else {
       throw HabitatError(
-        .usage, "legend-missing", "nothing says what the codes of the land cover mean",
+        .input, "legend-missing", "nothing says what the codes of the land cover mean",
         at: "landcover: \(landscape.landCover?.paths.listed ?? landscape.name)",
-        fix: "add --legend NAME; habitat check tells which one fits this land cover, and "
+        fix: "add --legend NAME; habitat check says which one fits this land cover, and "
           + "habitat legends lists them")
     }
     if Legend.builtInNames.contains(name) { return try Legend.builtIn(named: name) }
@@ -293,13 +283,17 @@ extension Legend {
   /// Source: the crosswalks' tags; forests of unknown leaf type take `defaultForest`, and where rice is
   /// not grown, codes for it are cultivated land.
   func codeTable(refinedBy refinement: Landscape.Refinement) -> CodeTable {
-    CodeTable { code in
+    @Sendable func settled(_ category: LandCategory) -> LandCategory {
+      category == .rice && refinement.excludesRice ? .cultivated : category
+    }
+    return CodeTable { code in
       switch category(of: code) {
       case .nodata, .byDefault(nil): .nodata
       case .unknown: .unknown
-      case .byDefault(.some(let category)): LandState(category, flags: LandState.byDefault)
+      case .byDefault(.some(let category)):
+        LandState(settled(category), flags: LandState.byDefault)
       case .category(let category):
-        refined(category, tags: entry(for: code)?.tags ?? [], by: refinement)
+        refined(settled(category), tags: entry(for: code)?.tags ?? [], by: refinement)
       }
     }
   }
@@ -312,7 +306,7 @@ extension Legend {
       category = refinement.defaultForest ?? category
       flags |= LandState.leafTypeByDefault
     }
-    if tags.contains("rice") {
+    if tags.contains("rice"), !refinement.excludesRice {
       if category == .rice, refinement.ricePossible == false { category = .cultivated }
       flags |= LandState.riceByDefault
     }

@@ -12,7 +12,7 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     guard let format = Self.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() })
     else {
       throw HabitatError(
-        .usage, "bad-option", "rasters are not written as \"\(name)\"", at: "--of \(name)",
+        .usage, "bad-option", "unsupported raster format \"\(name)\"", at: "--of \(name)",
         fix: "write --of \(Self.allCases.map(\.rawValue).joined(separator: " or --of "))")
     }
     self = format

@@ -35,7 +35,7 @@ extension RunParameters {
     request.layers = layers
     let format = try members["of"].string()
     guard let known = OutputFormat(rawValue: format) else {
-      throw try members["of"].failure("rasters are not written as \"\(format)\"", fix: "run again")
+      throw try members["of"].failure("unsupported raster format \"\(format)\"", fix: "run again")
     }
     request.format = known
     request.creationOptions = try members["co"].strings()
@@ -73,7 +73,11 @@ extension RunParameters {
       landscape.settlements = try members.optional("settlements", vectorLayer)
     }
     landscape.refinement.forestType = try members.optional("forest_type", rasterLayer)
-    landscape.refinement.rice = try members.optional("rice", rasterLayer)
+    landscape.refinement.excludesRice =
+      try members["rice"].value == .string(Landscape.Refinement.noRice)
+    if !landscape.refinement.excludesRice {
+      landscape.refinement.rice = try members.optional("rice", rasterLayer)
+    }
     landscape.refinement.water = try members.optional("water", rasterLayer)
     landscape.refinement.defaultForest = try members.optional("default_forest") {
       node throws(HabitatError) in

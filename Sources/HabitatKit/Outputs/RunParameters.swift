@@ -29,7 +29,10 @@ enum RunParameters {
         "settlements",
         landscape.derivesSettlements ? .string(Landscape.derived) : json(landscape.settlements)),
       .init("forest_type", json(refinement.forestType)),
-      .init("rice", json(refinement.rice)),
+      .init(
+        "rice",
+        refinement.excludesRice
+          ? .string(Landscape.Refinement.noRice) : json(refinement.rice)),
       .init("water", json(refinement.water)),
       .init("default_forest", .text(refinement.defaultForest?.key)),
       .init("rice_possible", refinement.ricePossible.map { .boolean($0) } ?? .null),

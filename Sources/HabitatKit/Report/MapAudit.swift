@@ -67,7 +67,7 @@ struct MapAudit {
         picture.shares.flatMap(Self.cells)?.cells != shares.cells
       {
         differences.append(
-          (place: picture.id, what: "it tells other shares of its blocks than \(name) has"))
+          (place: picture.id, what: "it names other shares of its blocks than \(name) has"))
       }
     }
   }

@@ -39,7 +39,7 @@ struct DefaultSettlement: Sendable {
         let parts = part.shares.map {
           "as \($0.category.name.lowercased()) (\($0.area.grouped(decimals: 3)) km²)"
         }
-        return "\(subject) \(parts.joined(separator: ", ")): no finer layer tells."
+        return "\(subject) \(parts.joined(separator: ", ")): no finer layer says."
       }
   }
 }

@@ -5,10 +5,21 @@ import Reclassification
 import ZonalStatistics
 
 extension ScoreRun {
+  /// What was known before, with the km² of tiles on other grids, which the cells show.
+  func warnings(_ sums: PassSums) -> [HabitatWarning] {
+    let area = inputs.cellAreas.unit.squareMetres(sums.sampled) / 1e6
+    return warnings.compactMap { warning in
+      guard warning.slug == HabitatWarning.resampledSlug else { return warning }
+      return area < 5e-7
+        ? nil : .resampledTiles(of: inputs.landCover, request.grid, area: area)
+    }
+  }
+
   /// What only the cells show, in km².
   func cellWarnings(_ sums: PassSums, _ tables: ScoreTables) -> [HabitatWarning] {
     landCoverWarnings(sums, tables.concerns) + terrainWarnings(sums, tables.concerns)
-      + assumptionWarnings(tables) + parkWarnings(tables) + balanceWarnings(tables)
+      + HabitatWarning.assumptions(tables.landStates, of: place, inputs.landscape.refinement)
+      + parkWarnings(tables) + balanceWarnings(tables)
   }
 
   private func balanceWarnings(_ tables: ScoreTables) -> [HabitatWarning] {
@@ -59,11 +70,6 @@ extension ScoreRun {
         "lie under tiles that disagree; the tile whose name sorts last wins", at: "landcover",
         fix: "leave out tiles that are superseded"),
       .ofLand(
-        "landcover-resampled", unit.squareMetres(sums.sampled) / 1e6,
-        "are sampled from tiles on other grids", at: "landcover",
-        fix: grid.isOfLandCover
-          ? "give tiles of one grid" : "nothing, if the grid that was asked for is wanted"),
-      .ofLand(
         "landcover-gap", minds ? concerns.gap : 0,
         "of \(place) lie \(isOneTile ? "beyond the land cover" : "between the land-cover tiles") "
           + "and count as nodata", at: "landcover",
@@ -82,26 +88,6 @@ extension ScoreRun {
         "of \(place) need a height, have none and count as nodata", at: "dem",
         fix: "add DEM tiles, or fill their voids"),
       lowest.map { .impossibleHeight($0.value, in: Array(sums.impossibleHeights.keys)) },
-    ]
-    return warnings.compactMap(\.self)
-  }
-
-  /// What nobody said of the codes and so was taken as the legend has it.
-  private func assumptionWarnings(_ tables: ScoreTables) -> [HabitatWarning] {
-    let (settled, refinement) = (tables.settledByDefault, inputs.landscape.refinement)
-    let warnings: [HabitatWarning?] = [
-      .ofLand(
-        "legend-default", tables.concerns.legendDefault,
-        "of \(place) have codes that only the DEFAULT of the legend names", at: "landcover",
-        fix: "add lines for these codes to the legend"),
-      .ofLand(
-        "leaf-type-assumed", refinement.defaultForest == nil ? settled.forest.area : 0,
-        "of \(place) are forest of unknown leaf type and count as \(settled.forest.categories)",
-        at: "landcover", fix: HabitatWarning.leafTypeFix),
-      .ofLand(
-        "rice-assumed", refinement.ricePossible == nil ? settled.rice.area : 0,
-        "of \(place) are fields that may be rice and count as \(settled.rice.categories)",
-        at: "landcover", fix: HabitatWarning.riceFix),
     ]
     return warnings.compactMap(\.self)
   }
@@ -175,6 +161,55 @@ extension HabitatWarning {
       slug, "\(area.formatted(decimals: 3)) km² \(what)", at: location, fix: fix)
   }
 
+  /// What nobody said of the codes and so is taken as the legend has it.
+  ///
+  /// - Parameters:
+  ///   - states: km² by land state.
+  ///   - place: `the parks` or `the raster`.
+  static func assumptions(
+    _ states: [Double], of place: String, _ refinement: Landscape.Refinement
+  ) -> [HabitatWarning] {
+    let assumed = DefaultSettlement(states)
+    let byDefault = states.indices.filter { UInt8($0) & LandState.byDefault != 0 }
+    let warnings: [HabitatWarning?] = [
+      .ofLand(
+        "legend-default", byDefault.reduce(0) { $0 + states[$1] },
+        "of \(place) have codes that only the DEFAULT of the legend names", at: "landcover",
+        fix: "add lines for these codes to the legend"),
+      .ofLand(
+        "leaf-type-assumed", refinement.defaultForest == nil ? assumed.forest.area : 0,
+        "of \(place) are forest of unknown leaf type and count as \(assumed.forest.categories)",
+        at: "landcover", fix: leafTypeFix),
+      .ofLand(
+        "rice-assumed", refinement.ricePossible == nil ? assumed.rice.area : 0,
+        "of \(place) are fields that may be rice and count as \(assumed.rice.categories)",
+        at: "landcover", fix: riceFix),
+    ]
+    return warnings.compactMap(\.self)
+  }
+
+  static let resampledSlug = "landcover-sampled"
+
+  /// Tiles that do not lie on the analysis grid; `nil` where all do.
+  ///
+  /// - Parameter area: km² of cells that take their codes from them, where that is known.
+  static func resampledTiles(
+    of source: LandCoverSource, _ grid: CustomGrid, area: Double? = nil
+  ) -> HabitatWarning? {
+    let tiles = source.sampledTiles
+    guard !tiles.isEmpty else { return nil }
+    let share = area.map { ", \($0.formatted(decimals: 3)) km² of them" } ?? ""
+    return HabitatWarning(
+      resampledSlug,
+      "\(tiles.count) of \(source.tiles.count) land-cover tiles do not lie on the analysis grid and "
+        + "are resampled (nearest)\(share): \(tiles.map(\.path).listed)",
+      at: "landcover",
+      fix: grid.isOfLandCover
+        ? "give tiles of one grid, or choose one with --crs and --resolution"
+        : "nothing, if this grid is wanted; the land cover's own is taken without --crs, "
+          + "--resolution and --extent")
+  }
+
   static func emptyLandCover(at location: String) -> HabitatWarning {
     HabitatWarning(
       "landcover-empty", "no cell of the land cover has a value", at: location,
@@ -183,5 +218,6 @@ extension HabitatWarning {
 
   static let leafTypeFix =
     "give a raster of forest types with --forest-type, or defaultForest in a landscape file"
-  static let riceFix = "give a mask of rice with --rice, or ricePossible in a landscape file"
+  static let riceFix =
+    "give a mask of rice with --rice, or --rice none where none grows, or ricePossible in a landscape file"
 }

@@ -13,7 +13,9 @@ struct ScoreTables: Sendable {
   let concerns: Concerns
   /// By park, then the total: km² settled by default.
   let decidedByDefault: [DefaultDecision]
-  /// The same of the whole, by what the land counts as.
+  /// Square kilometres of the whole by land state.
+  let landStates: [Double]
+  /// What of it is settled by default, by what the land counts as.
   let settledByDefault: DefaultSettlement
 
   struct Concerns: Sendable {
@@ -22,8 +24,6 @@ struct ScoreTables: Sendable {
     /// Land that needs a height and has none, at most over the species; and all land.
     var withoutTerrain = 0.0
     var land = 0.0
-    /// Codes that only the legend's default names.
-    var legendDefault = 0.0
     var nodata = 0.0
     var outside = 0.0
   }
@@ -60,7 +60,8 @@ struct ScoreTables: Sendable {
         forest: Self.sum(row.areas, flag: LandState.leafTypeByDefault),
         rice: Self.sum(row.areas, flag: LandState.riceByDefault))
     }
-    settledByDefault = DefaultSettlement(source.rows(layer: 0).last!.areas)
+    landStates = source.rows(layer: 0).last!.areas
+    settledByDefault = DefaultSettlement(landStates)
     concerns = Self.concerns(source, inputs, landCover)
   }
 
@@ -70,7 +71,6 @@ struct ScoreTables: Sendable {
     var concerns = Concerns()
     let states = source.rows(layer: 0).last!.areas
     concerns.gap = states[Int(LandState.gap.rawValue)]
-    concerns.legendDefault = sum(states, flag: LandState.byDefault)
     concerns.land = LandCategory.allCases.filter { $0 != .water }
       .reduce(0) { $0 + sum(states, category: $1.rawValue) }
     for index in inputs.scorers.indices {

@@ -4,8 +4,8 @@ public import RasterCore
 public struct CodeTable: Sendable {
   /// Of the codes 0…255.
   let bytes: [UInt8]
-  /// Of any other code.
-  let state: @Sendable (Int) -> LandState
+  /// Of any code.
+  public let state: @Sendable (Int) -> LandState
 
   public init(_ state: @escaping @Sendable (Int) -> LandState) {
     bytes = (0...255).map { state($0).rawValue }

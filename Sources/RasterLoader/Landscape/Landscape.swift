@@ -70,6 +70,10 @@ public struct Landscape: Sendable {
     public var water: RasterLayer?
     public var defaultForest: LandCategory?
     public var ricePossible: Bool?
+    /// No rice grows here, as a mask of zeros everywhere would say: nothing is left open; `rice` is then `nil`.
+    public var excludesRice = false
+    /// What stands for a mask where no rice grows.
+    public static let noRice = "none"
     public init() {}
   }
 

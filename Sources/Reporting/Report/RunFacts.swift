@@ -48,6 +48,8 @@ public struct RunFacts: Sendable {
   public let defaultForest: String?
   /// `false` where fields that may be rice count as cultivated.
   public let mayHaveRice: Bool
+  /// The user said that no rice grows there, so that nothing about rice was left open.
+  public let excludesRice: Bool
   public let warnings: [HabitatWarning]
   public let models: [Named]
   public let libraries: [Named]
@@ -66,6 +68,7 @@ public struct RunFacts: Sendable {
     }
     epoch = try text("epoch")
     defaultForest = try text("default_forest")
+    excludesRice = try parameters["rice"].value == .string("none")
     mayHaveRice = try parameters["rice_possible"].value != .boolean(false)
     species = try parameters["species"].strings()
     layersMissing = try members["layers_missing"].strings()

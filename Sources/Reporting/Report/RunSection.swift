@@ -80,29 +80,34 @@ public struct RunSection: ReportSection {
 
   private func decisions(_ wording: Wording) -> Markup {
     let decimals = 3
+    func rice(_ decision: RunFacts.DefaultDecision) -> Markup? {
+      facts.excludesRice ? nil : decision.rice.markup(in: wording, decimals: decimals)
+    }
     let rows = facts.decidedByDefault.map { decision -> Markup in
       let name: Markup =
         wording.name(of: decision.kind, decision.park)
       return """
         <tr><th scope="row">\(name)</th>\
         <td class="number">\(decision.forest.markup(in: wording, decimals: decimals))</td>\
-        <td class="number">\(decision.rice.markup(in: wording, decimals: decimals))</td></tr>
+        \(rice(decision).map { "<td class=\"number\">\($0)</td>" } ?? "")</tr>
 
         """
     }
     let hasParks = facts.decidedByDefault.contains { $0.kind == .park }
     let columns = [
-      hasParks ? "table.park" : "table.area", "run.default_forest", "run.default_rice",
-    ].map { wording[$0] }
+      hasParks ? "table.park" : "table.area", "run.default_forest",
+      facts.excludesRice ? nil : "run.default_rice",
+    ].compactMap { $0.map { wording[$0] } }
     let defaults = [
-      wording["run.defaults_note"],
+      wording[facts.excludesRice ? "run.defaults_note_forest" : "run.defaults_note"],
       facts.defaultForest.map {
         wording.sentence("run.defaults_forest", ["forest": wording.text("category.\($0)") ?? $0])
       } ?? wording["run.defaults_legend_forest"],
-      wording[facts.mayHaveRice ? "run.defaults_rice" : "run.defaults_no_rice"],
-    ].joined(separator: wording.sentenceSpace)
+      facts.excludesRice
+        ? nil : wording[facts.mayHaveRice ? "run.defaults_rice" : "run.defaults_no_rice"],
+    ].compactMap(\.self).joined(separator: wording.sentenceSpace)
     return "<h3>\(wording["run.defaults"])</h3>\n<p>\(defaults)</p>\n"
-      + table(wording["run.defaults_caption"], columns, numbers: 2, rows, wording)
+      + table(wording["run.defaults_caption"], columns, numbers: columns.count - 1, rows, wording)
   }
 
   private func warnings(_ wording: Wording) -> Markup {

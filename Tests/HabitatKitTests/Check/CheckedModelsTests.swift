@@ -151,7 +151,7 @@ import Testing
       ]
       for change in changes {
         let report = try check(folder) { options, _ in change(&options) }
-        #expect(report.cost == nil && report.text.contains("not foretold"))
+        #expect(report.cost == nil && report.text.contains("not estimated"))
       }
     }
   }

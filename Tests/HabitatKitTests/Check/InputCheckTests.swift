@@ -64,6 +64,79 @@ import ZonalStatistics
     }
   }
 
+  /// The west is trees and fields of WorldCover, the east bare; 400 cells of 0.04 km².
+  @Test(
+    "what a run would assume is told of the parks, in the words of the run, and not of other land")
+  func assumptions() throws {
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        "EPSG:32652", west: 640_000, north: 4_800_000, step: 200, columns: 20, rows: 20)
+      try Raster(grid) { column, row in column < 10 ? (row < 10 ? UInt8(10) : 40) : 60 }
+        .write(to: folder.path("cover.tif"), on: grid)
+      func parks(_ box: PolygonShape, _ name: String) throws -> String {
+        try [NamedPolygon("1", "A", box)].write(to: folder.path(name), crs: "EPSG:32652")
+        return folder.path(name)
+      }
+      var options = ScoreOptions()
+      options.inputs.landCover = [folder.path("cover.tif")]
+      options.inputs.legend = "esa_worldcover"
+      options.models = [
+        try folder.write(
+          LandCoverModel.text(scores: [Double](repeating: 50, count: 10)), to: "m.json")
+      ]
+      options.output = folder.path("out")
+      options.overwrite = true
+      let boxes: [(String?, [String])] = [
+        // Bare land alone.
+        (try parks(.box(642_200, 4_796_200, 643_800, 4_799_800), "bare.gpkg"), []),
+        // 2 × 3 cells of fields and as many of trees: a quarter km² each, nearly.
+        (
+          try parks(.box(640_200, 4_797_400, 640_600, 4_798_600), "mixed.gpkg"),
+          ["0.240 km² of the parks are forest", "0.240 km² of the parks are fields"]
+        ),
+        (nil, ["4.001 km² of the raster are forest", "4.001 km² of the raster are fields"]),
+      ]
+      for (parks, expected) in boxes {
+        options.inputs.parks = parks
+        let found = try check { $0.inputs = options.inputs }.warnings
+          .filter { $0.slug.hasSuffix("-assumed") }
+        let told = try options.run().warnings.filter { $0.slug.hasSuffix("-assumed") }
+        #expect(found == told)
+        #expect(found.count == expected.count)
+        for (warning, start) in zip(found, expected) { #expect(warning.what.hasPrefix(start)) }
+      }
+    }
+  }
+
+  @Test("tiles of one layer hide no other input, and files of text are listed") func allInputs()
+    throws
+  {
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        "EPSG:4326", west: 10, north: 50, step: 0.01, columns: 40, rows: 2)
+      try folder.makeFolder("t")
+      for number in 0..<20 {
+        let window = Window(column: 2 * number, row: 0, columns: 2, rows: 2)
+        try Raster(columns: 2, rows: 2, filledWith: UInt8(1)).write(
+          to: folder.path("t/\(10 + number).tif"), on: grid.cut(window))
+      }
+      try TestLandscape.writeTerrain(to: folder.path("dem.tif"))
+      let legend = try folder.write("1=1", to: "mine.txt")
+      let report = try check { options in
+        options.inputs.landCover = [folder.path("t")]
+        options.inputs.legend = legend
+        options.inputs.dem = [folder.path("dem.tif")]
+      }
+      #expect(report.rasters.count == 21)
+      let lines = report.text.split(separator: "\n")
+      for start in ["  landcover  21.tif", "  dem        dem.tif", "  legend     mine.txt"] {
+        #expect(lines.contains { $0.hasPrefix(start) }, "\(start)")
+      }
+      #expect(report.text.contains("… and 8 more of landcover"))
+      #expect(report.json.text.contains("mine.txt"))
+    }
+  }
+
   @Test("cells in degrees are told in metres, too, as warnings tell them") func cellSizes() throws {
     try TemporaryFolder.with { folder in
       let grid = try Grid.northUp(

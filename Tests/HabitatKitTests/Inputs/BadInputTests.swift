@@ -93,6 +93,13 @@ struct BadInputTests {
         to: $1.folder.path("alps.tif"), on: grid)
       $0.inputs.dem = [$1.folder.path("alps.tif")]
     },
+    Case(name: "no legend", kind: .input, slug: "legend-missing", mentions: ["--legend"]) {
+      $0.inputs.legend = nil
+      _ = $1
+    },
+    Case(name: "a legend file that is not there", kind: .input, slug: "input-missing") {
+      $0.inputs.legend = $1.folder.path("none.csv")
+    },
     Case(name: "no DEM", kind: .input, slug: "layer-missing", mentions: ["--dem"]) {
       $0.inputs.dem = []
       _ = $1
@@ -176,10 +183,6 @@ struct BadInputTests {
     },
     Case(name: "no land cover", kind: .usage, slug: "landcover-missing") {
       $0.inputs.landCover = []
-      _ = $1
-    },
-    Case(name: "no legend", kind: .usage, slug: "legend-missing") {
-      $0.inputs.legend = nil
       _ = $1
     },
   ]

@@ -11,7 +11,8 @@ import Testing
 
   private func tables(
     _ folder: TemporaryFolder, forest: [UInt8]? = nil, rice: [UInt8]? = nil, water: [UInt8]? = nil,
-    nodata: [String] = []
+    nodata: [String] = [], excludingRice: Bool = false, codes: [UInt8] = RefinementTests.codes,
+    legend: String = "esa_worldcover"
   ) throws -> (landCover: AreaTable, cell: Double, json: String, warnings: [HabitatWarning]) {
     let grid = try Grid.northUp(
       "EPSG:32652", west: 640_000, north: 4_800_000, step: 100, columns: 10, rows: 1)
@@ -20,14 +21,15 @@ import Testing
       return folder.path(name)
     }
     var options = ScoreOptions()
-    options.inputs.landCover = [try write(Self.codes, "cover.tif")]
-    options.inputs.legend = "esa_worldcover"
+    options.inputs.landCover = [try write(codes, "cover.tif")]
+    options.inputs.legend = legend
     options.models = [
       try folder.write(
         LandCoverModel.text(scores: [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]), to: "cover.json")
     ]
     options.inputs.forestType = try forest.map { try write($0, "forest.tif") }
-    options.inputs.rice = try rice.map { try write($0, "rice.tif") }
+    options.inputs.rice =
+      try rice.map { try write($0, "rice.tif") } ?? (excludingRice ? "none" : nil)
     options.inputs.water = try water.map { try write($0, "water.tif") }
     options.inputs.nodata = nodata
     options.output = folder.path("out")
@@ -58,6 +60,32 @@ import Testing
       #expect(
         found.warnings[1].what.hasPrefix("0.030 km² of the raster are fields that may be rice"))
       #expect(found.warnings[1].what.hasSuffix("count as cultivated fields"))
+    }
+  }
+
+  @Test(
+    "where no rice grows, land is what a mask of zeros makes of it, and nothing is said of rice",
+    arguments: [
+      ("esa_worldcover", RefinementTests.codes),
+      // Irrigated cropland is rice in this crosswalk, rainfed may be.
+      ("esa_cci_lc", [20, 20, 10, 10, 130, 50, 210, 190, 11, 0]),
+      ("ten_categories", [9, 9, 8, 1, 2, 3, 4, 5, 6, 0]),
+    ])
+  func noRice(legend: String, codes: [UInt8]) throws {
+    try TemporaryFolder.with { folder in
+      let masked = try tables(
+        folder, rice: [UInt8](repeating: 0, count: 10), codes: codes, legend: legend)
+      let excluded = try tables(folder, excludingRice: true, codes: codes, legend: legend)
+      #expect(excluded.landCover.rows == masked.landCover.rows)
+      #expect(excluded.json == masked.json)
+      #expect(!excluded.warnings.contains { "\($0)".contains("rice") })
+      // The record says so, and starts the same run again.
+      let record = String(decoding: try folder.contents(of: "out/manifest.json"), as: UTF8.self)
+      #expect(record.contains("\"rice\": \"none\""))
+      var again = VerificationOptions(folder: folder.path("out"))
+      again.rerun = true
+      let report = try again.verify()
+      #expect(report.rerun == report.outputs)
     }
   }
 

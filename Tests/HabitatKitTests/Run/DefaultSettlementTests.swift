@@ -21,8 +21,8 @@ import Testing
         (.rice, 0, 3),
       ]) == [
         "Forest of unknown leaf type counts as broadleaf forest (1,234.500 km²), as mixed "
-          + "conifer-broadleaf forest (2.000 km²): no finer layer tells.",
-        "Fields that may be rice count as cultivated fields (797.212 km²): no finer layer tells.",
+          + "conifer-broadleaf forest (2.000 km²): no finer layer says.",
+        "Fields that may be rice count as cultivated fields (797.212 km²): no finer layer says.",
       ])
   }
 

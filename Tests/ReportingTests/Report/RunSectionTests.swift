@@ -11,7 +11,7 @@ import Testing
     let manifest = """
       { parameters: { landscape: "Demo", landscape_file: "l.json", parks: null,
           landcover: { tiles: [] }, synthetic: \(isSynthetic), epoch: "2019", default_forest: null,
-          rice_possible: true, species: [] },
+          rice: null, rice_possible: true, species: [] },
         layers_missing: [], sources: [], inputs: [], models: [], libraries: {},
         decided_by_default: [{ kind: "\(kind)", park: "A", forest_km2: 1, rice_km2: 2 }],
         warnings: [{ slug: "dem-gap", what: "no <heights>", where: "dem.tif",

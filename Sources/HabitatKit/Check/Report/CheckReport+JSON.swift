@@ -8,6 +8,12 @@ extension CheckReport {
       .init("landscape", .string(name)), .init("synthetic", .boolean(isSynthetic)),
       .init("inputs", .array(rasters.map(\.json))),
       .init("vectors", .array(vectors.map(\.json))),
+      .init(
+        "documents",
+        .array(
+          documents.map {
+            .object([.init("layer", .string($0.layer)), .init("path", .string($0.path))])
+          })),
       .init("derives_settlements", .boolean(derivesSettlements)),
       .init("land_cover", landCover.map(\.json) ?? .null),
       .init("elevation", elevation.map(\.json) ?? .null),

@@ -31,9 +31,11 @@ extension CheckReport {
   }
 
   private func inputsText(on page: TextPage) -> String {
-    guard !rasters.isEmpty || !vectors.isEmpty || derivesSettlements else { return "" }
+    guard
+      !rasters.isEmpty || !vectors.isEmpty || derivesSettlements || !documents.isEmpty
+    else { return "" }
     var table = TextColumns(numeric: [2])
-    for raster in rasters.prefix(Self.room) {
+    for raster in shownRasters {
       let nodata = raster.nodata.map { "nodata \(short($0))" } ?? "no nodata"
       table.add(
         raster.layer, raster.path.rasterName, "\(raster.columns) × \(raster.rows)",
@@ -49,14 +51,25 @@ extension CheckReport {
           ? "by tag" : "layer \(vector.fileLayers.joined(separator: ", "))")
     }
     if derivesSettlements { table.add("settlements", "patches of built-up land") }
+    for document in documents { table.add(document.layer, document.path.baseName) }
     return "\nInputs\n" + table.text(on: page) + moreRasters
   }
 
+  /// Of each layer as many as there is room for: no layer hides another.
+  private var shownRasters: [RasterDescription] {
+    var count: [String: Int] = [:]
+    return rasters.filter {
+      count[$0.layer, default: 0] += 1
+      return count[$0.layer, default: 0] <= Self.room
+    }
+  }
+
   private var moreRasters: String {
-    guard rasters.count > Self.room else { return "" }
-    let left = Dictionary(grouping: rasters.dropFirst(Self.room), by: \.layer)
-      .sorted { $0.key < $1.key }.map { "\($0.value.count) of \($0.key)" }
-    return "  … and rasters left out, \(left.joined(separator: ", ")); --format json lists all\n"
+    let left = Dictionary(grouping: rasters, by: \.layer)
+      .filter { $0.value.count > Self.room }.sorted { $0.key < $1.key }
+      .map { "\($0.value.count - Self.room) more of \($0.key)" }
+    return left.isEmpty
+      ? "" : "  … and \(left.joined(separator: ", ")); --format json lists all\n"
   }
 
   private func modelsText(on page: TextPage) -> String {
@@ -112,7 +125,7 @@ extension CheckReport {
 
   private func tilingText(_ tiling: Tiling) -> String {
     var text = ", \(tiling.tiles) tile\(tiling.tiles == 1 ? "" : "s")"
-    if tiling.sampledTiles > 0 { text += ", \(tiling.sampledTiles) of them sampled" }
+    if tiling.sampledTiles > 0 { text += ", \(tiling.sampledTiles) of them resampled" }
     for (area, name) in [
       (tiling.gapArea, "gaps"), (tiling.overlapArea, "overlaps"),
       (tiling.disagreementArea, "of these disagreeing"),
@@ -186,7 +199,7 @@ extension CheckReport {
       "\nGrid of the analysis: \(grid.columns) × \(grid.rows) cells, \(grid.crs.name.shown), "
       + "\(grid.extentText)\n"
     guard let cost else {
-      return text + "Cost of a run: not foretold, for none would go through as it is\n"
+      return text + "Cost of a run: not estimated, because the run would be refused\n"
     }
     let names = models.filter(\.canRun).map(\.species).joined(separator: ", ")
     let threads = "\(cost.threads) thread\(cost.threads == 1 ? "" : "s")"

@@ -14,6 +14,13 @@ public struct CheckReport: Sendable {
     public let area: Double
   }
 
+  /// A file that says what the others mean.
+  public struct Document: Hashable, Sendable {
+    /// `landscape`, `legend` or `model`.
+    public let layer: String
+    public let path: String
+  }
+
   /// How the tiles of a layer lie on one another.
   public struct Tiling: Hashable, Sendable {
     public var tiles = 0
@@ -74,6 +81,8 @@ public struct CheckReport: Sendable {
   public internal(set) var isSynthetic = false
   public internal(set) var rasters: [RasterDescription] = []
   public internal(set) var vectors: [VectorDescription] = []
+  /// Files of text: the landscape, the legend, models of the user's.
+  public internal(set) var documents: [Document] = []
   /// Settlements are to be found among the built-up cells.
   public internal(set) var derivesSettlements = false
   public internal(set) var models: [ModelFit] = []
