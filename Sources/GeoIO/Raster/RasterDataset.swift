@@ -6,6 +6,7 @@ public import RasterCore
   let handle: GDALDatasetH
   public let path: String
   let checks: BlockChecks
+  let packedFile = PackedFile()
   /// `nil` where the raster's cells are its own, or its sources are not looked at.
   let mosaic: VirtualMosaic?
   let assumptions: RasterAssumptions

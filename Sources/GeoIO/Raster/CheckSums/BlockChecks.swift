@@ -60,7 +60,8 @@ extension RasterDataset {
     let areInterleaved = unsafe PackedBlock.areInterleaved(handle)
     let cells = unsafe areInterleaved ? nil : PackedBlock.Cells(bytes[...], of: band, row: row)
     try checks.check(block, at: "\(path), block \(column), \(row)") {
-      cells.map(block.holds) ?? false || block.isIntact { cells }
+      cells.map { block.holds($0, in: packedFile) } ?? false
+        || block.isIntact(in: packedFile) { cells }
     }
   }
 
@@ -98,7 +99,9 @@ extension RasterDataset {
           continue
         }
         try checks.check(block, at: "\(path), block \(column), \(row)") {
-          block.isIntact { unsafe Self.cells(of: band, column: column, row: row) }
+          block.isIntact(in: packedFile) {
+            unsafe Self.cells(of: band, column: column, row: row)
+          }
         }
       }
     }

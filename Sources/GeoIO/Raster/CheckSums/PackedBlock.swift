@@ -76,7 +76,7 @@ struct PackedBlock {
         of: band, dataset, name == "LERC_ZSTD" ? .zstd : .deflate, column: column, row: row,
         path: "")
     else { return nil }
-    let packed = block.bytes(last: block.count) ?? []
+    let packed = block.bytes(last: block.count, in: PackedFile()) ?? []
     return name == "LERC" ? packed : block.unpacked(packed)
   }
 
@@ -141,30 +141,26 @@ struct PackedBlock {
   }
 
   /// Whether the sum in the file is that of the cells; `false` also where it is not to be told so.
-  func holds(_ cells: Cells) -> Bool {
-    guard method == .deflate, count > 6, let end = bytes(last: 4) else { return false }
+  func holds(_ cells: Cells, in packedFile: PackedFile) -> Bool {
+    guard method == .deflate, count > 6, let end = bytes(last: 4, in: packedFile) else {
+      return false
+    }
     return cells.checkSum == end.reduce(0) { $0 << 8 | UInt32($1) }
   }
 
   /// Whether the block unpacks to what its writer packed.
   ///
   /// - Parameter cells: what GDAL made of it; asked for where that is in doubt, `nil` where it is not stored so.
-  func isIntact(_ cells: () -> Cells?) -> Bool {
-    guard let packed = bytes(last: count) else { return false }
+  func isIntact(in packedFile: PackedFile, _ cells: () -> Cells?) -> Bool {
+    guard let packed = bytes(last: count, in: packedFile) else { return false }
     switch method {
     case .deflate: return inflates(packed, cells)
     case .zstd: return !Self.hasZstdSum(packed) || unpacksZstd(packed)
     }
   }
 
-  private func bytes(last wanted: Int) -> [UInt8]? {
-    guard let handle = unsafe VSIFOpenL(file, "rb") else { return nil }
-    defer { unsafe _ = VSIFCloseL(handle) }
-    var bytes = [UInt8](repeating: 0, count: wanted)
-    guard unsafe VSIFSeekL(handle, UInt64(offset + count - wanted), SEEK_SET) == 0,
-      unsafe VSIFReadL(&bytes, 1, wanted, handle) == wanted
-    else { return nil }
-    return bytes
+  private func bytes(last wanted: Int, in packedFile: PackedFile) -> [UInt8]? {
+    packedFile.bytes(of: file, from: offset + count - wanted, count: wanted)
   }
 
   /// A tile is whole even where the raster ends within it. Some writers fill the last strip up, too; asked for less
