@@ -49,10 +49,9 @@ final class Basemap: Sendable {
       }
       for (line, row) in rows.enumerated() {
         let target = row.index * plan.grid.columns + west
-        for place in 0..<width {
-          cells.categories[target + place] = modes[line * width + place]
-          if hasHeights { cells.heights[target + place] = means[line * width + place] }
-        }
+        let source = line * width..<(line + 1) * width
+        cells.categories.replace(from: target, by: modes[source])
+        if hasHeights { cells.heights.replace(from: target, by: means[source]) }
       }
     }
   }
@@ -161,5 +160,15 @@ final class Basemap: Sendable {
       }
     }
     return count > 0 ? sum / count : .nan
+  }
+}
+
+extension Array {
+  /// Puts elements into the places from `first` on, all at once: one by one, the array would be looked at for each.
+  fileprivate mutating func replace(from first: Int, by elements: ArraySlice<Element>) {
+    let places = first..<first + elements.count
+    withUnsafeMutableBufferPointer { buffer in
+      _ = unsafe buffer.extracting(places).update(fromContentsOf: elements)
+    }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import GeoIO
 import RasterCore
 
@@ -10,17 +9,13 @@ struct RasterProof: Sendable {
   let nodata: Double
   /// Halvings of the grid.
   var overviews = 0
-  /// Of a small raster, its very cells.
-  var cells: [UInt8]?
 
   /// In cells: what a number may lose on its way through a file of text or of tags.
   private static let tolerance = 1e-6
 
   /// - Throws: `.cannotWrite`, slug `write-failed`; `.input` where GDAL cannot read the file.
   func check(_ path: String) throws(HabitatError) {
-    // Cells that are the ones meant need no other proof.
-    let dataset = try RasterDataset(
-      reading: path, sharing: BlockChecks(of: cells == nil ? .files : .nothing))
+    let dataset = try RasterDataset(reading: path, sharing: BlockChecks(of: .files))
     guard (dataset.columns, dataset.rows) == (grid.columns, grid.rows) else {
       throw .notAsMeant("it has \(dataset.columns) × \(dataset.rows) cells", path)
     }
@@ -37,17 +32,6 @@ struct RasterProof: Sendable {
     guard case .bytes(let count) = FileSystem.size(of: path), dataset.endOfBlocks <= count else {
       throw .notAsMeant("it is cut short", path)
     }
-    guard let cells else { return }
-    var found = [UInt8](repeating: 0, count: grid.cellCount)
-    try dataset.read(grid.window, band: 1, into: &found)
-    // The comparison of arrays goes cell by cell.
-    let areSame = unsafe found.withUnsafeBytes { found in
-      unsafe cells.withUnsafeBytes { cells in
-        unsafe found.count == cells.count
-          && memcmp(found.baseAddress!, cells.baseAddress!, cells.count) == 0
-      }
-    }
-    guard areSame else { throw .notAsMeant("its cells are other ones", path) }
   }
 
   /// Whether the corners are where they should be.

@@ -18,7 +18,7 @@ struct HillshadeTests {
     ])
   func plane(east: Double, north: Double, shade: Int) {
     let shade = UInt8(shade)
-    #expect(Hillshade.shade(east: east, north: north) == shade)
+    #expect(Hillshade.shade(east: Float(east), north: Float(north)) == shade)
     // The same plane as heights, on cells of 40 m by 50 m.
     let heights = Raster(
       columns: 5, rows: 4,
