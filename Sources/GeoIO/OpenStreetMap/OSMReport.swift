@@ -1,4 +1,3 @@
-import CGDAL
 import RasterCore
 
 /// What to say of an extract whose chosen objects are not whole, or not in order.
@@ -8,19 +7,14 @@ struct OSMReport {
   let path: String
   let theme: FeatureTheme
 
-  /// Looks at an extract; what is no extract has nothing to say.
+  /// Looks at an extract.
   ///
-  /// - Parameter condition: the whole one, of all layers that are read.
   /// - Throws: `.input`: `unreadable-features`, `osm-unsorted`.
-  init?(
-    of dataset: borrowing VectorDataset, _ layers: [String], _ condition: String,
-    _ theme: FeatureTheme
+  init(
+    ofExtract path: String, _ selection: consuming OSMSelection, _ theme: FeatureTheme
   ) throws(HabitatError) {
-    guard dataset.isOpenStreetMap,
-      let selection = OSMSelection(condition, of: dataset, layers, theme)
-    else { return nil }
-    (faults, remark) = try OSMCompleteness.faults(of: dataset.path, selection)
-    (path, self.theme) = (dataset.path, theme)
+    (faults, remark) = try OSMCompleteness.faults(of: path, selection)
+    (self.path, self.theme) = (path, theme)
   }
 
   private var location: String { "\(theme.rawValue): \(path)" }

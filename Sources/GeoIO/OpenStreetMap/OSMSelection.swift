@@ -11,15 +11,11 @@ struct OSMSelection: ~Copyable {
 
   /// - Parameters:
   ///   - text: the whole condition of the layers.
-  ///   - layers: not empty.
+  ///   - definition: the fields, which are the same for all layers.
   init?(
-    _ text: String, of dataset: borrowing VectorDataset, _ layers: [String], _ theme: FeatureTheme
+    _ text: String, of layers: [String], fields definition: OGRFeatureDefnH?, _ theme: FeatureTheme
   ) {
-    // The fields are the same for all.
-    let layer = unsafe GDALDatasetGetLayerByName(dataset.handle, layers[0])
-    guard let condition = unsafe OSMCondition(text, fieldsOf: OGR_L_GetLayerDefn(layer)) else {
-      return nil
-    }
+    guard let condition = unsafe OSMCondition(text, fieldsOf: definition) else { return nil }
     self.layers = Set(layers)
     areaKeys = Set(theme.areaKeys)
     keys = OSMKeys(condition.keys?.union(theme.areaKeys).union(["area", "type", "name"]))

@@ -89,7 +89,7 @@ public struct FeatureReader: ~Copyable {
       if theme == .water { try report.refuse() }
       warnings.append(report.warning)
     }
-    if let condition, let report = try OSMReport(of: dataset, layers, condition, theme) {
+    if let condition, let report = try dataset.extractReport(on: layers, where: condition, theme) {
       if theme == .water { try report.refuse() }
       warnings += report.warnings
     }

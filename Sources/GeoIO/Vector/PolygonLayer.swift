@@ -94,7 +94,7 @@ public struct PolygonLayer: Sendable {
     files = dataset.files
     if let condition = selection.condition ?? theme?.condition {
       let name = unsafe String(cString: OGR_L_GetName(layer))
-      try OSMReport(of: dataset, [name], condition, .parks)?.refuse()
+      try dataset.extractReport(on: [name], where: condition, .parks)?.refuse()
     }
     try AnswerReport(of: dataset, .parks)?.refuse()
     let name = unsafe String(cString: OGR_L_GetName(layer))
