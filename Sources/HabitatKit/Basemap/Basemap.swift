@@ -167,7 +167,7 @@ extension Array {
   /// Puts elements into the places from `first` on, all at once: one by one, the array would be looked at for each.
   fileprivate mutating func replace(from first: Int, by elements: ArraySlice<Element>) {
     let places = first..<first + elements.count
-    withUnsafeMutableBufferPointer { buffer in
+    unsafe withUnsafeMutableBufferPointer { buffer in
       _ = unsafe buffer.extracting(places).update(fromContentsOf: elements)
     }
   }
