@@ -66,6 +66,49 @@ struct CompletionTests {
     #expect(CompletionShell.bash.answer(to: words) == answer)
   }
 
+  @Test("layers and fields of the parks are those of the file that the line names")
+  func fieldsOfFile() throws {
+    try TemporaryFolder.with { folder in
+      let file = try folder.write(
+        """
+        {"type": "FeatureCollection", "features": [{"type": "Feature",
+          "properties": {"code": 1, "name en": "One"},
+          "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}]}
+        """, to: "my parks.geojson")
+      let line = ["score", "--parks", file]
+      #expect(
+        Completion(of: line + ["--park-name", ""]).candidates.map(\.text) == ["code", "name en"])
+      #expect(
+        Completion(of: ["check", "--parks=\(file)", "--parks-layer", "my parks", "--park-id=co"])
+          .candidates.map(\.text) == ["--park-id=code"])
+      #expect(
+        CompletionShell.bash.answer(
+          to: ["score", "--parks", "'\(file)'", "--park-name", "name\\ "])
+          == "words\nname\\ en\n")
+      #expect(Completion(of: line + ["--parks-layer", "x", "--park-id", ""]).candidates.isEmpty)
+      let both = try folder.write(
+        """
+        <OGRVRTDataSource>
+          <OGRVRTLayer name="old"><SrcDataSource>\(file)</SrcDataSource><SrcLayer>my parks</SrcLayer></OGRVRTLayer>
+          <OGRVRTLayer name="new"><SrcDataSource>\(file)</SrcDataSource><SrcLayer>my parks</SrcLayer></OGRVRTLayer>
+        </OGRVRTDataSource>
+        """, to: "both.vrt")
+      #expect(
+        Completion(of: ["score", "--parks", both, "--parks-layer", ""]).candidates.map(\.text)
+          == ["old", "new"])
+      #expect(
+        Completion(of: ["score", "--parks", both, "--parks-layer", "old", "--park-id", ""])
+          .candidates.map(\.text) == ["code", "name en"])
+    }
+  }
+
+  @Test(
+    "without a file that can be read nothing is offered, and nothing said",
+    arguments: [["score", "--park-id", ""], ["score", "--parks", "/none.gpkg", "--park-id", ""]])
+  func fieldsOfNothing(words: [String]) {
+    #expect(Completion(of: words).candidates.isEmpty)
+  }
+
   // MARK: In the shells themselves
 
   private static func has(_ shell: String) -> Bool {

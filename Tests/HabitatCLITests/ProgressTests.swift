@@ -1,8 +1,11 @@
 import Foundation
 import GeoIO
 import RasterCore
+import Synchronization
 import TestSupport
 import Testing
+
+@testable import HabitatCLI
 
 @Suite("Progress and stopping")
 struct ProgressTests {
@@ -55,6 +58,46 @@ struct ProgressTests {
       #expect(document["stage"] as? String == "finishing")
       #expect(document["cells"] as? Int == 1_600)
     }
+  }
+
+  @Test("a report and an explanation tell their progress from the beginning to the end")
+  func jsonOfOthers() throws {
+    try TemporaryFolder.with { folder in
+      let score = try Self.arguments(in: folder, side: 40)
+      #expect(try ExitCodeTests.run(score + ["--quiet"], in: folder).code == 0)
+      // 600600, 4799400 in EPSG:32652, by cs2cs of PROJ 9.1.1.
+      let explain = ["explain", "--at", "130.2411,43.3407"] + score.dropFirst()
+      let report = ["report", "output", "--pdf"]
+      // However short a stage is, it is told.
+      for (words, stages) in [
+        (report, ["reading", "maps", "page", "print", "done"]),
+        (explain, ["opening", "explaining", "explaining"]),
+      ] {
+        let outcome = try ExitCodeTests.run(words + ["--progress", "json"], in: folder)
+        #expect(outcome.code == 0, "\(outcome.messages)")
+        let lines = try Self.lines(outcome.messages).filter { $0["stage"] is String }
+        #expect(lines.last?["percent"] as? Double == 100)
+        #expect(lines.map { $0["stage"] as? String } == stages)
+        let quiet = try ExitCodeTests.run(words + ["--quiet"], in: folder)
+        #expect(quiet.messages == "" && quiet.output == outcome.output)
+      }
+    }
+  }
+
+  @Test("a line of progress ends before the message of a failure")
+  func lineBeforeFailure() {
+    let written = Mutex("")
+    let display = ProgressDisplay(.auto, isTerminal: false, columns: 80) { text in
+      written.withLock { $0 += text }
+    }
+    let error = #expect(throws: HabitatError.self) {
+      try display.during { () throws(HabitatError) in
+        display.show("reading", 0.25)
+        throw HabitatError(.input, "bad-json", "it is damaged", at: "a.json", fix: "mend it")
+      }
+    }
+    #expect(error?.slug == "bad-json")
+    #expect(written.withLock(\.self) == "0...10...20..\n")
   }
 
   /// The objects on standard error, of which each line must be one.

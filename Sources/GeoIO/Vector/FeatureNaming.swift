@@ -83,7 +83,7 @@ struct FeatureNaming {
 }
 
 /// The fields of a layer.
-private struct LayerFields {
+struct LayerFields {
   let names: [String]
   /// Of those that hold text.
   let textNames: [String]

@@ -50,13 +50,13 @@ extension InputOptions {
         "--parks-layer", "NAME", .layer(of: "--parks"),
         "the layer of the parks; default the only polygon layer"),
       .value(
-        "--parks-where", "SQL", .text, "only parks that meet a condition, such as \"name = 'x'\"",
+        "--parks-where", "SQL", .text, "only parks that meet a condition, such as \"code='NP'\"",
         isAdvanced: true),
       .value(
-        "--park-id", "FIELD", .field(of: "--parks"),
+        "--park-id", "FIELD", .field(of: "--parks", layer: "--parks-layer"),
         "the field that identifies a park; default the feature id"),
       .value(
-        "--park-name", "FIELD", .field(of: "--parks"),
+        "--park-name", "FIELD", .field(of: "--parks", layer: "--parks-layer"),
         "the field that names a park; default one called name"),
     ])
 

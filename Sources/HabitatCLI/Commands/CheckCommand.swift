@@ -19,7 +19,7 @@ enum CheckCommand: Command {
         "What a run would score",
         [
           .species(
-            "species whose model would run: what it lacks is then an error or a warning"),
+            "species whose model would run; what it lacks is then an error or a warning"),
           .models("models of your own; without --species these are looked at"),
         ])
     ] + InputOptions.groups + [
@@ -39,19 +39,24 @@ enum CheckCommand: Command {
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
     let format = arguments.value("--format")
     let progress = ProgressDisplay(arguments)
+    // Thirds, for want of a better measure.
+    let stages = ["land cover", "elevation", "forecast"]
+    let report = try progress.during { () throws(HabitatError) in
+      try options(arguments).check().run { stage, share in
+        progress.show(stage, (Double(stages.firstIndex(of: stage) ?? 0) + share) / 3)
+      }
+    }
+    Terminal.write(format == "json" ? report.json.text + "\n" : report.text(on: Terminal.output))
+    return report.outcome?.exitCode ?? 0
+  }
+
+  private static func options(_ arguments: Arguments) -> CheckOptions {
     var options = CheckOptions()
     options.inputs = InputOptions(arguments)
     options.species = arguments.value("--species")
     options.models = arguments.list("--model")
     options.threads = arguments.number("--threads")
     options.memory = arguments.number("--memory")
-    // Thirds, for want of a better measure.
-    let stages = ["land cover", "elevation", "forecast"]
-    let report = try options.check().run { stage, share in
-      progress.show(stage, (Double(stages.firstIndex(of: stage) ?? 0) + share) / 3)
-    }
-    progress.finish()
-    Terminal.write(format == "json" ? report.json.text + "\n" : report.text(on: Terminal.output))
-    return report.outcome?.exitCode ?? 0
+    return options
   }
 }

@@ -20,7 +20,7 @@ enum ExplainCommand: Command {
             "--at", "LON,LAT", .place,
             "longitude and latitude in degrees on the parks' datum; without parks on that of the land "
               + "cover", separator: .commas, isRequired: true),
-          .tableOrJSON,
+          .tableOrJSON, .quiet("no progress"), .progress,
         ])
     ] + InputOptions.groups,
     notes: [
@@ -40,7 +40,10 @@ enum ExplainCommand: Command {
     options.species = arguments.value("--species")
     options.models = arguments.list("--model")
     options.place = arguments.value("--at")
-    let explanation = try options.explanation()
+    let progress = ProgressDisplay(arguments)
+    let explanation = try progress.during { () throws(HabitatError) in
+      try options.explanation { progress.show($0, $1) }
+    }
     Terminal.write(
       format == "json" ? explanation.json.text + "\n" : explanation.text(on: Terminal.output))
     return 0

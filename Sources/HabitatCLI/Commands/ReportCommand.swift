@@ -26,7 +26,7 @@ enum ReportCommand: Command {
           .flag(
             "--check",
             "write nothing, but compare every number of the report that is there with the run's JSON"
-          ),
+          ), .quiet("neither progress nor warnings"), .progress,
         ])
     ],
     notes: [
@@ -51,8 +51,14 @@ enum ReportCommand: Command {
       folder: folder, language: language ?? RunReport.languages[0],
       title: arguments.value("--title"))
     Interruption.onGivingUp { report.withdraw() }
-    let files = try report.write(
-      printsMaps: arguments.has("--pdf"), warn: { Terminal.show([$0]) })
+    let progress = ProgressDisplay(arguments)
+    var warnings: [HabitatWarning] = []
+    let files = try progress.during { () throws(HabitatError) in
+      try report.write(
+        printsMaps: arguments.has("--pdf"), warn: { warnings.append($0) },
+        progress: { progress.show($0, $1) })
+    }
+    if !arguments.has("--quiet") { Terminal.show(warnings) }
     for file in files { Terminal.write(file + "\n") }
     return 0
   }

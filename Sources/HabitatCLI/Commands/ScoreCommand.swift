@@ -70,21 +70,14 @@ enum ScoreCommand: Command {
     let run = try ScoreRun(
       try options(arguments).request(), isCancelled: { Interruption.isRequested })
     if arguments.has("--dry-run") {
-      let forecast = try run.forecast(observer)
+      let forecast = try progress.during { () throws(HabitatError) in try run.forecast(observer) }
       if !isQuiet { Terminal.show(run.warnings) }
       Terminal.write(
         format == "json" ? forecast.json.text + "\n" : Terminal.output.folded(forecast.text))
       return 0
     }
     Interruption.onGivingUp { run.withdraw() }
-    let result: ScoreResult
-    do throws(HabitatError) {
-      result = try run.run(observer)
-      progress.finish()
-    } catch {
-      progress.stop()
-      throw error
-    }
+    let result = try progress.during { () throws(HabitatError) in try run.run(observer) }
     if !isQuiet { Terminal.show(result.warnings) }
     Terminal.write(
       result.text(

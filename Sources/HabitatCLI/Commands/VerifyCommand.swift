@@ -47,15 +47,10 @@ enum VerifyCommand: Command {
       verification.withdraw()
       return true
     }
-    let report: VerificationReport
-    do throws(HabitatError) {
-      report = try verification.verify(
+    let report = try progress.during { () throws(HabitatError) in
+      try verification.verify(
         ScoreRun.Observer(
           progress: { progress.show($0) }, isCancelled: { Interruption.isRequested }))
-      progress.finish()
-    } catch {
-      progress.stop()
-      throw error
     }
     Terminal.write(format == "json" ? report.json.text + "\n" : report.text(on: Terminal.output))
     return report.isSame ? 0 : HabitatError.Kind.unmetQuality.exitCode

@@ -1,3 +1,4 @@
+import Foundation
 import HabitatKit
 import RasterCore
 
@@ -34,7 +35,7 @@ struct Completion: Equatable {
     if current.hasPrefix("-"), !(place.needsValue && current == "-") {
       offerOptions(of: command, place, current)
     } else if let option = place.option {
-      offerValues(of: option, for: current)
+      offerValues(of: option, place, for: current)
     } else if let operand = place.operand(of: command) {
       offer(operand)
     } else if current.isEmpty {
@@ -56,6 +57,8 @@ struct Completion: Equatable {
     var option: Option?
     var needsValue = false
     var given: Set<String> = []
+    /// The first value of each option.
+    var values: [String: String] = [:]
     var operands: [String] = []
 
     init(after words: ArraySlice<String>, in command: CommandDescription) {
@@ -64,15 +67,28 @@ struct Completion: Equatable {
           let parts = word.split(separator: "=", maxSplits: 1)
           let found = command.option(String(parts[0]))
           given.insert(String(parts[0]))
+          if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
           needsValue = found?.type != nil && parts.count == 1
           option = needsValue || found?.separator == .words ? found : nil
         } else if needsValue {
           needsValue = false
+          if let option { values[option.name] = values[option.name] ?? word }
           if option?.separator != .words { option = nil }
         } else if option == nil {
           operands.append(word)
         }
       }
+    }
+
+    /// What can be chosen in the file that one option names, in the layer that another does.
+    func parks(
+      in option: String, _ layer: String? = nil
+    ) -> (layers: [String], fields: [String]) {
+      guard let path = values[option] else { return ([], []) }
+      let home = ProcessInfo.processInfo.environment["HOME"] ?? "~"
+      return Catalogue.parks(
+        in: path.hasPrefix("~/") ? home + path.dropFirst() : path,
+        layer: layer.flatMap { values[$0] })
     }
 
     /// What stands beside options next.
@@ -109,7 +125,7 @@ struct Completion: Equatable {
     if let sign = current.firstIndex(of: "="), let option = command.option(String(current[..<sign]))
     {
       let head = String(current[...sign])
-      offerValues(of: option, for: String(current[current.index(after: sign)...]))
+      offerValues(of: option, place, for: String(current[current.index(after: sign)...]))
       candidates = candidates.map {
         Candidate(text: head + $0.text, explanation: $0.explanation)
       }
@@ -122,10 +138,17 @@ struct Completion: Equatable {
     offer([Candidate(text: "--help", explanation: "explains the command")])
   }
 
-  private mutating func offerValues(of option: Option, for current: String) {
+  private mutating func offerValues(
+    of option: Option, _ place: Place, for current: String
+  ) {
     guard let type = option.type else { return }
     (takesFiles, takesFolders) = (type.takesFiles, type == .folder)
-    if case .ofLayer(let layers, let words) = type {
+    switch type {
+    case .layer(let file):
+      return offer(place.parks(in: file).layers.map { Candidate(text: $0) })
+    case .field(let file, let layer):
+      return offer(place.parks(in: file, layer).fields.map { Candidate(text: $0) })
+    case .ofLayer(let layers, let words):
       if let sign = current.firstIndex(of: "=") {
         offer(words.map { Candidate(text: current[...sign] + $0) })
       } else {
@@ -133,6 +156,7 @@ struct Completion: Equatable {
         isOpen = true
       }
       return
+    default: break
     }
     let extra = option.extraWords.map { Candidate(text: $0) }
     guard option.separator == .commas else { return offer(type.candidates + extra) }

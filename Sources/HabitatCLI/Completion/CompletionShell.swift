@@ -7,15 +7,15 @@ enum CompletionShell: String, CaseIterable, Sendable {
   /// What the shell is given: on the first line whether files or folders can stand there, too, and whether
   /// the word is open; then a candidate on each line, with its explanation behind a tab.
   func answer(to words: [String]) -> String {
-    let (words, split) = self == .bash ? Self.joined(words) : (words, 0)
+    let (words, split) = self == .bash ? Self.joined(words.map(Self.unquoted)) : (words, 0)
     let completion = Completion(of: words)
     var kinds =
       completion.takesFiles ? ["files"] : completion.takesFolders ? ["folders"] : ["words"]
     if completion.isOpen { kinds.append("open") }
     let lines = completion.candidates.map { candidate in
       let text = String(candidate.text.dropFirst(split))
-      return self == .bash || candidate.explanation.isEmpty
-        ? text : text + "\t" + candidate.explanation.shown
+      if self == .bash { return Self.quoted(text) }
+      return candidate.explanation.isEmpty ? text : text + "\t" + candidate.explanation.shown
     }
     return ([kinds.joined(separator: " ")] + lines).map { $0 + "\n" }.joined()
   }
@@ -35,6 +35,33 @@ enum CompletionShell: String, CaseIterable, Sendable {
     }
     let last = parts.last ?? ""
     return (words, (words.last ?? "").count - (isSign(last) ? 0 : last.count))
+  }
+
+  /// A word as it is meant: bash hands on what was typed.
+  ///
+  /// Source: POSIX.1-2017, Shell Command Language, 2.2, Quoting.
+  private static func unquoted(_ typed: String) -> String {
+    var (text, quote, isEscaped) = ("", Character?.none, false)
+    for character in typed {
+      if isEscaped {
+        text.append(character)
+        isEscaped = false
+      } else if character == "\\", quote != "'" {
+        isEscaped = true
+      } else if character == quote {
+        quote = nil
+      } else if quote == nil, "'\"".contains(character) {
+        quote = character
+      } else {
+        text.append(character)
+      }
+    }
+    return text
+  }
+
+  /// A candidate as it has to be typed: bash takes it as it is.
+  private static func quoted(_ text: String) -> String {
+    text.map { " '\"\\()&;|<>$`*?[#~!".contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 
   /// The shell's own part, to be sourced or put where the shell looks for it.

@@ -75,7 +75,9 @@ extension ValueType {
     switch self {
     case .vector(let geometry), .rasterOrVector(let geometry):
       [.init("geometry", .string(geometry.rawValue))]
-    case .field(let option), .layer(let option): [.init("of", .string(option))]
+    case .layer(let option): [.init("of", .string(option))]
+    case .field(let option, let layer):
+      [.init("of", .string(option)), .init("layer", .string(layer))]
     case .file(let extensions):
       [.init("extensions", .array(extensions.map { .string($0) }))]
     case .choice(let words): [.init("choices", .array(words.map { .string($0) }))]

@@ -53,10 +53,11 @@ struct HelpText {
 
   /// A term and its explanation beside it; below it where lines are short.
   func entry(_ head: String, _ help: String, indentation wanted: Int = 28) -> String {
-    let indentation = width < 70 ? min(wanted, 8) : wanted
+    let isNarrow = width < 70 && wanted > 8
+    let indentation = isNarrow ? 8 : wanted
     let margin = String(repeating: " ", count: indentation)
     let lines = help.folded(to: width - indentation)
-    if head.displayWidth + 2 > indentation {
+    if isNarrow || head.displayWidth + 2 > indentation {
       return ([head] + lines.map { margin + $0 }).map { $0 + "\n" }.joined()
     }
     let space = String(repeating: " ", count: indentation - head.displayWidth)

@@ -7,9 +7,10 @@ enum ValueType: Hashable, Sendable {
   case raster
   case vector(Geometry)
   case rasterOrVector(Geometry)
-  /// A field, or a layer, of the vector file that another option names.
-  case field(of: String)
+  /// A layer of the vector file that another option names.
   case layer(of: String)
+  /// A field of such a file, in the layer that a third option names.
+  case field(of: String, layer: String)
   case folder
   /// The extensions are those the program's own examples have; any file is taken.
   case file(extensions: [String])

@@ -11,6 +11,7 @@ final class ProgressDisplay: Sendable {
     /// Fortieths shown on the line of tens.
     var ticks = -1
     var lastDraw = -Double.infinity
+    var stage = ""
     var isOpen = false
   }
 
@@ -58,6 +59,20 @@ final class ProgressDisplay: Sendable {
     show(progress.stage.rawValue, progress.share, cells: progress.cells)
   }
 
+  /// Does `work`, whose progress is shown, and ends the line, whatever becomes of it.
+  func during<Result>(
+    _ work: () throws(HabitatError) -> Result
+  ) throws(HabitatError) -> Result {
+    do throws(HabitatError) {
+      let result = try work()
+      finish()
+      return result
+    } catch {
+      stop()
+      throw error
+    }
+  }
+
   /// All is done: a line of tens goes to its end, a bar goes away.
   func finish() {
     state.withLock { state in
@@ -88,8 +103,9 @@ final class ProgressDisplay: Sendable {
   }
 
   private func showJSON(_ now: Moment, _ state: inout State) {
-    guard now.elapsed - state.lastDraw > 0.5 || now.share >= 1 else { return }
-    state.lastDraw = now.elapsed
+    let isNews = now.stage != state.stage || now.share >= 1
+    guard isNews || now.elapsed - state.lastDraw > 0.5 else { return }
+    (state.lastDraw, state.stage) = (now.elapsed, now.stage)
     func rounded(_ value: Double) -> JSONValue { .number((value * 10).rounded() / 10) }
     let line = JSONValue.object([
       .init("stage", .string(now.stage)), .init("percent", rounded(now.share * 100)),

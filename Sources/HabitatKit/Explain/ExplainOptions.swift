@@ -16,9 +16,13 @@ public struct ExplainOptions: Sendable {
 
   public init() {}
 
+  /// - Parameter progress: the stage and the share done of the whole, 0…1.
   /// - Throws: `.usage`: `bad-option`, `species-missing`, `unknown-species`; `.input`: `place-outside` and
   ///   what opening the inputs throws.
-  public func explanation() throws(HabitatError) -> CellExplanation {
+  public func explanation(
+    _ progress: @escaping @Sendable (String, Double) -> Void = { _, _ in }
+  ) throws(HabitatError) -> CellExplanation {
+    progress("opening", 0)
     let place = try point()
     var run = ScoreOptions()
     (run.inputs, run.species, run.models) = (inputs, species, models)
@@ -28,9 +32,15 @@ public struct ExplainOptions: Sendable {
     var inputs = try PreparedInputs(
       opening: request.landscape, models: request.models, customGrid: request.grid,
       allowGaps: request.allowGaps)
-    try inputs.deriveSettlements(threads: request.threads)
+    // Settlements that are derived take nearly all of the time.
+    try inputs.deriveSettlements(threads: request.threads) {
+      progress("settlements", 0.05 + 0.9 * $0)
+    }
+    progress("explaining", 0.95)
     var explainer = try CellExplainer(inputs)
-    return try explainer.explain(at: place)
+    let explanation = try explainer.explain(at: place)
+    progress("explaining", 1)
+    return explanation
   }
 
   private func point() throws(HabitatError) -> Point {

@@ -47,6 +47,15 @@ public enum Catalogue {
   /// `../share/habitat/rasters/` beside the program's folder.
   public static func landscapes() -> [String] { LandscapeFolders.ofProgram.names }
 
+  /// What can be chosen in a file of parks: its layers, and the fields of one; none where it cannot be read. Nothing
+  /// is fetched for it.
+  public static func parks(
+    in file: String, layer: String?
+  ) -> (layers: [String], fields: [String]) {
+    guard let contents = try? VectorContents(reading: file, layer: layer) else { return ([], []) }
+    return (contents.layers, contents.fields)
+  }
+
   /// The file of a built-in model, as it is.
   ///
   /// - Throws: `.usage`, slug `unknown-species`.

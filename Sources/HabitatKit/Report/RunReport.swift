@@ -60,14 +60,18 @@ public struct RunReport: Sendable {
   ///   - printsMaps: `report.pdf` is made too, a georeferenced page of a map for each species. Where it is
   ///     not, one of an earlier report goes: it may be in another language, or an older program's.
   ///   - warn: told of that, slug `print-removed`.
+  ///   - progress: told the stage that begins, and the share of the whole done before it, 0…1.
   /// - Returns: the paths of the report and its maps.
   /// - Throws: `.input`: `manifest-missing`, `bad-manifest`, `manifest-changed`, `output-changed`,
   ///   `map-missing`; `.unavailable`, slug `output-busy`; `.cannotWrite`, slug `write-failed`; `.fault`, slug
   ///   `polygon-overlay`. Where only the maps could not be made, `report.html` is there all the same.
   public func write(
-    printsMaps: Bool = false, warn: (HabitatWarning) -> Void = { _ in }
+    printsMaps: Bool = false, warn: (HabitatWarning) -> Void = { _ in },
+    progress: (String, Double) -> Void = { _, _ in }
   ) throws(HabitatError) -> [String] {
-    try write(printsMaps: printsMaps, warn: warn) { printer throws(HabitatError) in
+    try write(
+      printsMaps: printsMaps, warn: warn, progress: progress
+    ) { printer throws(HabitatError) in
       try printer.bytes()
     }
   }
@@ -75,6 +79,7 @@ public struct RunReport: Sendable {
   /// - Parameter print: makes the maps.
   func write(
     printsMaps: Bool, warn: (HabitatWarning) -> Void,
+    progress: (String, Double) -> Void = { _, _ in },
     print: (MapPrinter) throws(HabitatError) -> [UInt8]
   ) throws(HabitatError) -> [String] {
     try OutputFolder.completeInterrupted(in: folder)
@@ -84,11 +89,17 @@ public struct RunReport: Sendable {
     var printFailure: HabitatError?
     do throws(HabitatError) {
       try withdrawal.begin { output.discard() }
+      // Print costs as much as all else.
+      let share = printsMaps ? 0.5 : 1
+      progress("reading", 0)
       let run = try FinishedRun(folder)
+      progress("maps", 0.1 * share)
       let contents = try Contents(run, title: title)
       let printer = printsMaps ? try contents.printer(wording) : nil
+      progress("page", 0.8 * share)
       try output.write(page(of: contents).html, to: Self.name)
       if let printer {
+        progress("print", share)
         var maps: [UInt8]?
         do throws(HabitatError) {
           maps = try print(printer)
@@ -101,6 +112,7 @@ public struct RunReport: Sendable {
       let dropsPrint = try enter(output, in: run.text)
       try withdrawal.close()
       try output.publish(sparing: [])
+      progress("done", 1)
       if dropsPrint {
         warn(
           HabitatWarning(

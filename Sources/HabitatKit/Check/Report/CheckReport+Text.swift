@@ -44,7 +44,9 @@ extension CheckReport {
         raster.hasMask ? nodata + ", mask" : nodata)
     }
     for vector in vectors {
-      let shapes = vector.count.map { Double($0).grouped(decimals: 0) + " shapes" } ?? "not read"
+      let shapes =
+        vector.count.map { Double($0).grouped(decimals: 0) + ($0 == 1 ? " shape" : " shapes") }
+        ?? "not read"
       table.add(
         vector.layer, vector.path.baseName, shapes, vector.driver, vector.crs?.name ?? "no CRS",
         vector.isOpenStreetMap
