@@ -15,8 +15,11 @@ func library(
     name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func program(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -63,7 +66,9 @@ let package = Package(
         "GeoIO", "RasterCore", "RasterLoader", "Reclassification", "Reporting", "Styles",
         "ZonalStatistics",
       ]),
-    program("HabitatCLI", ["GeoIO", "HabitatKit", "RasterCore"]),
+    program(
+      "HabitatCLI", ["GeoIO", "HabitatKit", "RasterCore"],
+      resources: [.embedInCode("Resources/Words")]),
     program(
       "HabitatBench",
       [

@@ -38,7 +38,9 @@ enum HabitatProgram {
     case "--complete":
       guard let shell = rest.first.flatMap(CompletionShell.init) else { return false }
       Terminal.write(shell.answer(to: Array(rest.dropFirst())))
-    case "--describe": Terminal.write(CommandDescription.document(of: commands).text + "\n")
+    case "--describe":
+      let words = try CommandWords(code: try language(rest))
+      Terminal.write(CommandDescription.document(of: commands, in: words).text + "\n")
     case "--man":
       guard let folder = rest.first else {
         throw HabitatError(
@@ -49,6 +51,21 @@ enum HabitatProgram {
     default: return false
     }
     return true
+  }
+
+  /// The code behind `--language`, the only option of `habitat --describe`.
+  private static func language(_ words: [String]) throws(HabitatError) -> String? {
+    let name = "--language"
+    switch (words.count, words.first) {
+    case (0, _): return nil
+    case (1, let word?) where word.hasPrefix(name + "="):
+      return String(word.dropFirst(name.count + 1))
+    case (2, name): return words[1]
+    default:
+      throw HabitatError(
+        .usage, "bad-option", "\(words.joined(separator: " ")) is not understood",
+        at: "habitat --describe", fix: "write habitat --describe, or with \(name) CODE")
+    }
   }
 
   private static func run(_ words: [String]) throws(HabitatError) -> Int32 {

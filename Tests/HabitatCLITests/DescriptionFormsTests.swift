@@ -73,4 +73,57 @@ struct DescriptionFormsTests {
       #expect(try ExitCodeTests.run(["--man"], in: folder).code == 2)
     }
   }
+
+  @Test("all that is said of commands has words in every language", arguments: ["ru", "zh"])
+  func words(code: String) throws {
+    let words = try CommandWords(code: code)
+    var lacking: [String] = []
+    for command in Self.commands {
+      let operands = command.operands + command.actions.compactMap(\.operand)
+      let texts =
+        [command.summary] + command.notes + command.groups.map(\.title)
+        + command.actions.map(\.help) + operands.map(\.noun) + command.exitCodes.map(\.meaning)
+      lacking += texts.filter { !words.knows($0) }
+      lacking += command.options.filter { !words.knows($0, of: command) }
+        .map { "\(command.name) \($0.name)" }
+    }
+    #expect(lacking == [])
+  }
+
+  @Test("an option that means something else in a command has words of its own there")
+  func wordsOfCommands() throws {
+    let words = CommandWords(.russian)
+    for option in Set(Self.commands.flatMap(\.options).map(\.name)) {
+      let commands = Self.commands.filter { $0.option(option) != nil }
+      let english = Set(commands.compactMap { $0.option(option)?.help })
+      let russian = Set(
+        commands.compactMap { command in
+          command.option(option).map { words.help(of: $0, in: command) }
+        })
+      #expect(english.count == russian.count, "\(option)")
+    }
+    let species = try #require(CheckCommand.description.option("--species"))
+    #expect(
+      words.help(of: species, in: CheckCommand.description)
+        != words.help(of: species, in: ScoreCommand.description))
+  }
+
+  @Test("the words change, and nothing that programs go by")
+  func describedInRussian() throws {
+    try TemporaryFolder.with { folder in
+      let english = try ExitCodeTests.run(["--describe"], in: folder)
+      let russian = try ExitCodeTests.run(["--describe", "--language", "ru"], in: folder)
+      #expect(russian.output.contains("\"summary\": \"Рассчитывает пригодность"))
+      // Lines of the same names, those of texts with other values.
+      let texts = ["help", "summary", "title", "meaning", "noun", "language"]
+      let lines = zip(english.output.split(separator: "\n"), russian.output.split(separator: "\n"))
+      for (before, after) in lines where before != after {
+        let name = before.split(separator: "\"").dropFirst().first.map(String.init) ?? ""
+        #expect(texts.contains(name) || !before.contains("\": "), "\(before)")
+      }
+      #expect(english.output.filter { $0 == "\n" } == russian.output.filter { $0 == "\n" })
+      let unknown = try ExitCodeTests.run(["--describe", "--language", "fr"], in: folder)
+      #expect(unknown.code == 2 && unknown.messages.contains("known: en, ru, zh"))
+    }
+  }
 }

@@ -3,41 +3,46 @@ import RasterCore
 
 /// What other programs are given of the commands, so that they can offer them in a form of their own.
 extension CommandDescription {
-  static func document(of commands: [CommandDescription]) -> JSONValue {
+  static func document(
+    of commands: [CommandDescription], in words: CommandWords = CommandWords(.english)
+  ) -> JSONValue {
     .object([
       .init("program", .string("habitat")), .init("version", .string(Habitat.version)),
-      .init("commands", .array(commands.map(\.json))),
+      .init("language", .string(words.language.rawValue)),
+      .init("commands", .array(commands.map { $0.json(words) })),
     ])
   }
 
-  var json: JSONValue {
+  private func json(_ words: CommandWords) -> JSONValue {
     .object([
-      .init("name", .string(name)), .init("summary", .string(summary)),
+      .init("name", .string(name)), .init("summary", .string(words[summary])),
       .init("usage", .string(synopsis)), .init("examples", .array(examples.map { .string($0) })),
       .init(
         "actions",
         .array(
           actions.map { action in
             .object([
-              .init("name", .string(action.name)), .init("help", .string(action.help)),
-              .init("operand", action.operand?.json ?? .null),
+              .init("name", .string(action.name)), .init("help", .string(words[action.help])),
+              .init("operand", action.operand?.json(words) ?? .null),
             ])
-          })), .init("operands", .array(operands.map(\.json))),
+          })), .init("operands", .array(operands.map { $0.json(words) })),
       .init(
         "groups",
         .array(
           groups.map { group in
             .object([
-              .init("title", .string(group.title)),
-              .init("options", .array(group.options.map(\.json))),
+              .init("title", .string(words[group.title])),
+              .init(
+                "options",
+                .array(group.options.map { $0.json(saying: words.help(of: $0, in: self)) })),
             ])
-          })), .init("notes", .array(notes.map { .string($0) })),
+          })), .init("notes", .array(notes.map { .string(words[$0]) })),
       .init(
         "exit_codes",
         .array(
           exitCodes.map { code, meaning in
             .object([
-              .init("code", .number(Double(code))), .init("meaning", .string(meaning)),
+              .init("code", .number(Double(code))), .init("meaning", .string(words[meaning])),
             ])
           })),
     ])
@@ -45,17 +50,17 @@ extension CommandDescription {
 }
 
 extension Operand {
-  fileprivate var json: JSONValue {
+  fileprivate func json(_ words: CommandWords) -> JSONValue {
     .object(
       [
-        .init("placeholder", .string(placeholder)), .init("noun", .string(noun)),
+        .init("placeholder", .string(placeholder)), .init("noun", .string(words[noun])),
         .init("required", .boolean(isRequired)), .init("type", .string(type.key)),
       ] + type.members)
   }
 }
 
 extension Option {
-  fileprivate var json: JSONValue {
+  fileprivate func json(saying help: String) -> JSONValue {
     .object(
       [
         .init("name", .string(name)), .init("help", .string(help)),

@@ -61,7 +61,10 @@ struct ManPage {
     page.section("OPTIONS")
     page.entry("-h, --help", "", "explains the program or, behind a command, that command")
     page.entry("-V, --version", "", "names the version of the program and of the libraries in use")
-    page.entry("--describe", "", "prints all commands and options as JSON, for other programs")
+    page.entry(
+      "--describe [--language CODE]", "",
+      "prints all commands and options as JSON, for other programs; with the words of a language: "
+        + CommandWords.Language.allCases.map(\.rawValue).joined(separator: ", "))
     page.entry("--man", "DIR", "writes the pages of this manual into a folder")
     page.section("ENVIRONMENT")
     page.entry("NO_COLOR", "", "where it is set, nothing is coloured")
