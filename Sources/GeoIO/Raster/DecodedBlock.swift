@@ -58,7 +58,7 @@ extension RasterDataset {
     unsafe GDALGetBlockSize(band, &columns, &rows)
     let size = Int(columns) * Int(rows) * Int(GDALGetDataTypeSizeBytes(type))
     let bytes = try reportingFailures(
-      .input, "unreadable-block",
+      .input, "unreadable-block", "cells cannot be read",
       at: "\(path), columns from \(column * Int(columns)), rows from \(row * Int(rows))",
       fix: "the file is damaged or was cut short: fetch it again"
     ) { log in

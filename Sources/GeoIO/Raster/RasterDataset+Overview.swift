@@ -54,7 +54,7 @@ extension RasterDataset {
   ) throws(HabitatError) -> RasterOverview {
     var cells = [UInt8](repeating: 0, count: width * height)
     try reportingFailures(
-      .input, "unreadable-block", at: path,
+      .input, "unreadable-block", "cells cannot be read", at: path,
       fix: "the file is damaged or was cut short: fetch it again"
     ) { _ in
       // Read at the very size of an overview, GDAL takes the overview's cells as they are.

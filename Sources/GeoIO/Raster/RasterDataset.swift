@@ -117,7 +117,7 @@ public import RasterCore
       "the buffer is smaller than the window")
     let size = MemoryLayout<Cell>.stride
     try reportingFailures(
-      .input, "unreadable-block", at: "\(path), \(window.placeText)",
+      .input, "unreadable-block", "cells cannot be read", at: "\(path), \(window.placeText)",
       fix: "the file is damaged or was cut short: fetch it again"
     ) { log in
       let result = unsafe cells.withUnsafeMutableBytes { buffer in
@@ -138,7 +138,7 @@ public import RasterCore
     _ window: Window, band: Int, into cells: inout [UInt8]
   ) throws(HabitatError) {
     try reportingFailures(
-      .input, "unreadable-block", at: "\(path), mask, \(window.placeText)",
+      .input, "unreadable-block", "cells cannot be read", at: "\(path), mask, \(window.placeText)",
       fix: "the file is damaged or was cut short: fetch it again"
     ) { log in
       let result = unsafe cells.withUnsafeMutableBytes { buffer in

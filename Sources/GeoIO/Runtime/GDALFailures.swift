@@ -66,8 +66,8 @@ extension HabitatError.Kind {
   /// What a failure means where nothing more is known.
   fileprivate var sentence: String {
     switch self {
-    case .input: "it cannot be read"
-    case .cannotWrite: "it cannot be written"
+    case .input: "the file cannot be read"
+    case .cannotWrite: "the file cannot be written"
     default: "it cannot be done"
     }
   }

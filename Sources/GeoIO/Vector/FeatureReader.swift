@@ -118,6 +118,7 @@ extension VectorDataset {
   fileprivate func layers(
     of selection: FeatureReader.Selection, isOpenStreetMap: Bool
   ) throws(HabitatError) -> [String] {
+    if let breakOff { throw breakOff }
     let names = layerNames
     if let name = selection.layer {
       guard let found = names.first(where: { $0.lowercased() == name.lowercased() }) else {

@@ -117,6 +117,12 @@ public struct PolygonLayer: Sendable {
           id: try naming.id(of: feature), name: naming.name(of: feature),
           of: feature, in: path, &admission, &tracks))
     }
+    if features.isEmpty, let fault = dataset.faults.first {
+      throw HabitatError(
+        .input, "unreadable-features",
+        "no feature can be read (GDAL: \(fault.shortened(to: 300)))", at: path,
+        fix: "the file is damaged: fetch it again")
+    }
     try admission.close()
     size = admission.size
     self.features = features

@@ -8,8 +8,14 @@ import RasterCore
   let path: String
   /// What the text of a file of GeoJSON, or of its kin, has that GDAL does not tell.
   let text: GeoJSONScanner?
+  /// What GDAL reported while it opened the file, and opened it all the same.
+  let faults: [String]
   /// What is said of the layers of a virtual file whose sources do not open, by name: they are there, but empty.
   let unopened: [String: HabitatError]
+  /// The layers of a GPX file that hold shapes: it has the same five whatever it holds.
+  let filled: Set<String>
+  /// Why a GPX file is not read to its end; GDAL says it but once.
+  let breakOff: HabitatError?
 
   /// - Parameter options: open options, `KEY=VALUE`.
   init(reading path: String, options: [String] = []) throws(HabitatError) {
@@ -19,6 +25,7 @@ import RasterCore
     let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
     let isMissing = FileSystem.size(of: path) == .missing
     do throws(HabitatError) {
+      var faults: [String] = []
       unsafe handle = try reportingFailures(
         .input, isMissing ? "input-missing" : "not-vector",
         isMissing
@@ -28,11 +35,14 @@ import RasterCore
         fix: isMissing
           ? "check the path; relative paths start in the current folder"
           : "check that it is whole, and a vector file GDAL can read"
-      ) { _ in
-        unsafe withStringList(options) { list in
+      ) { log in
+        let handle = unsafe withStringList(options) { list in
           unsafe GDALOpenEx(path, flags, nil, constantList(list), nil)
         }
+        faults = log.messages
+        return unsafe handle
       }
+      self.faults = faults
     } catch {
       throw error.lookingAt(path)
     }
@@ -40,6 +50,8 @@ import RasterCore
     let driver = unsafe String(cString: GDALGetDriverShortName(GDALGetDatasetDriver(handle)))
     text = GeoJSONScanner(of: path, driver: driver)
     unopened = unsafe driver == "OGR_VRT" ? Self.unopened(in: handle, at: path) : [:]
+    unsafe (filled, breakOff) =
+      driver == "GPX" ? Self.filledLayers(of: handle, at: path) : ([], nil)
   }
 
   /// Opens a file for what a theme needs of it.
@@ -113,35 +125,6 @@ import RasterCore
     (0..<(unsafe GDALDatasetGetLayerCount(handle))).map {
       unsafe String(cString: OGR_L_GetName(GDALDatasetGetLayer(handle, $0)))
     }
-  }
-
-  /// The layer of that name or, without one, the only layer that may hold polygons.
-  ///
-  /// - Throws: `.input`: `layer-unknown`, `layer-ambiguous`; `not-vector` where its source does not open.
-  func layer(named name: String?) throws(HabitatError) -> OGRLayerH {
-    let names = layerNames
-    if let name {
-      if let error = unopened[name] { throw error }
-      if let layer = unsafe GDALDatasetGetLayerByName(handle, name) { return unsafe layer }
-      throw HabitatError(
-        .input, "layer-unknown", "there is no layer \"\(name)\"", at: path,
-        fix: "the layers are: \(names.joined(separator: ", "))")
-    }
-    let outlines = outlineLayers
-    guard !isGPX || !outlines.isEmpty else { throw TrackOutlines.nothing(in: path) }
-    let candidates = outlines.isEmpty ? names : outlines
-    guard candidates.count == 1,
-      let layer = unsafe GDALDatasetGetLayerByName(handle, candidates[0])
-    else {
-      throw HabitatError(
-        .input, "layer-ambiguous",
-        candidates.isEmpty
-          ? "the file has no layer"
-          : "the file has several layers of \(isGPX ? "lines" : "polygons")",
-        at: path, fix: "name one with --parks-layer: \(candidates.joined(separator: ", "))")
-    }
-    if let error = unopened[candidates[0]] { throw error }
-    return unsafe layer
   }
 
   /// Passes every feature of `layers` to `body`, in the order of the file, and counts them.
@@ -221,33 +204,6 @@ import RasterCore
       }
     }
     return count
-  }
-
-  /// The layers that may hold outlines: polygons or, of GPX, which has none, the lines that are there.
-  var outlineLayers: [String] {
-    isGPX
-      ? shapeLayers.filter { ["tracks", "routes"].contains($0) }
-      : layerNames.filter { unsafe mayHoldPolygons(GDALDatasetGetLayerByName(handle, $0)) }
-  }
-
-  /// The layers with shapes. A GPX file has the same five whatever it holds: of these those that hold some, the
-  /// points of lines left out.
-  var shapeLayers: [String] {
-    layerNames.filter { name in
-      let layer = unsafe GDALDatasetGetLayerByName(handle, name)
-      guard isGPX else { return unsafe OGR_L_GetGeomType(layer) != wkbNone }
-      return unsafe ["tracks", "routes", "waypoints"].contains(name)
-        && OGR_L_GetFeatureCount(layer, 1) > 0
-    }
-  }
-
-  private func mayHoldPolygons(_ layer: OGRLayerH?) -> Bool {
-    let type = unsafe OGR_GT_Flatten(OGR_L_GetGeomType(layer))
-    let surfaces = [
-      wkbPolygon, wkbMultiPolygon, wkbCurvePolygon, wkbMultiSurface, wkbGeometryCollection,
-      wkbUnknown,
-    ]
-    return surfaces.contains(type)
   }
 }
 

@@ -66,7 +66,9 @@ struct ParkCollection: Sendable {
     if let feature = layer.features.first(where: { !$0.isPolygonal }) {
       throw HabitatError(
         .input, "parks-not-polygons", "feature \(feature.id) is no polygon, so it has no area",
-        at: location, fix: "give a layer of polygons")
+        at: location,
+        fix: "give a layer of polygons; lines that close become polygons by ogr2ogr -nlt POLYGON "
+          + "parks.gpkg \(layer.path.shown)")
     }
     guard layer.features.contains(where: { !$0.shape.isEmpty }) else {
       throw HabitatError(

@@ -49,7 +49,7 @@ struct RasterRoundTripTests {
         try writer.close()
       }
       #expect(error?.slug == "write-failed" && error?.kind == .cannotWrite)
-      #expect(error?.what.hasPrefix("it cannot be written") == true)
+      #expect(error?.what.hasPrefix("the file cannot be written") == true)
     }
   }
 

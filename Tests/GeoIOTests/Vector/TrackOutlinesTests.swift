@@ -93,6 +93,29 @@ struct TrackOutlinesTests {
     #expect(stub?.what.contains("fewer than three points") == true)
   }
 
+  @Test("a point that is no place, and a file that was cut short, are refused")
+  func damage() throws {
+    let sound = Self.track("A", [Self.square])
+    for (part, other, what) in [
+      ("lat=\"0.1\" lon=\"10.1\"", "lat=\"x.1\" lon=\"10.1\"", "\"x.1\" is no coordinate"),
+      ("lat=\"0.1\" lon=\"10.1\"", "lat=\"0,1\" lon=\"10.1\"", "\"0,1\" is no coordinate"),
+      ("lat=\"0.1\" lon=\"10.1\"", "lat=\"0.1\"", "a point has no lon"),
+    ] {
+      let body = sound.replacing(part, with: other)
+      try #require(body != sound)
+      let error = #expect(throws: HabitatError.self) { try Self.read(body) }
+      #expect(error?.slug == "unreadable-features" && error?.what.contains(what) == true)
+    }
+    let cut = try TemporaryFolder.with { folder in
+      // GDAL looks at the first thousands of bytes when it opens the file.
+      let long = (0..<500).map { (x: 10 + Double($0) / 5000, y: 0.2) }
+      let text = Self.gpx(sound + Self.track("B", [long]))
+      let path = try folder.write(String(text.prefix(text.count - 60)), to: "cut.gpx")
+      return #expect(throws: HabitatError.self) { try PolygonLayer(reading: path, .init()) }
+    }
+    #expect(cut?.slug == "unreadable-features" && cut?.fix.contains("damaged") == true)
+  }
+
   @Test("a GPX file of roads and one of villages need no layer named")
   func otherThemes() throws {
     try TemporaryFolder.with { folder in

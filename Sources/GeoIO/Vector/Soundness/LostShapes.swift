@@ -92,7 +92,7 @@ extension VectorDataset {
   ///
   /// - Throws: `.input`, slug `unreadable-features`, where no feature can be named.
   fileprivate func faultsInText() throws(HabitatError) -> [Int64: String] {
-    if ["KML", "LIBKML", "GML"].contains(driver) {
+    if ["KML", "LIBKML", "GML", "GPX"].contains(driver) {
       for path in markupPaths {
         var scanner = MarkupScanner()
         _ = FileSystem.read(path) {

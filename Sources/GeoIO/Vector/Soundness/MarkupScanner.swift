@@ -1,6 +1,6 @@
 import RasterCore
 
-/// Looks through the text of a KML or GML file for what GDAL's drivers take for zero, or leave out, without a
+/// Looks through the text of a KML, GML or GPX file for what GDAL's drivers take for zero, or leave out, without a
 /// word: coordinates that are no numbers, positions of one number, and more than one ring to a boundary.
 struct MarkupScanner {
   struct Fault {
@@ -101,6 +101,7 @@ struct MarkupScanner {
       elements[elements.count - 1].rings += 1
       if elements[elements.count - 1].rings > 1 { note("a boundary has more than one ring") }
     }
+    if Self.trackPoints.contains(local) { checkPlace() }
     guard tag.last != UInt8(ascii: "/") else { return }
     if Self.shapes.contains(parent), Self.lists.contains(local), !hasOwnSeparators {
       coordinates = Coordinates(areTuples: local == "coordinates")
@@ -123,6 +124,23 @@ struct MarkupScanner {
     let usual = text.replacing("decimal=\".\"", with: "").replacing("cs=\",\"", with: "")
       .replacing("ts=\" \"", with: "")
     return ["decimal=", "cs=", "ts="].contains(where: usual.contains)
+  }
+
+  /// Of GPX; their places are attributes.
+  private static let trackPoints: Set = ["trkpt", "rtept", "wpt"]
+
+  private mutating func checkPlace() {
+    var missing = [("lat", 90.0), ("lon", 360)]
+    var attributes = XMLAttributes(0..<tag.count, in: tag)
+    while let (name, value) = attributes.next(in: tag) {
+      guard let index = missing.firstIndex(where: { tag[name].elementsEqual($0.0.utf8) }) else {
+        continue
+      }
+      let limit = missing.remove(at: index).1
+      guard !XMLText.isNumber(tag[value], upTo: limit) else { continue }
+      note("\"\(String(decoding: tag[value], as: UTF8.self))\" is no coordinate")
+    }
+    if let (name, _) = missing.first { note("a point has no \(name)") }
   }
 
   private static let boundaries: Set = [
