@@ -23,7 +23,7 @@ struct HeightComparison {
       guard found.cells > 0, let place = found.place else { continue }
       warnings.append(
         Self.warning(
-          "\(found.areaText(areas)) lie under DEM tiles that differ by more than a metre, by up to "
+          "\(found.areaText(areas)) of the DEM lie under tiles that differ by more than a metre, by up to "
             + "\(found.largestText(on: lattice.grid)) (\(try overlap.heightsText(at: place))); the tile "
             + "whose name sorts last wins", lattice.placements.map(\.tile)))
     }
@@ -44,7 +44,7 @@ struct HeightComparison {
       let tiles = lattice.placements.map(\.tile)
       warnings.append(
         Self.warning(
-          "\(found.areaText(areas)) lie under DEM tiles of different grids whose heights disagree, by up "
+          "\(found.areaText(areas)) of the DEM lie under tiles of different grids whose heights disagree, by up "
             + "to \(found.largestText(on: lattice.grid)); the finest wins, and the others fill its voids",
           tiles + finer))
     }

@@ -108,6 +108,34 @@ import ZonalStatistics
     }
   }
 
+  /// Two tiles of 10 × 4 cells of 0.01 km² that overlap in the middle four columns and disagree there.
+  @Test("land under tiles that disagree is told with the part of it in the parks")
+  func disagreementInParks() throws {
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        "EPSG:6933", west: 0, north: 5_000_000, step: 100, columns: 16, rows: 4)
+      for (name, column, code) in [("a", 0, UInt8(1)), ("b", 6, 2)] {
+        let window = Window(column: column, row: 0, columns: 10, rows: 4)
+        try Raster(columns: 10, rows: 4, filledWith: code).write(
+          to: folder.path(name + ".tif"), on: grid.cut(window))
+      }
+      // Within the west; over two of the four columns.
+      for (east, share) in [(500.0, "0.000"), (800, "0.080")] {
+        try [NamedPolygon("1", "A", .box(0, 4_999_600, east, 5_000_000))].write(
+          to: folder.path("parks.gpkg"), crs: "EPSG:6933")
+        let report = try check { options in
+          options.inputs.landCover = [folder.path("a.tif"), folder.path("b.tif")]
+          options.inputs.legend = "ten_categories"
+          options.inputs.parks = folder.path("parks.gpkg")
+        }
+        let warning = try #require(report.warnings.first { $0.slug == "landcover-overlap" })
+        #expect(
+          warning.what.hasPrefix(
+            "0.160 km² lie under tiles that disagree, \(share) km² of it in the parks"))
+      }
+    }
+  }
+
   @Test("tiles of one layer hide no other input, and files of text are listed") func allInputs()
     throws
   {
