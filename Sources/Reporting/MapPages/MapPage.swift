@@ -234,7 +234,7 @@ public struct MapPage: Sendable {
   static let outlineColour: UInt32 = 0x1A1A1A
   static let outlineWidth = 1.6
   /// Of other parks on the page of one.
-  static let neighbourWidth = 0.7
+  static let neighbourWidth = 1.0
 
   private func drawScaleAndNorth(on drawing: inout PDFDrawing) {
     let origin = layout.facts

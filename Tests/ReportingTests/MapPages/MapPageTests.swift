@@ -94,9 +94,9 @@ import Testing
         wording: Wording(.english))
     }
     let (alone, both) = (page([]), page([other]))
-    // A dark line of 0.7 points on a light one of 2.2 times that, under the rim of the park's own.
-    #expect(both.halos.file.contains("1.54 w 1 1 1 RG") && both.halos.file.contains("0.7 w 0.102"))
-    #expect(!alone.halos.file.contains("0.7 w"))
+    // A dark line of a point on a light one of 2.2 times that, under the rim of the park's own.
+    #expect(both.halos.file.contains("2.2 w 1 1 1 RG") && both.halos.file.contains("\n1 w 0.102"))
+    #expect(!alone.halos.file.contains("2.2 w"))
     func texts(_ page: MapPage) -> Int { page.names.file.components(separatedBy: " Tj").count - 1 }
     // Each text is drawn with its rim.
     #expect(texts(alone) == 2 && texts(both) == 4)
