@@ -227,6 +227,17 @@ def check(browser, folder, species, work, count, blocks=60):
     """Points at `count` places, over the large map near and far, and over those of the parks."""
     browser.resize(1280)
     browser.open(folder / "report.html")
+    gaps = browser.script("""
+      const grid = JSON.parse(document.querySelector('figure.map').dataset.map);
+      return Array.from(document.querySelectorAll('.inset')).filter(inset => {
+        const view = inset.querySelector('.map-picture').viewBox.baseVal;
+        const image = document.querySelector(inset.querySelector('.layer-classes use').getAttribute('href'));
+        const [x, y, w, h] = ['x', 'y', 'width', 'height'].map(name => Number(image.getAttribute(name))), e = 0.01;
+        return x > Math.max(0, view.x) + e || y > Math.max(0, view.y) + e ||
+          x + w < Math.min(grid.width, view.x + view.width) - e ||
+          y + h < Math.min(grid.height, view.y + view.height) - e;
+      }).map(inset => inset.parentElement.previousElementSibling?.textContent || inset.dataset.species)""")
+    require(not gaps, f"maps of parks look empty where the raster is not: {gaps}")
     raster, parks = Raster(folder / f"{species}_class.tif", work), Parks(folder, work)
     names = browser.script("""return Object.fromEntries(Array.from(document.querySelectorAll(
       'figure.map .classes input'), i => [i.parentElement.textContent.trim(), Number(i.value)]))""")

@@ -310,7 +310,8 @@ def check_blocks(browser, binary, work):
     (work / "blobs.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [
         {"type": "Feature", "properties": {"id": str(i), "name": name},
          "geometry": {"type": "Polygon", "coordinates": blob(*place)}}
-        for i, (name, place) in enumerate({"North": (130.6, 44.5, 0.12), "South": (132.0, 43.0, 0.3)}.items())]}))
+        for i, (name, place) in enumerate({"North": (130.6, 44.5, 0.12), "South": (132.0, 43.0, 0.3),
+                                           "Beside": (130.84, 44.5, 0.12)}.items())]}))
     scores = ["forest_broadleaf", "forest_mixed", "forest_conifer", "shrub", "meadow", "water", "bare", "cultivated",
               "rice", "built"]
     (work / "cover.json").write_text(json.dumps({
@@ -325,7 +326,20 @@ def check_blocks(browser, binary, work):
     run(binary, "report", out, "--check")
     check_maps.check(browser, out, "cover", work, 2000)
     pages = int(re.search(r"Pages:\s+(\d+)", run("pdfinfo", out / "report.pdf")).group(1))
-    require(pages == 3, f"{pages} printed pages of all parks and two more")
+    require(pages == 4, f"{pages} printed pages of all parks and three more")
+    text = [run("pdftotext", "-f", page, "-l", page, out / "report.pdf", "-") for page in (2, 3)]
+    require("Beside" in text[0] and "South" not in text[0], "the page of a park does not name its neighbour alone")
+    require("Beside" not in text[1] and "North" not in text[1], "the page of a park names one that is far")
+    # Of one park the basemap has the cells, and its own map shows a little more than the one of all.
+    alone = work / "alone"
+    run("ogr2ogr", "-where", "name='North'", work / "north.geojson", work / "blobs.geojson")
+    run(binary, "score", "--model", work / "cover.json", "--landcover", work / "cover.tif", "--legend", "ten_categories",
+        "--parks", work / "north.geojson", "--park-id", "id", "--park-name", "name", "--out", alone, "--quiet")
+    run(binary, "report", alone)
+    run(binary, "report", alone, "--check")
+    cover = json.loads(run("gdalinfo", "-json", alone / "basemap/landcover.tif"))
+    require(abs(cover["geoTransform"][1] - cell) < 1e-9, "the basemap of a small park does not have its cells")
+    check_maps.check(browser, alone, "cover", work, 600)
 
 
 def check_crowd(browser, binary, work):

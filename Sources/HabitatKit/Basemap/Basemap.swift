@@ -14,8 +14,8 @@ final class Basemap: Sendable {
     var heights: [Float] = []
   }
 
-  init(of grid: Grid) {
-    plan = BasemapPlan(of: grid)
+  init(_ plan: BasemapPlan) {
+    self.plan = plan
     cells = Mutex(Cells(categories: [UInt8](repeating: 0, count: plan.grid.cellCount)))
   }
 
@@ -23,7 +23,7 @@ final class Basemap: Sendable {
   /// there are none.
   func take(_ band: Window, categories: [UInt8], elevation: [Float]) {
     let (columns, rows) = (plan.columns(under: band), plan.rows(under: band))
-    guard let west = columns.first?.index else { return }
+    guard let west = columns.first?.index, !rows.isEmpty else { return }
     let hasHeights = !elevation.isEmpty
     let width = columns.count
     var modes = [UInt8](repeating: 0, count: width * rows.count)

@@ -1,7 +1,7 @@
 import RasterCore
 
 /// How the analysis grid is made small enough to be looked at: the same origin, cells a power of two
-/// larger, at most 2048 of them along the longer side.
+/// larger, at most 2048 of them along the longer side; or of small parks the very cells around them.
 ///
 /// The last column and row may reach beyond the grid by less than a cell of the basemap. What a cell of
 /// a power of two looks at lies within one band of a tile, so that bands are worked on apart from one
@@ -11,33 +11,53 @@ struct BasemapPlan: Sendable {
   let grid: Grid
   /// Cells of the analysis grid along a side of one of the basemap.
   let factor: Int
+  /// The cells of the analysis grid under it.
+  let window: Window
   private let source: Window
 
   static let longestSide = 2048
   /// Samples along each axis that stand for a cell; more would cost time and show nothing.
   static let samples = 4
 
-  init(of source: Grid) {
-    var factor = 1
-    while max(source.columns, source.rows) > factor * Self.longestSide { factor *= 2 }
-    var geotransform = source.geotransform
+  /// - Parameter parks: the cells that hold parks. Where these and as much land around them as maps show go
+  ///   cell by cell, the basemap is of them.
+  init(of source: Grid, parks: Window? = nil) {
+    let whole = source.window
+    let near = parks.flatMap { Self.surroundings(of: $0).intersection(whole) } ?? whole
+    let window = Self.factor(of: whole) > 1 && Self.factor(of: near) == 1 ? near : whole
+    let factor = Self.factor(of: window)
+    var geotransform = source.geotransform.moved(column: window.column, row: window.row)
     geotransform.columnStepX *= Double(factor)
     geotransform.columnStepY *= Double(factor)
     geotransform.rowStepX *= Double(factor)
     geotransform.rowStepY *= Double(factor)
     grid = Grid(
-      crs: source.crs, geotransform: geotransform, columns: (source.columns + factor - 1) / factor,
-      rows: (source.rows + factor - 1) / factor)
-    self.factor = factor
-    self.source = source.window
+      crs: source.crs, geotransform: geotransform,
+      columns: (window.columns + factor - 1) / factor, rows: (window.rows + factor - 1) / factor)
+    (self.factor, self.window, self.source) = (factor, window, whole)
+  }
+
+  private static func factor(of window: Window) -> Int {
+    var factor = 1
+    while max(window.columns, window.rows) > factor * longestSide { factor *= 2 }
+    return factor
+  }
+
+  private static func surroundings(of parks: Window) -> Window {
+    let margin = max(parks.columns, parks.rows) / 2 + 1
+    return Window(
+      column: parks.column - margin, row: parks.row - margin, columns: parks.columns + 2 * margin,
+      rows: parks.rows + 2 * margin)
   }
 
   /// The columns of the basemap that a band decides, each with those of the band that it looks at.
   func columns(under tile: Window) -> [Sampled] {
-    sampled(tile.columnRange, of: source.columns)
+    sampled(tile.columnRange, within: window.columnRange, of: source.columns)
   }
 
-  func rows(under tile: Window) -> [Sampled] { sampled(tile.rowRange, of: source.rows) }
+  func rows(under tile: Window) -> [Sampled] {
+    sampled(tile.rowRange, within: window.rowRange, of: source.rows)
+  }
 
   /// A column or row of the basemap and the columns or rows, counted within a tile, that stand for it.
   struct Sampled: Sendable {
@@ -45,18 +65,23 @@ struct BasemapPlan: Sendable {
     let offsets: [Int]
   }
 
-  private func sampled(_ range: Range<Int>, of count: Int) -> [Sampled] {
+  private func sampled(
+    _ range: Range<Int>, within seen: Range<Int>, of count: Int
+  ) -> [Sampled] {
     // Where cells are taller than a band, samples lie within the one behind their middle.
     let spread = min(factor, Strip.bandRows)
     let along = min(factor, Self.samples)
     let (start, spacing) = (factor > spread ? factor / 2 : 0, spread / along)
-    let first = range.lowerBound / factor
-    return (first..<max(first, (range.upperBound + factor - 1) / factor)).compactMap { index in
+    func blocks(_ range: Range<Int>) -> Range<Int> {
+      range.lowerBound / factor..<(range.upperBound + factor - 1) / factor
+    }
+    return blocks(range).clamped(to: blocks(seen)).compactMap { index in
       let places = (0..<along).map {
         min(index * factor + start + $0 * spacing + spacing / 2, count - 1)
       }.filter(range.contains)
       guard !places.isEmpty else { return nil }
-      return Sampled(index: index, offsets: places.map { $0 - range.lowerBound })
+      return Sampled(
+        index: index - seen.lowerBound / factor, offsets: places.map { $0 - range.lowerBound })
     }
   }
 }

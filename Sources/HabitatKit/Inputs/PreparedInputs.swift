@@ -38,6 +38,9 @@ struct PreparedInputs: Sendable {
     Layer.continuous.filter { layer in scorers.contains { $0.missingLayers.contains(layer) } }
   }
 
+  /// What land cover and relief are kept of for maps.
+  var basemap: BasemapPlan { BasemapPlan(of: grid, parks: parks?.window) }
+
   /// The zones of the tally: the parks and what they share, or the raster itself.
   var zones: [ZoneCoverage] {
     parks?.coverages ?? [.wholeRaster(columns: grid.columns, rows: grid.rows)]

@@ -16,6 +16,9 @@ struct ParkZones: Sendable {
   let parks: [Park]
   let crs: CoordinateReferenceSystem
 
+  /// The cells around all parks; `nil` where none lies on the grid.
+  let window: Window?
+
   /// The zones that hold land shared with an earlier park.
   var sharedZones: Range<Int> { parks.count..<coverages.count }
 
@@ -57,5 +60,15 @@ struct ParkZones: Sendable {
       measures.map(\.coverage), measures.map(\.area), measures.map(\.outside)
     )
     (self.parks, self.crs) = (parks, crs)
+    let places = coverages.filter { !$0.isEmpty }
+    window = Self.window(around: places.map(\.columnRange), places.map(\.rowRange))
+  }
+  private static func window(
+    around columns: [Range<Int>], _ rows: [Range<Int>]
+  ) -> Window? {
+    guard let west = columns.map(\.lowerBound).min(), let east = columns.map(\.upperBound).max(),
+      let north = rows.map(\.lowerBound).min(), let south = rows.map(\.upperBound).max()
+    else { return nil }
+    return Window(column: west, row: north, columns: east - west, rows: south - north)
   }
 }

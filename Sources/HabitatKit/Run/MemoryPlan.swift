@@ -103,7 +103,7 @@ struct MemoryPlan: Hashable, Sendable {
       // Overviews from the second on wait for the rows that fill their tiles.
       let waiting = grid.columns * LayerFile<UInt8>.overviewTile / 2 * cellBytes
       fixed =
-        BasemapPlan(of: grid).grid.cellCount * 5 + waiting + (inputs.outlines?.keptBytes ?? 0)
+        inputs.basemap.grid.cellCount * 5 + waiting + (inputs.outlines?.keptBytes ?? 0)
         + zones.reduce(0) { $0 + 2 * $1.byteCount }
         + MemoryPlan.tallyBytes(zones.count, inputs.scorers.count)
       perThread =

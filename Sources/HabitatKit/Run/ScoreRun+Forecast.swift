@@ -93,7 +93,7 @@ extension ScoreRun {
     let pass = ScoringPass(
       inputs: inputs, layers: request.layers, plan: plan, checking: request.checking,
       batches: batches,
-      basemap: Basemap(of: inputs.grid), progress: { _ in },
+      basemap: Basemap(inputs.basemap), progress: { _ in },
       isCancelled: isCancelled)
     let (seconds, _) = try Self.timed { () throws(HabitatError) in
       let sums = try pass.run { tiles throws(HabitatError) in
@@ -136,7 +136,7 @@ extension ScoreRun {
   /// Where inputs are as fine as the basemap, a cell takes 0.11 bytes of land cover and 0.6 of relief; of
   /// coarser ones the less, about as the square root of the ratio of the sides.
   private var basemapBytes: Int {
-    let grid = BasemapPlan(of: inputs.grid).grid
+    let grid = inputs.basemap.grid
     func bytes(_ ofCell: Double, _ source: Grid?) -> Double {
       guard let source else { return 0 }
       let ratio = (source.middleCellArea / max(grid.middleCellArea, 1e-9)).squareRoot()

@@ -134,7 +134,7 @@ public struct ScoreRun: Sendable {
     }
     let open = rasters
     defer { for raster in open { raster.abandon() } }
-    let basemap = Basemap(of: inputs.grid)
+    let basemap = Basemap(inputs.basemap)
     plan.prepareProcess()
     let pass = ScoringPass(
       inputs: inputs, layers: request.layers, plan: plan, checking: request.checking,

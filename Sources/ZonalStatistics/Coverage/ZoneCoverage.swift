@@ -93,6 +93,15 @@ public struct ZoneCoverage: Hashable, Sendable {
     return runs[starts[index]..<starts[index + 1]]
   }
 
+  /// The columns that hold runs.
+  public var columnRange: Range<Int> {
+    if isWholeRaster { return 0..<columns }
+    let (west, east) = (
+      runs.lazy.map(\.start).min() ?? 0, runs.lazy.map(\.end).max() ?? 0
+    )
+    return Int(west)..<Int(east)
+  }
+
   /// Memory of the runs.
   public var byteCount: Int {
     runs.count * MemoryLayout<CoverageRun>.stride + starts.count * MemoryLayout<Int>.stride

@@ -29,6 +29,47 @@ struct BasemapTests {
   }
 
   @Test(
+    "of small parks in a large grid it has the very cells, with as much land around them",
+    arguments: [
+      // Half of 400 and one more around them: 802 cells from 4799 on.
+      (parks: 5000..<5400, side: 10_000, factor: 1, window: 4799..<5601),
+      // At the grid's rim.
+      (9000..<9501, 9501, 1, 8749..<9501),
+      // 1022 + 2 × 512 are 2046; 1024 + 2 × 513 are 2050, for which the whole grid is shown, in sixteens.
+      (4000..<5022, 20_000, 1, 3488..<5534), (4000..<5024, 20_000, 16, 0..<20_000),
+      (0..<10, 2048, 1, 0..<2048),
+    ])
+  func nearParks(parks: Range<Int>, side: Int, factor: Int, window: Range<Int>) throws {
+    let grid = try Grid.northUp(
+      "EPSG:32652", west: 600_000, north: 4_800_000, step: 30, columns: side, rows: side)
+    let plan = BasemapPlan(
+      of: grid,
+      parks: Window(
+        column: parks.lowerBound, row: parks.lowerBound, columns: parks.count, rows: parks.count))
+    #expect(plan.factor == factor)
+    #expect(plan.window.columnRange == window && plan.window.rowRange == window)
+    let corner = plan.grid.geotransform.point(column: 0, row: 0)
+    #expect(
+      corner
+        == Point(
+          x: 600_000 + 30 * Double(window.lowerBound), y: 4_800_000 - 30 * Double(window.lowerBound)
+        ))
+    #expect(plan.grid.columns == (window.count + factor - 1) / factor)
+    // Each of its columns is decided once, by cells that lie under it.
+    var decided: [Int] = []
+    for tile in TileBatches(of: grid, tilesAcross: 1).allTiles
+    where tile.rowRange.contains(window.lowerBound) {
+      for column in plan.columns(under: tile) {
+        decided.append(column.index)
+        for offset in column.offsets {
+          #expect((tile.column + offset) / factor == column.index + window.lowerBound / factor)
+        }
+      }
+    }
+    #expect(decided == Array(0..<plan.grid.columns))
+  }
+
+  @Test(
     "each column is decided once, by columns that lie under it",
     arguments: [700, 5000, 10_001, 1_100_000, 3_000_001])
   func eachOnce(columns: Int) throws {
@@ -58,7 +99,7 @@ struct BasemapTests {
     let heights = Raster(grid) { column, row in
       (column + row) % 11 < 4 ? Float.nan : Float.random(in: -50...2000, using: &random)
     }
-    let basemap = Basemap(of: grid)
+    let basemap = Basemap(BasemapPlan(of: grid))
     for tile in TileBatches(of: grid, tilesAcross: 1).allTiles.shuffled(using: &random) {
       basemap.take(
         tile, categories: categories.cut(tile).cells, elevation: heights.cut(tile).cells)

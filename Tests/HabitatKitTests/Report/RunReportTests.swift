@@ -277,71 +277,7 @@ import Testing
         html.replacing(shares.1, with: Data(other).base64EncodedString()), to: "out/report.html")
       let changed = try RunReport.check(folder: folder.path("out")).differences
       #expect(
-        changed.map(\.what) == ["it tells other shares of its blocks than cover_class.tif has"])
-    }
-  }
-
-  @Test(
-    "without parks nothing of the map is lined; with some each has a map on which it alone is not")
-  func outsideLines() throws {
-    try TemporaryFolder.with { folder in
-      let landscape = try TestLandscape(in: folder)
-      var options = try landscape.options()
-      try options.run()
-      options.inputs.parks = nil
-      options.inputs.parkID = nil
-      options.output = folder.path("bare")
-      try options.run()
-      func html(_ name: String) throws -> String {
-        _ = try RunReport(folder: folder.path(name)).write()
-        return String(decoding: try folder.contents(of: "\(name)/report.html"), as: UTF8.self)
-      }
-      let bare = try html("bare")
-      #expect(bare.contains("id=\"picture-leopard\"") && !bare.contains("class=\"outside\""))
-      #expect(bare.contains("<h2 id=\"raster-title\">Whole raster</h2>"))
-      #expect(!bare.contains("All parks together") && !bare.contains("Areas by park"))
-      #expect(bare.contains("<dt>Area</dt>") && !bare.contains("with park outlines"))
-      let parks = try html("out")
-      #expect(parks.contains("All parks together") && !parks.contains("Whole raster"))
-      #expect(
-        parks.matches(of: /fill="url\(#lines-leopard\)" mask="url\(#outside\)"/).count == 1)
-      let insets = parks.components(separatedBy: "<div class=\"inset\" data-species").dropFirst()
-      let drawn = parks.matches(of: /<path id="outline-(park-[0-9a-f-]+)"/).map { String($0.1) }
-      #expect(insets.count == drawn.count && drawn.count >= 2)
-      for (inset, park) in zip(insets, drawn) {
-        let picture = try #require(inset.components(separatedBy: "</div>").first)
-        #expect(
-          picture.contains(
-            "href=\"#park-outline-\(park)\" class=\"outside\" fill=\"url(#lines-leopard-\(park))\"")
-        )
-        #expect(picture.contains("<pattern id=\"lines-leopard-\(park)\""))
-        #expect(parks.contains("<path id=\"park-outline-\(park)\""))
-        #expect(picture.matches(of: /class="park-label"/).count == 1)
-        #expect(
-          picture.contains("class=\"scale-bar\"") && picture.contains("class=\"north-arrow\""))
-      }
-    }
-  }
-
-  @Test("land of two parks is in a park: each is cut out of the lines by itself")
-  func overlappingParks() throws {
-    try TemporaryFolder.with { folder in
-      var landscape = try TestLandscape(in: folder)
-      landscape.parks = [
-        NamedPolygon("1", "East", TestLandscape.hexagon(130.79, 43.29, 0.02)),
-        NamedPolygon("2", "West", TestLandscape.hexagon(130.77, 43.29, 0.02)),
-      ]
-      try landscape.options().run()
-      _ = try RunReport(folder: folder.path("out")).write()
-      let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
-      let mask = try #require(html.firstMatch(of: /<mask id="outside"([^§]*?)<\/mask>/)).1
-      // All is white, and black shapes of their own lie upon it: what two of them cover is black, too.
-      #expect(
-        mask.matches(of: /<path d="M[-0-9. ]+h[0-9.]+v[0-9.]+h-[0-9.]+z" fill="#fff"/).count == 1)
-      #expect(
-        mask.matches(of: /<use href="#outline-(park-[0-9a-f-]+)" class="inside"\/>/).map(\.1)
-          == html.matches(of: /<path id="outline-(park-[0-9a-f-]+)"/).map(\.1))
-      #expect(mask.matches(of: /<use/).count == 2)
+        changed.map(\.what) == ["it names other shares of its blocks than cover_class.tif has"])
     }
   }
 

@@ -33,7 +33,7 @@ struct GroundCoverageTests {
   func whole() {
     let zone = ZoneCoverage(indexRings: [box(0, 1, 4, 4)], columns: 4, rows: 4)
     let coarse = zone.coarsened(by: 2, areas: areas)
-    #expect(coarse.rowRange == 0..<2)
+    #expect(coarse.rowRange == 0..<2 && coarse.columnRange == 0..<2)
     #expect(
       Array(coarse.runs(inRow: 1)) == [CoverageRun(start: 0, end: 2, share: CoverageRun.whole)])
     #expect(coarse.coverageFraction(column: 1, row: 0) == 0.5)

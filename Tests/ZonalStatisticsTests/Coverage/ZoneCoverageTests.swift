@@ -82,7 +82,7 @@ struct ZoneCoverageTests {
   func runs() {
     let coverage = ZoneCoverage(
       indexRings: [Shapes.box(0.5, 0.25, 999.5, 3)], columns: 1000, rows: 1000)
-    #expect(coverage.rowRange == 0..<3)
+    #expect(coverage.rowRange == 0..<3 && coverage.columnRange == 0..<1000)
     let whole = CoverageRun.whole
     #expect(
       Array(coverage.runs(inRow: 0)) == [
@@ -151,6 +151,8 @@ struct ZoneCoverageTests {
     let here = ZoneCoverage(indexRings: rings, columns: 16, rows: 16)
     let there = ZoneCoverage(indexRings: moved, columns: 5016, rows: 7016)
     #expect(there.rowRange == here.rowRange.lowerBound + 7000..<here.rowRange.upperBound + 7000)
+    #expect(
+      there.columnRange == here.columnRange.lowerBound + 5000..<here.columnRange.upperBound + 5000)
     for row in 0..<16 {
       for column in 0..<16 {
         let difference =

@@ -24,8 +24,11 @@ struct MapPictures {
     let whole = Extent(
       minX: 0, minY: 0, maxX: Double(raster.columns), maxY: Double(raster.rows))
     let isSmall = max(raster.columns, raster.rows) <= BlockPlan.longestSide
+    // Maps of single parks that have no picture of their own show a little more than the one of all.
+    let grid = Extent(minX: 0, minY: 0, maxX: frame.width, maxY: frame.height)
+    let seen = parks.filter { $0.box.overlaps(grid) }.reduce(view) { $0.union($1.view) }
     guard
-      let all = BlockPlan(covering: isSmall ? whole : frame.cells(under: view), of: raster)
+      let all = BlockPlan(covering: isSmall ? whole : frame.cells(under: seen), of: raster)
         ?? BlockPlan(covering: whole, of: raster)
     else { preconditionFailure("a grid has cells") }
     guard all.block > 1 else { return Plans(all: all, parks: [:]) }
@@ -99,7 +102,7 @@ struct MapPictures {
     _ landCover: Overview?, park: String?, on frame: borrowing MapFrame
   ) throws(HabitatError) -> ReportMap.Picture {
     var blocks = try blocks(plan, of: dataset, name)
-    if let landCover { blocks.showWater(of: landCover.raster, block: landCover.block) }
+    if let landCover { blocks.showWater(of: landCover) }
     return ReportMap.Picture(
       key: species, park: park, png: try blocks.codes.png(colours: Self.classColours),
       box: frame.box(of: plan.blocks), columns: plan.columns, codes: blocks.codes.occurring,
@@ -124,10 +127,13 @@ struct MapPictures {
   // MARK: The basemap
 
   /// A raster of the basemap, whole.
-  private struct Overview {
+  fileprivate struct Overview {
     let raster: Raster<UInt8>
     /// Cells of the grid along a side of one of these.
     let block: Int
+    /// The cell of the grid in which it begins.
+    let column: Int
+    let row: Int
 
     func picture(
       _ key: String, _ shown: Raster<UInt8>, _ colours: [UInt8: UInt32]?,
@@ -135,7 +141,7 @@ struct MapPictures {
     ) throws(HabitatError) -> ReportMap.Picture {
       // The last column and row may reach beyond the grid.
       let window = Window(
-        column: 0, row: 0, columns: shown.columns * block, rows: shown.rows * block)
+        column: column, row: row, columns: shown.columns * block, rows: shown.rows * block)
       return ReportMap.Picture(
         key: key, park: nil, png: try shown.png(colours: colours), box: frame.box(of: window),
         columns: shown.columns, codes: shown.occurring,
@@ -161,10 +167,15 @@ struct MapPictures {
         throw run.unreadable(name, "it holds the code \(stray), which means nothing there")
       }
     }
-    let longest = max(frame.grid.columns, frame.grid.rows)
-    let count = max(dataset.columns, dataset.rows)
+    guard let place = dataset.geotransform else {
+      throw run.unreadable(name, "it has no georeferencing")
+    }
+    let corners = [(0.0, 0.0), (1, 1)].map {
+      frame.grid.geotransform.index(of: place.point(column: $0.0, row: $0.1))
+    }
     return Overview(
-      raster: raster, block: (longest + count - 1) / count)
+      raster: raster, block: max(1, Int(bounded: (corners[1].x - corners[0].x).rounded())),
+      column: Int(bounded: corners[0].x.rounded()), row: Int(bounded: corners[0].y.rounded()))
   }
 
   /// How much of the light under it the relief leaves, by the hillshade's value: level land, what faces the
@@ -190,17 +201,21 @@ extension ClassBlocks {
   /// Marks water among what is not suitable, so that sea and lakes are seen to be such, where the land cover
   /// is known as finely as the classes are drawn: coarser water would hide land.
   ///
-  /// - Parameter block: cells of the grid along a side of one of the land cover's.
-  mutating func showWater(of landCover: Raster<UInt8>, block: Int) {
+  fileprivate mutating func showWater(of landCover: MapPictures.Overview) {
+    let (block, raster) = (landCover.block, landCover.raster)
     guard block <= plan.block else { return }
+    /// The land cover's cell under the middle of a block.
+    func place(_ first: Int, _ index: Int, _ start: Int) -> Int {
+      let cell = first + index * plan.block + plan.block / 2 - start
+      return cell < 0 ? -1 : cell / block
+    }
     for row in 0..<codes.rows {
-      let other = (plan.window.row + row * plan.block + plan.block / 2) / block
-      guard other < landCover.rows else { break }
+      let other = place(plan.window.row, row, landCover.row)
+      guard 0..<raster.rows ~= other else { continue }
       for column in 0..<codes.columns
       where codes[column, row] == SuitabilityClass.notSuitable.rawValue {
-        let place = (plan.window.column + column * plan.block + plan.block / 2) / block
-        guard place < landCover.columns,
-          landCover[place, other] == LandCategory.water.rawValue
+        let place = place(plan.window.column, column, landCover.column)
+        guard 0..<raster.columns ~= place, raster[place, other] == LandCategory.water.rawValue
         else { continue }
         codes[column, row] = ReportMap.waterCode
       }

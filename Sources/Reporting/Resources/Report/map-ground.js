@@ -83,7 +83,7 @@ Reader.prototype.read = function (x, y) {
   var row = Math.floor(cell[1]);
   var isInside = column >= 0 && row >= 0 && column < facts.cells[0] && row < facts.cells[1];
   var codes = this.pictures.find(function (picture) { return picture.holds(column, row); });
-  var cover = isInside ? landCover : null;
+  var cover = isInside && landCover && landCover.holds(column, row) ? landCover : null;
   return Promise.all([codes && codes.load(), cover && cover.load()]).then(function () {
     var parts = [codes ? classText(codes, column, row) : words['script.beyond']];
     var category = cover ? cover.at(column, row).code : 0;
