@@ -53,12 +53,13 @@ enum ReportCommand: Command {
     Interruption.onGivingUp { report.withdraw() }
     let progress = ProgressDisplay(arguments)
     var warnings: [HabitatWarning] = []
+    // Also of a report whose maps failed.
+    defer { if !arguments.has("--quiet") { Terminal.show(warnings) } }
     let files = try progress.during { () throws(HabitatError) in
       try report.write(
         printsMaps: arguments.has("--pdf"), warn: { warnings.append($0) },
         progress: { progress.show($0, $1) })
     }
-    if !arguments.has("--quiet") { Terminal.show(warnings) }
     for file in files { Terminal.write(file + "\n") }
     return 0
   }
