@@ -14,6 +14,7 @@ extension HabitatError {
         "the file is a web page, such as servers send instead of a file",
         fix: "open it in a browser to see what it says, and fetch the file again")
     }
+    if let other = unfit(path) { return other }
     let ending = unsafe String(cString: CPLGetExtension(path))
     if ending.lowercased() == "shp" {
       let stem = path.dropLast(ending.count)
@@ -27,6 +28,27 @@ extension HabitatError {
     return self
   }
 
+  /// The same of a file that can be read, but not as what it is given for.
+  private func unfit(_ path: String) -> HabitatError? {
+    let isRasterMeant = slug == "not-a-raster"
+    guard isRasterMeant || slug == "not-vector" else { return nil }
+    if isRasterMeant, let inside = VectorContainer.inside(path) {
+      return saying("the file is an archive", fix: "unpack it, or name what is in it: \(inside)")
+    }
+    let kind = isRasterMeant ? GDAL_OF_VECTOR : GDAL_OF_RASTER
+    // A damaged file of a format that holds both is no other kind of file.
+    let capability = isRasterMeant ? "DCAP_RASTER" : "DCAP_VECTOR"
+    guard let driver = unsafe GDALIdentifyDriverEx(path, UInt32(kind), nil, nil),
+      unsafe GDALGetMetadataItem(driver, capability, nil) == nil
+    else { return nil }
+    let name = unsafe String(cString: GDALGetDriverLongName(driver))
+    return isRasterMeant
+      ? saying("the file holds outlines (\(name)), where a raster is meant", fix: "give a raster")
+      : saying(
+        "the file holds a raster (\(name)), where outlines are meant",
+        fix: "give a vector file, such as a GeoPackage, GeoJSON or Shapefile")
+  }
+
   private func saying(_ what: String, fix: String) -> HabitatError {
     HabitatError(kind, slug, what, at: location, fix: fix)
   }
@@ -37,6 +59,7 @@ extension HabitatError {
       start = String(decoding: $0, as: UTF8.self).lowercased()
       return false
     }
-    return ["<!doctype html", "<html"].contains(where: start.contains)
+    let head = start.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+    return ["<!doctype html", "<html"].contains(where: head.hasPrefix)
   }
 }

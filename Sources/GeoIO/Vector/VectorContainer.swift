@@ -35,11 +35,10 @@ struct VectorContainer {
       return nil
     }
     self.path = path
-    let prefix = Self.archives.first { name.hasSuffix($0.ending) }?.prefix
     switch FileSystem.size(of: path) {
     case .bytes:
-      guard let prefix else { return nil }
-      (folder, isArchive) = (prefix + path, true)
+      guard let inside = Self.inside(path) else { return nil }
+      (folder, isArchive) = (inside, true)
     case .folder:
       folder = path.hasSuffix("/") ? String(path.dropLast()) : path
       isArchive = Self.archives.contains { path.hasPrefix($0.prefix) }
@@ -54,6 +53,11 @@ struct VectorContainer {
     (ending: ".zip", prefix: "/vsizip/"), (".tar", "/vsitar/"), (".tgz", "/vsitar/"),
     (".tar.gz", "/vsitar/"),
   ]
+  /// Where GDAL finds what is in an archive; `nil` of a file that does not end as one.
+  static func inside(_ path: String) -> String? {
+    archives.first { path.lowercased().hasSuffix($0.ending) }.map { $0.prefix + path }
+  }
+
   /// Archives and folders that drivers of GDAL open themselves.
   private static let opened = [".shp.zip", ".gdb.zip", ".osm.zip", ".gdb", ".gdb/"]
   private static let endings = [

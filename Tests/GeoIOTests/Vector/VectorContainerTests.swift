@@ -165,6 +165,33 @@ struct VectorContainerTests {
     }
   }
 
+  @Test("a raster in place of outlines, outlines and an archive in place of a raster are named")
+  func otherKinds() throws {
+    try TemporaryFolder.with { folder in
+      let raster = folder.path("r.tif")
+      let grid = try Grid.northUp(
+        "EPSG:4326", west: 0, north: 1, step: 1, columns: 1, rows: 1)
+      try Raster(columns: 1, rows: 1, filledWith: UInt8(1)).write(to: raster, on: grid)
+      let error = #expect(throws: HabitatError.self) { try west(raster) }
+      #expect(error?.slug == "not-vector" && error?.what.contains("holds a raster") == true)
+      // A format of both, cut short.
+      try [PolygonLayerTests.park].write(to: folder.path("p.gpkg"), crs: "EPSG:4326")
+      let half = try folder.write(try folder.contents(of: "p.gpkg").prefix(3000), to: "half.gpkg")
+      let damaged = #expect(throws: HabitatError.self) { try west(half) }
+      #expect(damaged?.slug == "not-vector" && damaged?.what.contains("holds") == false)
+      let outlines = try folder.write(Self.square(1), to: "p.geojson")
+      let archive = try write(["p.geojson": Self.square(1)], as: "a.zip", in: folder)
+      for (path, words) in [(outlines, "holds outlines"), (archive, "/vsizip/\(archive)")] {
+        do {
+          _ = try RasterDataset(reading: path)
+          Issue.record("\(path) is no raster")
+        } catch let error as HabitatError {
+          #expect(error.slug == "not-a-raster" && error.description.contains(words))
+        }
+      }
+    }
+  }
+
   @Test("a shapefile without its index, and a web page, are named")
   func fromOutside() throws {
     try TemporaryFolder.with { folder in
