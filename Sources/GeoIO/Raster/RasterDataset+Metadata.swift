@@ -2,12 +2,15 @@ import CGDAL
 
 extension RasterDataset {
   /// What the file says of itself, by key.
-  public var metadata: [String: String] { unsafe Self.members(GDALGetMetadata(handle, nil)) }
+  public var metadata: [String: String] { unsafe metadataMembers(GDALGetMetadata(handle, nil)) }
 
   /// What the file says of one of its bands, by key.
   public func metadata(ofBand number: Int) -> [String: String] {
-    unsafe Self.members(GDALGetMetadata(GDALGetRasterBand(handle, Int32(number)), nil))
+    unsafe metadataMembers(GDALGetMetadata(GDALGetRasterBand(handle, Int32(number)), nil))
   }
+
+  /// What the file says of where its data come from.
+  public var origin: StatedOrigin { StatedOrigin(metadata: metadata) }
 
   /// The names of a band's codes, from 0; empty where the file has none.
   public func categoryNames(ofBand number: Int) -> [String] {
@@ -18,7 +21,7 @@ extension RasterDataset {
 
   /// The rasters that a container holds, as paths to open.
   public var subdatasets: [String] {
-    let members = unsafe Self.members(GDALGetMetadata(handle, "SUBDATASETS"))
+    let members = unsafe metadataMembers(GDALGetMetadata(handle, "SUBDATASETS"))
     return members.keys.filter { $0.hasSuffix("_NAME") }
       .sorted { ($0.count, $0) < ($1.count, $1) }.compactMap { members[$0] }
   }
@@ -28,16 +31,5 @@ extension RasterDataset {
     unsafe GDALGetMetadataItem(handle, "COMPRESSION", "IMAGE_STRUCTURE").map {
       unsafe String(cString: $0)
     }
-  }
-
-  private static func members(
-    _ list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-  ) -> [String: String] {
-    var members: [String: String] = [:]
-    for item in unsafe strings(of: list) {
-      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      members[String(parts[0])] = parts.count == 2 ? String(parts[1]) : ""
-    }
-    return members
   }
 }

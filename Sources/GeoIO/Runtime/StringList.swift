@@ -28,3 +28,15 @@ func strings(of list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> [S
   }
   return strings
 }
+
+/// The members of a GDAL list of `KEY=VALUE`, which stays GDAL's.
+func metadataMembers(
+  _ list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> [String: String] {
+  var members: [String: String] = [:]
+  for item in unsafe strings(of: list) {
+    let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    members[String(parts[0])] = parts.count == 2 ? String(parts[1]) : ""
+  }
+  return members
+}

@@ -22,6 +22,8 @@ public struct FeatureReader: ~Copyable {
   /// The files the layer is read from.
   public let files: [String]
   public let isOpenStreetMap: Bool
+  /// What the file says of where its data come from.
+  public let origin: StatedOrigin
   public var driver: String { dataset.driver }
 
   /// What to read.
@@ -67,8 +69,10 @@ public struct FeatureReader: ~Copyable {
     }
     if let name = layers.first, let first = unsafe GDALDatasetGetLayerByName(dataset.handle, name) {
       unsafe (crs, unsuitableCRS) = (dataset.crs(of: first), dataset.unsuitableCRS(of: first))
+      origin = unsafe dataset.origin(of: first)
     } else {
       (crs, unsuitableCRS) = (nil, nil)
+      origin = unsafe dataset.origin(of: nil)
     }
     unreadableCRS = dataset.unreadableCRS
     files = dataset.files

@@ -34,6 +34,8 @@ public struct PolygonLayer: Sendable {
   public let files: [String]
   /// Doubts about the letters of names and identifiers, and tracks that were closed.
   public let warnings: [HabitatWarning]
+  /// What the file says of where its data come from.
+  public let origin: StatedOrigin
   public let size: OutlineSize
 
   /// What to read, and by which fields to name it.
@@ -92,6 +94,7 @@ public struct PolygonLayer: Sendable {
       unsafe OutlineSize(asking: dataset, layer, condition: selection.condition))
     self.path = path
     files = dataset.files
+    origin = unsafe dataset.origin(of: layer)
     if let condition = selection.condition ?? theme?.condition {
       let name = unsafe String(cString: OGR_L_GetName(layer))
       try dataset.extractReport(on: [name], where: condition, .parks)?.refuse()

@@ -97,6 +97,17 @@ import RasterCore
   var isOpenStreetMap: Bool { driver == "OSM" }
   var isGPX: Bool { driver == "GPX" }
 
+  /// What the file, or else one of its layers, says of where its data come from.
+  func origin(of layer: OGRLayerH?) -> StatedOrigin {
+    let whole = unsafe StatedOrigin(metadata: metadataMembers(GDALGetMetadata(handle, nil)))
+    guard whole.isEmpty, let layer = unsafe layer else { return whole }
+    var members = unsafe metadataMembers(GDALGetMetadata(layer, nil))
+    // Programs fill in the name of the table where nobody describes it.
+    let name = unsafe String(cString: OGR_L_GetName(layer))
+    members = members.filter { $0.value != name }
+    return StatedOrigin(metadata: members)
+  }
+
   var files: [String] {
     let list = unsafe GDALGetFileList(handle)
     defer { unsafe CSLDestroy(list) }

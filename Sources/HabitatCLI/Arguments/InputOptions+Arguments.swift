@@ -78,6 +78,15 @@ extension InputOptions {
       .value(
         "--band", "LAYER=N", .ofLayer(rasterLayers, words: []),
         "the band, from 1; of \(list(rasterLayers))", separator: .repeated, isAdvanced: true),
+      .value(
+        "--source", "LAYER=TEXT", .ofLayer(sourceLayers, words: []),
+        "who made a layer, such as dem=\"NASA, SRTM\", for report, maps and STAC; default what the "
+          + "landscape, the file, the product or the legend says", separator: .repeated,
+        isAdvanced: true),
+      .value(
+        "--licence", "LAYER=TEXT", .ofLayer(sourceLayers, words: []),
+        "under which licence a layer may be used, such as landcover=\"CC BY 4.0\"; default likewise",
+        separator: .repeated, isAdvanced: true),
       .flag(
         "--verify-blocks",
         "check the sums that compressed blocks hold in the sources of virtual rasters, too; "
@@ -132,6 +141,8 @@ extension InputOptions {
     encodings = arguments.list("--encoding")
     nodata = arguments.list("--nodata")
     bands = arguments.list("--band")
+    sources = arguments.list("--source")
+    licences = arguments.list("--licence")
     crs = arguments.value("--crs")
     resolution = arguments.value("--resolution")
     extent = arguments.value("--extent")

@@ -246,7 +246,7 @@ struct CheckWork {
     if check.landscape.landCover == nil {
       note(
         HabitatError(
-          .usage, "landcover-missing", "no land cover is given", at: check.landscape.name,
+          .usage, "landcover-missing", "no land cover is given", at: check.landscape.location,
           fix: "add --landcover PATH… and --legend NAME, or --landscape"))
     }
     guard let landCover else { return }

@@ -10,6 +10,8 @@ struct DistanceLayers: Sendable {
   /// Metres, where settlements are still to be found among the built-up cells.
   private(set) var limitOfDerivedSettlements: Double?
   private(set) var files: [InputFile] = []
+  /// By name of a layer, where its data come from, as far as its file gives that away.
+  private(set) var origins: [String: LayerOrigin] = [:]
   private(set) var warnings: [HabitatWarning] = []
   /// Points, lines and polygons that were read; `nil` where no model asks for a layer.
   private(set) var shapeCount: Int?
@@ -70,6 +72,7 @@ struct DistanceLayers: Sendable {
     let crs = try reader.crs(
       of: name, layer.crs, on: grid, unknownDatum: ground, &warnings)
     files += reader.files.map { InputFile(layer: name, path: $0) }
+    origins[name] = LayerOrigin(reader)
     var builder = try DistanceSourceBuilder(from: crs, to: grid, ground: ground, limit: limit)
     warnings += try reader.concerns()
     _ = try reader.forEachPart { builder.add($0) }

@@ -37,7 +37,9 @@ extension InputOptions {
       default: landscape.settlements?.selection.encoding = encoding
       }
     }
-    for (layer, value) in try Self.pairs(nodata, "--nodata", Self.rasterLayers, landscape) {
+    for (layer, value) in try Self.pairs(
+      nodata, "--nodata", Self.rasterLayers, landscape, isOfRaster: true)
+    {
       guard value.lowercased() == "none" || Double(value) != nil else {
         throw Self.misfit(
           "--nodata \(layer)=\(value)", "\(value) is no number",
@@ -46,7 +48,9 @@ extension InputOptions {
       let nodata = Double(value).map { RasterTile.Corrections.Nodata.value($0) } ?? .none
       landscape.correct(layer) { $0.nodata = nodata }
     }
-    for (layer, value) in try Self.pairs(bands, "--band", Self.rasterLayers, landscape) {
+    for (layer, value) in try Self.pairs(
+      bands, "--band", Self.rasterLayers, landscape, isOfRaster: true)
+    {
       guard let band = Int(value), band > 0 else {
         throw Self.misfit(
           "--band \(layer)=\(value)", "\(value) is no band", "bands are counted from 1")
@@ -56,8 +60,9 @@ extension InputOptions {
   }
 
   /// The words of a repeated option, each of a layer that is there and can heed it, and none twice.
-  private static func pairs(
-    _ texts: [String], _ option: String, _ layers: [String], _ landscape: Landscape
+  static func pairs(
+    _ texts: [String], _ option: String, _ layers: [String], _ landscape: Landscape,
+    isOfRaster: Bool = false
   ) throws(HabitatError) -> [(layer: String, value: String)] {
     var pairs: [(layer: String, value: String)] = []
     for text in texts {
@@ -71,7 +76,7 @@ extension InputOptions {
           "there is no \(pair.layer) among the inputs that this could be said of",
           "give the layer too, or leave the option out")
       }
-      guard option == "--assume-crs" || !landscape.isOutlines(pair.layer) else {
+      guard !isOfRaster || !landscape.isOutlines(pair.layer) else {
         throw misfit(
           "\(option) \(text)", "\(pair.layer) is given as outlines, which have neither",
           "leave the option out, or give a raster")

@@ -33,6 +33,10 @@ public struct InputOptions: Sendable {
   public var nodata: [String] = []
   /// `LAYER=N`
   public var bands: [String] = []
+  /// `LAYER=TEXT`: who made it.
+  public var sources: [String] = []
+  /// `LAYER=TEXT`
+  public var licences: [String] = []
   public var crs: String?
   /// `R` or `RX,RY`
   public var resolution: String?
@@ -54,7 +58,8 @@ public struct InputOptions: Sendable {
     !landCover.isEmpty || legend != nil || !dem.isEmpty || parks != nil || parksLayer != nil
       || parksWhere != nil || parkID != nil || parkName != nil || !assumedCRS.isEmpty
       || !encodings.isEmpty
-      || !nodata.isEmpty || !bands.isEmpty || forestType != nil || rice != nil || water != nil
+      || !nodata.isEmpty || !bands.isEmpty || !sources.isEmpty || !licences.isEmpty
+      || forestType != nil || rice != nil || water != nil
       || roads != nil || settlements != nil
   }
 }
@@ -62,7 +67,7 @@ public struct InputOptions: Sendable {
 extension InputOptions {
   /// - Throws: `.usage` for values that do not fit their option, `.input` for a bad landscape file.
   func makeLandscape() throws(HabitatError) -> Landscape {
-    var landscape = Landscape(name: "whole raster")
+    var landscape = Landscape(name: AreaTable.unnamed)
     if let name = self.landscape ?? (namesInputs ? nil : Self.defaultLandscape) {
       landscape = try Self.readLandscape(name)
     }
@@ -80,6 +85,7 @@ extension InputOptions {
       landscape.parks = source
     }
     try correct(&landscape)
+    try credit(&landscape)
     return landscape
   }
 

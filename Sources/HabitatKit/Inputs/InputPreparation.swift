@@ -28,8 +28,9 @@ extension PreparedInputs {
     let (unrestricted, whole, landCover) = try Self.landCover(
       of: landscape, customGrid, unknownDatum: parksBase ?? wgs84, &warnings)
     let legend = try Self.legend(of: landscape)
+    let proposals = try ProductProposal.proposals(for: landCover)
     let doubt = HabitatWarning.doubtfulLegend(
-      landscape.legend ?? "", try ProductProposal.proposals(for: landCover),
+      landscape.legend ?? "", proposals,
       at: "landcover: \((landscape.landCover?.paths ?? []).sorted().listed)")
     if let doubt { warnings.append(doubt) }
     let refinementOfWhole = try Self.refinement(
@@ -84,6 +85,10 @@ extension PreparedInputs {
       rasterArea: collection == nil ? try cellAreas.area(of: landCover.grid, on: ground) : nil,
       files: Self.files(
         landscape, models, landCover, refinement, elevation, distances, collection),
+      sources: SourceFinder(
+        landscape: landscape, landCover: landCover, proposals: proposals, elevation: elevation,
+        refinement: refinement, distances: distances, parks: collection
+      ).sources,
       ownWarnings: warnings + datumWarnings
         + Self.coarseElevationWarnings(elevation, scorers)
         + Self.missingLayerWarnings(scorers, landscape))
@@ -101,7 +106,7 @@ extension PreparedInputs {
   ) throws(HabitatError) -> (unrestricted: Grid, whole: LandCoverSource, source: LandCoverSource) {
     guard let layer = landscape.landCover else {
       throw HabitatError(
-        .usage, "landcover-missing", "no land cover is given", at: landscape.name,
+        .usage, "landcover-missing", "no land cover is given", at: landscape.location,
         fix: "add --landcover PATH… and --legend NAME, or --landscape")
     }
     let tiles = try Self.tiles(of: layer, named: "landcover", unknownDatum, &warnings)

@@ -28,6 +28,8 @@ struct PreparedInputs: Sendable {
   let rasterArea: Double?
   /// The files of each layer.
   let files: [InputFile]
+  /// Where the data of the layers come from, as far as anybody or anything says.
+  let sources: [DataSource]
   let ownWarnings: [HabitatWarning]
 
   /// What the inputs give rise to.

@@ -59,8 +59,13 @@ struct ProjectFile {
         id: "landcover_basemap", name: "Land cover", source: Basemap.landCoverName, crs: crs,
         style: .codes(.landCategories), isVisible: basemap.plan.factor == 1))
     let places = try places
+    let credits = MapCredits(
+      sources: inputs.sources.map(LocalPaths().shortened), program: Habitat.version)
     return QGISProject(
-      title: species.title, crs: crs, extent: view(of: places.map(\.extent)),
+      title: species.title,
+      credits: credits.lines(
+        of: species.name, version: species.modelVersion, in: Wording(.english)), crs: crs,
+      extent: view(of: places.map(\.extent)),
       bookmarks: places.map { .init(name: $0.name, extent: $0.extent.widened(by: 0.08)) },
       layers: entries)
   }

@@ -44,7 +44,7 @@ struct RunManifest {
         .object(Self.libraries.map { .init($0.name, .string($0.version)) })),
       .init("outputs", .array(outputs.map { Self.outputEntry($0) })),
       .init("grid", inputs.grid.json),
-      .init("sources", .array(request.landscape.sources.map(Self.json))),
+      .init("sources", .array(inputs.sources.map(\.json))),
       .init("layers_missing", .array(inputs.missingLayers.map { .string($0.key) })),
       .init("decided_by_default", .array(tables.decidedByDefault.map(Self.json))),
       .init("warnings", recorded(.array(warnings.map(\.json)))),
@@ -78,13 +78,6 @@ struct RunManifest {
     .object([
       .init("layer", .string(record.file.layer)), .init("path", .string(record.file.path)),
       .init("bytes", .number(Double(record.bytes))), .init("sha256", .string(record.sha256)),
-    ])
-  }
-
-  private static func json(_ source: Landscape.Source) -> JSONValue {
-    .object([
-      .init("layer", .string(source.layer)), .init("title", .string(source.title)),
-      .init("licence", .string(source.licence)), .init("url", .string(source.url)),
     ])
   }
 

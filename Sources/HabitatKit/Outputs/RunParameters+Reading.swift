@@ -14,13 +14,13 @@ extension RunParameters {
   ) throws(HabitatError) -> ScoreRequest {
     let members = try Required(node)
     var landscape = try landscape(from: members)
-    for node in try sources.elements() {
-      let source = try Required(node)
-      landscape.sources.append(
-        Landscape.Source(
-          layer: try source["layer"].string(), title: try source["title"].string(),
-          licence: try source["licence"].string(), url: try source["url"].string()))
+    for source in try sources.elements() {
+      landscape.sources.append(try DataSource(recorded: source))
     }
+    landscape.hasAllSources = true
+    let others = try node.members()
+    landscape.statedSources = try words(others["source"])
+    landscape.statedLicences = try words(others["licence"])
     var request = ScoreRequest(landscape: landscape, models: try models(from: members))
     request.grid = try grid(from: members)
     request.allowGaps = try members["allow_gaps"].boolean()
@@ -42,6 +42,13 @@ extension RunParameters {
     request.stac = try members["stac"].boolean()
     request.timestamps = try members["timestamps"].boolean()
     return request
+  }
+
+  /// Words of an option by layer; none where the record has none.
+  private static func words(_ node: DocumentNode?) throws(HabitatError) -> [String: String] {
+    var words: [String: String] = [:]
+    for (layer, text) in try node?.members() ?? [:] { words[layer] = try text.string() }
+    return words
   }
 
   private static func models(from members: Required) throws(HabitatError) -> [SpeciesModel] {

@@ -11,7 +11,7 @@ enum RunParameters {
   static func json(of request: ScoreRequest) -> JSONValue {
     let landscape = request.landscape
     let (refinement, grid) = (landscape.refinement, request.grid)
-    return .object([
+    let members: [JSONValue.Member] = [
       .init("species", .array(request.models.map { .string($0.species) })),
       .init(
         "model_files",
@@ -54,7 +54,17 @@ enum RunParameters {
       .init("co", .array(request.creationOptions.map { .string($0) })),
       .init("stac", .boolean(request.stac)),
       .init("timestamps", .boolean(request.timestamps)),
-    ])
+    ]
+    return .object(
+      members + words("source", landscape.statedSources)
+        + words("licence", landscape.statedLicences))
+  }
+
+  /// Words of an option by layer; nothing where it was not given, as in records of earlier versions.
+  private static func words(_ key: String, _ words: [String: String]) -> [JSONValue.Member] {
+    guard !words.isEmpty else { return [] }
+    let members = words.sorted { $0.key < $1.key }
+    return [.init(key, .object(members.map { .init($0.key, .string($0.value)) }))]
   }
 
   /// What a part of a record, such as `parameters.default_forest`, is to who starts a run: the option that

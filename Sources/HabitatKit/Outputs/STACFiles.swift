@@ -63,6 +63,7 @@ struct STACFiles {
               "habitat:layers_missing",
               .array(scorer.missingLayers.map { .string($0.key) })),
           ],
+          sources: inputs.sources,
           band: Self.band(layer, LayerForm(layer, of: scorer.model), statistics[index][layer]),
           file: .init(
             name: raster.file.path, byteCount: raster.bytes, sha256: raster.sha256,
@@ -76,10 +77,9 @@ struct STACFiles {
   }
 
   private var place: String {
-    let landscape = request.landscape
-    return RunFacts.title(
-      landscape: landscape.name, isNamed: landscape.file != nil, parks: landscape.parks?.path,
-      landCover: (landscape.landCover?.paths ?? []).sorted())
+    RunFacts.title(
+      landscape: request.landscape.ownName, parks: inputs.parks?.parks.map(\.name) ?? [],
+      in: Wording(.english))
   }
 
   private func description(of species: ScoreResult.Species, _ layer: OutputLayer) -> String {

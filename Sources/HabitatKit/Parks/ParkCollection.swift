@@ -10,6 +10,7 @@ struct ParkCollection: Sendable {
   let warnings: [HabitatWarning]
   let description: VectorDescription
   let memory: OutlineMemory
+  let origin: LayerOrigin
 
   /// - Throws: `.input`: `crs-missing`, `parks-empty`, `parks-not-polygons`, `park-id-duplicate` and
   ///   those of reading a layer; `.cannotWrite`: `memory-too-small`.
@@ -42,6 +43,7 @@ struct ParkCollection: Sendable {
     }
     self.crs = crs
     files = layer.files
+    origin = LayerOrigin(layer)
     parks = layer.features.map {
       Park(id: $0.id, name: $0.name, shape: $0.shape, wasRepaired: $0.drawn != nil)
     }.inReportingOrder()

@@ -9,6 +9,7 @@ struct WaterOutlines: Sendable {
   /// Outlines that were read.
   let count: Int
   let files: [String]
+  let origin: LayerOrigin
 
   /// - Throws: `.input`: what reading features throws, `crs-missing`, `no-transform`; `water-empty` for a
   ///   source without an area.
@@ -41,6 +42,7 @@ struct WaterOutlines: Sendable {
     cells = builder.finishMask()
     self.count = count
     files = reader.files
+    origin = LayerOrigin(reader)
     if cells.isEmpty {
       warnings.append(
         HabitatWarning(
@@ -54,11 +56,11 @@ struct WaterOutlines: Sendable {
 extension WaterOutlines {
   /// The same on a part of the grid.
   func restricted(to part: Grid) -> WaterOutlines {
-    WaterOutlines(cells: cells.restricted(to: part), count: count, files: files)
+    WaterOutlines(cells: cells.restricted(to: part), count: count, files: files, origin: origin)
   }
 
-  private init(cells: FeatureMask, count: Int, files: [String]) {
-    (self.cells, self.count, self.files) = (cells, count, files)
+  private init(cells: FeatureMask, count: Int, files: [String], origin: LayerOrigin) {
+    (self.cells, self.count, self.files, self.origin) = (cells, count, files, origin)
   }
 }
 

@@ -7,15 +7,17 @@ import Reporting
 extension ModelSection {
   /// The model of a species as the run kept it.
   ///
+  /// - Parameter title: what the run is about.
   /// - Throws: `.input`: `output-changed`, `bad-manifest`; what reading a model throws.
-  init(of species: String, in run: FinishedRun) throws(HabitatError) {
+  init(of species: String, in run: FinishedRun, title: String) throws(HabitatError) {
     let name = SpeciesModel.outputName(of: species)
     let data = Data(try FileSystem.contents(of: run.file(name)))
     let model = try SpeciesModel(json5: data, file: name)
     self.init(
       ModelSheet(model, traced: try run.document(name)),
       run: try ModelRun(
-        run.manifest, species: species, modelFile: name, crs: try run.crsName()))
+        run.manifest, species: species, modelFile: name, crs: try run.crsName(),
+        title: title))
   }
 }
 

@@ -27,7 +27,7 @@ public struct RunReport: Sendable {
   ///   - folder: that of a finished run.
   ///   - language: one of `languages`.
   ///   - title: what the report is headed; by default the landscape's name or, where options name the
-  ///     inputs, that of the parks' file.
+  ///     inputs, those of the parks.
   /// - Throws: `.usage`, slug `bad-option`.
   public init(
     folder: String, language: String = Self.languages[0], title: String? = nil
@@ -94,7 +94,7 @@ public struct RunReport: Sendable {
       progress("reading", 0)
       let run = try FinishedRun(folder)
       progress("maps", 0.1 * share)
-      let contents = try Contents(run, title: title)
+      let contents = try Contents(run, title: title, wording)
       let printer = printsMaps ? try contents.printer(wording) : nil
       progress("page", 0.8 * share)
       try output.write(page(of: contents).html, to: Self.name)
@@ -150,6 +150,7 @@ public struct RunReport: Sendable {
   private func page(of contents: Contents) -> ReportPage {
     let (species, map) = (contents.species, contents.map)
     let facts = contents.facts
+    let credits = MapCredits(facts)
     var sections: [any ReportSection] = []
     if !species.isEmpty {
       let reservations = facts.reservations(about: species.map(\.name))
@@ -157,11 +158,12 @@ public struct RunReport: Sendable {
     }
     for areas in species {
       let reservations = facts.reservations(about: [areas.name])
-      sections.append(SpeciesSection(areas, map: map, reservations: reservations))
+      sections.append(SpeciesSection(areas, map: map, reservations: reservations, credits: credits))
       sections.append(PublishedSection(areas, reservations: reservations))
     }
     for index in species.first.map(\.allRows)?.indices ?? 0..<0 {
-      sections.append(ParkSection(species.map { ($0, $0.allRows[index]) }, map: map))
+      sections.append(
+        ParkSection(species.map { ($0, $0.allRows[index]) }, map: map, credits: credits))
     }
     sections += contents.models
     sections.append(RunSection(facts, recordDigest: contents.record))
@@ -180,14 +182,18 @@ public struct RunReport: Sendable {
     /// The digest that the record has without any report.
     let record: String
 
-    init(_ run: FinishedRun, title: String?) throws(HabitatError) {
+    init(_ run: FinishedRun, title: String?, _ wording: Wording) throws(HabitatError) {
       var facts = try RunFacts(run.manifest)
-      if let title { facts.title = title }
       var species: [SpeciesAreas] = []
-      var models: [ModelSection] = []
       for name in facts.species {
         species.append(try SpeciesAreas(run.document("\(name)_areas.json")))
-        let model = try ModelSection(of: name, in: run)
+      }
+      let parks = species.first?.rows.filter { $0.kind == .park }.map(\.name) ?? []
+      facts.title = title ?? facts.usualTitle(parks: parks, in: wording)
+      var models: [ModelSection] = []
+      for name in facts.species {
+        let model = try ModelSection(
+          of: name, in: run, title: facts.usualTitle(parks: parks, in: wording))
         models.append(model)
         facts.layersScored[name] = Set(model.sheet.curves.map(\.layer))
       }

@@ -4,6 +4,9 @@
 public struct AreaTable: Hashable, Sendable {
   public enum Kind: String, Sendable { case park, total, raster }
 
+  /// What the land is called where nobody names it.
+  public static let unnamed = "whole raster"
+
   public struct Row: Hashable, Sendable {
     public var kind: Kind
     /// Empty for the total and for a whole raster.

@@ -31,6 +31,13 @@ extension String {
     self.count > count ? prefix(count - 1) + "…" : self
   }
 
+  /// The text with each run of blanks and line breaks as one blank, without other control characters.
+  public var oneLine: String {
+    split(whereSeparator: \.isWhitespace).map { word in
+      String(String.UnicodeScalarView(word.unicodeScalars.filter { !$0.isControl }))
+    }.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
   private static let leftToRightMark = "\u{200E}"
 
   /// Columns on a terminal: two for East Asian wide characters, none for marks that combine.

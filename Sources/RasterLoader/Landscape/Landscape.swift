@@ -26,17 +26,6 @@ public struct Landscape: Sendable {
     }
   }
 
-  /// Where a layer comes from and what may be done with it.
-  public struct Source: Hashable, Sendable {
-    public var layer: String
-    public var title: String
-    public var licence: String
-    public var url: String
-    public init(layer: String, title: String, licence: String, url: String) {
-      (self.layer, self.title, self.licence, self.url) = (layer, title, licence, url)
-    }
-  }
-
   public var name: String
   /// The landscape file, `nil` where options alone name the inputs.
   public var file: String?
@@ -58,7 +47,13 @@ public struct Landscape: Sendable {
   /// What stands for a file of settlements where they are derived.
   public static let derived = "derive"
   public var refinement: Refinement
-  public var sources: [Source]
+  /// Where layers come from, as the file and options say; a record has all that is known.
+  public var sources: [DataSource]
+  /// Those of a record, which stand as they are: nothing is looked up in addition.
+  public var hasAllSources = false
+  /// Words of options that are among `sources`, by name of the layer on the command line.
+  public var statedSources: [String: String] = [:]
+  public var statedLicences: [String: String] = [:]
 
   /// How codes that leave something open are settled.
   public struct Refinement: Hashable, Sendable {
@@ -76,6 +71,9 @@ public struct Landscape: Sendable {
     public static let noRice = "none"
     public init() {}
   }
+
+  /// The name that a landscape file gives; `nil` where none does.
+  public var ownName: String? { name == AreaTable.unnamed ? nil : name }
 
   /// A landscape that the user puts together with options.
   public init(name: String) {

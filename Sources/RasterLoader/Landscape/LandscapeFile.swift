@@ -15,7 +15,7 @@ extension Landscape {
       "name", "synthetic", "landCover", "elevation", "parks", "roads", "settlements", "refine",
       "sources",
     ])
-    self.init(name: try members["name"]?.string() ?? file)
+    self.init(name: try members["name"]?.string() ?? AreaTable.unnamed)
     self.file = file
     isSynthetic = try members["synthetic"]?.boolean() ?? false
     if let node = members["landCover"] { try readLandCover(node, folder) }
@@ -150,11 +150,17 @@ extension Landscape {
     return refinement
   }
 
-  private static func source(_ node: DocumentNode) throws(HabitatError) -> Source {
-    let members = try node.members(known: ["layer", "title", "licence", "url"])
-    return Source(
-      layer: try members["layer"]?.string() ?? "", title: try members["title"]?.string() ?? "",
-      licence: try members["licence"]?.string() ?? "", url: try members["url"]?.string() ?? "")
+  private static func source(_ node: DocumentNode) throws(HabitatError) -> DataSource {
+    let members = try node.members(
+      known: ["layer", "title", "attribution", "licence", "url", "date"])
+    func text(_ key: String) throws(HabitatError) -> String {
+      try members[key]?.string().oneLine ?? ""
+    }
+    return DataSource(
+      // Called as on the command line it is the same layer.
+      layer: DataSource.key(ofLayer: try text("layer")), title: try text("title"),
+      attribution: try text("attribution"),
+      licence: try text("licence"), url: try text("url"), date: try text("date"))
   }
 }
 

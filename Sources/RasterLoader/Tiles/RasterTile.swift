@@ -34,6 +34,8 @@ public struct RasterTile: Hashable, Sendable {
   public let furtherPages: [String]
   /// What files beside the raster say against it.
   public let contradictions: [SideContradiction]
+  /// What the file says of where its data come from.
+  public let origin: StatedOrigin
 
   /// The layer whose numbers may be mixed; those of all others are codes.
   static let heightLayer = "dem"
@@ -91,6 +93,7 @@ public struct RasterTile: Hashable, Sendable {
     sourcesHaveCheckSums = sources.haveCheckSums
     furtherPages = dataset.furtherPages
     contradictions = dataset.contradictions(files: files, band: bandNumber)
+    origin = dataset.origin
     (self.path, self.layer, self.band, self.bandNumber) = (path, layer, band, bandNumber)
     (bandIsChosen, bandCount) = (corrections.band != nil, try Self.valueBands(of: dataset))
     (driver, compression) = (dataset.driver, dataset.compression)

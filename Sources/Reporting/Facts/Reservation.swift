@@ -40,9 +40,12 @@ public enum Reservation: Hashable, Sendable {
 
 extension Wording {
   /// Several things one after another, as the language strings them together.
-  public func list(_ items: [String]) -> Markup {
-    guard let last = items.last, items.count > 1 else { return "\(items.first ?? "")" }
+  public func list(_ items: [String]) -> Markup { "\(words(items))" }
+
+  /// The same as text.
+  func words(_ items: [String]) -> String {
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
     let first = items.dropLast().joined(separator: self["list.comma"])
-    return markup("list.and", ["first": "\(first)", "last": "\(last)"])
+    return sentence("list.and", ["first": first, "last": last])
   }
 }

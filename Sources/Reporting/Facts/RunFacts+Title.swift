@@ -1,38 +1,41 @@
-import Foundation
 import RasterCore
 
 extension RunFacts {
   /// What a run is about where nobody says so: the landscape by its name; inputs that options put together
-  /// by the file of the parks or, without parks, of the land cover.
+  /// by the names of the parks, the first few of them, or as the whole raster.
   ///
-  /// - Parameter isNamed: a landscape file gives the name.
+  /// - Parameters:
+  ///   - landscape: `nil` where no landscape file names it.
+  ///   - parks: names in the order of the tables.
   public static func title(
-    landscape: String, isNamed: Bool, parks: String?, landCover: [String]
+    landscape: String?, parks: [String], in wording: Wording
   ) -> String {
-    guard !isNamed else { return landscape }
-    return (parks ?? landCover.first).flatMap(name(ofPath:)) ?? landscape
-  }
-
-  /// The same of the run that a record is of.
-  static func usualTitle(from parameters: Required) throws(HabitatError) -> String {
-    let parks = try parameters["parks"]
-    return title(
-      landscape: try parameters["landscape"].string(),
-      isNamed: try parameters["landscape_file"].value != .null,
-      parks: parks.value == .null ? nil : try Required(parks)["path"].string(),
-      landCover: try Required(parameters["landcover"])["tiles"].strings())
-  }
-
-  /// The last part of a path that is a name and no pattern, without its ending, words apart; `nil` where
-  /// there is none, and for the connections of databases, which hold what no title should.
-  private static func name(ofPath path: String) -> String? {
-    guard !path.contains("=") else { return nil }
-    let parts = path.split(separator: "/").filter { part in
-      !part.contains { "*?[]".contains($0) } && part != "." && part != ".."
+    if let landscape { return landscape }
+    guard !parks.isEmpty else { return wording["table.whole"] }
+    var names: [String] = []
+    var length = 0
+    for park in parks.prefix(mostNames) {
+      // A number names nothing by itself.
+      let name =
+        park.contains(where: \.isLetter) ? park : wording.sentence("title.park", ["park": park])
+      length += name.count
+      guard names.isEmpty || length <= longestNames else { break }
+      names.append(name.shortened(to: longestNames))
     }
-    guard let last = parts.last else { return nil }
-    let stem = last.prefix(upTo: last.dropFirst().firstIndex(of: ".") ?? last.endIndex)
-    let words = stem.split { $0 == "_" || $0.isWhitespace }.joined(separator: " ")
-    return words.isEmpty ? nil : words
+    guard names.count < parks.count else { return wording.words(names) }
+    return wording.sentence(
+      "title.more",
+      [
+        "parks": names.joined(separator: wording["list.comma"]),
+        "count": wording.number(Double(parks.count - names.count), decimals: 0),
+      ])
+  }
+
+  private static let mostNames = 3
+  private static let longestNames = 120
+
+  /// The same of the run that these are facts of.
+  public func usualTitle(parks: [String], in wording: Wording) -> String {
+    Self.title(landscape: isNamed ? landscape : nil, parks: parks, in: wording)
   }
 }

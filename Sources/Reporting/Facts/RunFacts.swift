@@ -2,16 +2,9 @@ public import RasterCore
 
 /// What the record of a run, its `manifest.json`, tells readers.
 public struct RunFacts: Sendable {
-  /// Where a layer of the landscape comes from and what may be done with it.
-  public struct Source: Sendable {
-    public let layer: String
-    public let title: String
-    public let licence: String
-    public let url: String
-  }
-
   public struct InputFile: Sendable {
     public let layer: String
+    /// As given, but for the folders that an absolute path begins with.
     public let path: String
     public let sha256: String
   }
@@ -30,6 +23,8 @@ public struct RunFacts: Sendable {
   }
 
   public let landscape: String
+  /// Somebody gave that name.
+  public let isNamed: Bool
   /// What the run is about, for headings.
   public var title: String
   public let isSynthetic: Bool
@@ -41,7 +36,8 @@ public struct RunFacts: Sendable {
   public let layersMissing: [String]
   /// By species, the layers that its model scores beside land cover; of a model that is not here, all.
   public var layersScored: [String: Set<String>] = [:]
-  public let sources: [Source]
+  /// Where layers come from and what may be done with them.
+  public let sources: [DataSource]
   public let inputs: [InputFile]
   public let decidedByDefault: [DefaultDecision]
   /// What forest of unknown leaf type counts as, by key; `nil` where that is left to the legend.
@@ -59,8 +55,13 @@ public struct RunFacts: Sendable {
   public init(_ manifest: DocumentNode) throws(HabitatError) {
     let members = try Required(manifest)
     let parameters = try Required(members["parameters"])
-    landscape = try parameters["landscape"].string()
-    title = try Self.usualTitle(from: parameters)
+    let paths = try LocalPaths(recordedIn: members)
+    let name = try parameters["landscape"]
+    // A landscape without a name was called by its file in earlier versions.
+    let unnamed = [try parameters["landscape_file"].value, .string(AreaTable.unnamed)]
+    isNamed = !unnamed.contains(name.value)
+    landscape = paths.shortened(in: try name.string())
+    title = landscape
     isSynthetic = try parameters["synthetic"].boolean()
     func text(_ key: String) throws(HabitatError) -> String? {
       let node = try parameters[key]
@@ -72,14 +73,15 @@ public struct RunFacts: Sendable {
     mayHaveRice = try parameters["rice_possible"].value != .boolean(false)
     species = try parameters["species"].strings()
     layersMissing = try members["layers_missing"].strings()
-    sources = try members["sources"].objects { source throws(HabitatError) in
-      Source(
-        layer: try source["layer"].string(), title: try source["title"].string(),
-        licence: try source["licence"].string(), url: try source["url"].string())
+    var sources: [DataSource] = []
+    for source in try members["sources"].elements() {
+      sources.append(paths.shortened(in: try DataSource(recorded: source)))
     }
+    self.sources = sources
     inputs = try members["inputs"].objects { input throws(HabitatError) in
       InputFile(
-        layer: try input["layer"].string(), path: try input["path"].string(),
+        layer: try input["layer"].string(),
+        path: paths.shortened(in: try input["path"].string()),
         sha256: try input["sha256"].string())
     }
     decidedByDefault = try members["decided_by_default"].objects { row throws(HabitatError) in
@@ -90,8 +92,9 @@ public struct RunFacts: Sendable {
     }
     warnings = try members["warnings"].objects { warning throws(HabitatError) in
       HabitatWarning(
-        try warning["slug"].string(), try warning["what"].string(),
-        at: try warning["where"].string(), fix: try warning["fix"].string())
+        try warning["slug"].string(), paths.shortened(in: try warning["what"].string()),
+        at: paths.shortened(in: try warning["where"].string()),
+        fix: paths.shortened(in: try warning["fix"].string()))
     }
     models = try members["models"].objects { model throws(HabitatError) in
       Named(name: try model["name"].string(), version: try model["version"].string())

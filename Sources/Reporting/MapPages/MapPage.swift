@@ -15,7 +15,9 @@ public struct MapPage: Sendable {
   let landscape: String
   let cautions: [String]
   /// Small print: CRS, model, record.
-  let credits: [String]
+  let notes: [String]
+  /// Small print: whose data it is.
+  let sources: [String]
   let wording: Wording
   let layout: MapPageLayout
 
@@ -39,24 +41,28 @@ public struct MapPage: Sendable {
     let model = ["species": areas.name, "version": areas.modelVersion]
     let run = ["version": facts.program, "digest": String(record.prefix(12))]
     self.init(
-      map, species: species, park: park, landscape: facts.title,
+      map, species: species, park: park,
+      // A title of parks' names says no more than the park's own.
+      landscape: facts.title.contains(park ?? "\0") ? "" : facts.title,
       cautions: facts.reservations(about: [areas.name]).map { $0.text(in: wording) },
-      credits: Self.blocks(of: areas.name, on: map, wording) + [
+      notes: Self.blocks(of: areas.name, on: map, wording) + [
         wording.sentence("mappage.crs", ["crs": crs]),
         wording.sentence("mappage.model", model), wording["mappage.hypotheses"],
         wording.sentence("mappage.run", run),
-      ], wording: wording)
+      ], sources: MapCredits(facts).lines(in: wording), wording: wording)
   }
 
   init(
     _ map: ReportMap, species: String, park: String? = nil, landscape: String, cautions: [String],
-    credits: [String], wording: Wording
+    notes: [String], sources: [String], wording: Wording
   ) {
     (self.map, self.species, self.park) = (map, species, park)
-    self.landscape = park.map { "\($0) · \(landscape)" } ?? landscape
+    self.landscape = [park ?? "", landscape].filter { !$0.isEmpty }.joined(separator: " · ")
     title = wording.sentence("mappage.map_title", ["species": species])
-    (self.cautions, self.credits, self.wording) = (cautions, credits, wording)
-    layout = MapPageLayout(view: map.view, title: title, subtitles: [self.landscape] + cautions)
+    (self.cautions, self.notes, self.sources, self.wording) = (cautions, notes, sources, wording)
+    layout = MapPageLayout(
+      view: map.view, title: title, subtitles: [self.landscape] + cautions, notes: notes,
+      sources: sources, more: wording["mappage.more_sources"])
   }
 
   /// What a dot stands for where that is not a cell.
@@ -152,6 +158,13 @@ public struct MapPage: Sendable {
     }
     drawLegend(on: &drawing)
     drawScaleAndNorth(on: &drawing)
+    y = layout.sourcesTop - 4
+    for line in layout.sourceLines {
+      y -= MapPageLayout.sourceStep
+      drawing.text(
+        line, at: Point(x: MapPageLayout.margin, y: y), size: MapPageLayout.sourceSize,
+        colour: 0x444444)
+    }
     return drawing
   }
 
@@ -249,11 +262,10 @@ public struct MapPage: Sendable {
     drawNorth(
       on: &drawing, at: Point(x: origin.x + MapPageLayout.panelWidth - 18, y: origin.y - 14))
     y -= 16
-    for credit in credits {
-      for line in PDFDrawing.lines(of: credit, size: 7, width: MapPageLayout.panelWidth) {
-        drawing.text(line, at: Point(x: origin.x, y: y), size: 7, colour: 0x444444)
-        y -= 9
-      }
+    for line in layout.noteLines {
+      drawing.text(
+        line, at: Point(x: origin.x, y: y), size: MapPageLayout.noteSize, colour: 0x444444)
+      y -= MapPageLayout.noteStep
     }
   }
 

@@ -18,6 +18,10 @@ struct MapPageLayout: Hashable {
   let subtitleLines: [String]
   /// How many of the subtitle's lines belong to its first part.
   let landscapeLineCount: Int
+  let noteLines: [String]
+  let sourceLines: [String]
+  /// The upper edge of the small print about the data.
+  let sourcesTop: Double
 
   static let margin = 36.0
   static let panelWidth = 170.0
@@ -28,32 +32,70 @@ struct MapPageLayout: Hashable {
   private static let shortSide = 595
   static let (titleSize, titleStep) = (15.0, 19.0)
   static let (subtitleSize, subtitleStep) = (8.5, 11.5)
+  static let (noteSize, noteStep) = (7.0, 9.0)
+  static let (sourceSize, sourceStep) = (6.5, 8.0)
+  /// Lines about the data; what is more stands in the report.
+  private static let mostSourceLines = 12
+  /// From the feet of the facts to their notes: scale bar and arrow.
+  static let notesDrop = 50.0
 
-  /// - Parameter view: what is to be seen, in map units; of some width and height.
-  init(view: Extent, title: String, subtitles: [String]) {
-    let candidates = [true, false].map {
-      Self(isWide: $0, view: view, title: title, subtitles: subtitles)
-    }
+  /// - Parameters:
+  ///   - view: what is to be seen, in map units; of some width and height.
+  ///   - notes: the small print of the facts.
+  ///   - sources: the small print about the data, at the foot of the page.
+  ///   - more: what stands for those sources that the page has no room for.
+  init(
+    view: Extent, title: String, subtitles: [String], notes: [String] = [], sources: [String] = [],
+    more: String = "…"
+  ) {
+    let texts = Texts(
+      title: title, subtitles: subtitles, notes: notes, sources: sources, more: more)
+    let candidates = [true, false].map { Self(isWide: $0, view: view, texts) }
     self = candidates[0].scale >= candidates[1].scale ? candidates[0] : candidates[1]
   }
 
-  private init(isWide: Bool, view: Extent, title: String, subtitles: [String]) {
+  private struct Texts {
+    let title: String
+    let subtitles: [String]
+    let notes: [String]
+    let sources: [String]
+    let more: String
+  }
+
+  private static func sourceLines(_ texts: Texts, width: Double) -> [String] {
+    let lines = texts.sources.flatMap {
+      PDFDrawing.lines(of: $0, size: sourceSize, width: width, breaksWords: true)
+    }
+    guard lines.count > mostSourceLines else { return lines }
+    return Array(lines.prefix(mostSourceLines - 1))
+      + PDFDrawing.lines(of: texts.more, size: sourceSize, width: width).prefix(1)
+  }
+
+  private init(isWide: Bool, view: Extent, _ texts: Texts) {
     width = isWide ? Self.longSide : Self.shortSide
     height = isWide ? Self.shortSide : Self.longSide
     let textWidth = Double(width) - 2 * Self.margin
     titleLines = PDFDrawing.lines(
-      of: title, size: Self.titleSize, isBold: true, width: textWidth)
-    let parts = subtitles.map {
-      PDFDrawing.lines(of: $0, size: Self.subtitleSize, width: textWidth)
+      of: texts.title, size: Self.titleSize, isBold: true, width: textWidth, breaksWords: true)
+    let parts = texts.subtitles.map {
+      PDFDrawing.lines(of: $0, size: Self.subtitleSize, width: textWidth, breaksWords: true)
     }
     subtitleLines = Array(parts.joined())
     landscapeLineCount = parts.first?.count ?? 0
+    noteLines = texts.notes.flatMap {
+      PDFDrawing.lines(of: $0, size: Self.noteSize, width: Self.panelWidth, breaksWords: true)
+    }
+    sourceLines = Self.sourceLines(texts, width: textWidth)
+    let foot = sourceLines.isEmpty ? 0 : Double(sourceLines.count) * Self.sourceStep + 6
+    sourcesTop = Self.margin + foot
+    let panelHeight = max(
+      Self.legendHeight, Self.notesDrop + Double(noteLines.count) * Self.noteStep)
     top = Double(height) - Self.margin
     let heading =
       Double(titleLines.count) * Self.titleStep + Double(subtitleLines.count) * Self.subtitleStep
     let room = Extent(
       minX: Self.margin,
-      minY: Self.margin + (isWide ? 0 : Self.legendHeight + Self.gap),
+      minY: Self.margin + foot + (isWide ? 0 : panelHeight + Self.gap),
       maxX: Double(width) - Self.margin - (isWide ? Self.panelWidth + Self.gap : 0),
       maxY: top - heading - 6)
     scale = min(room.width / view.width, room.height / view.height)

@@ -4,6 +4,7 @@ import RasterCore
 struct MapFigure {
   let map: ReportMap
   let areas: SpeciesAreas
+  let credits: MapCredits
 
   func markup(in wording: Wording) -> Markup {
     guard map.has(areas.name) else { return "" }
@@ -18,6 +19,7 @@ struct MapFigure {
       <figcaption>
       \(classes(wording))\(map.has("landcover") ? categories(wording) : "")\
       <p class="note">\(note(wording))</p>
+      \(credits.caption(of: areas, in: wording))
       </figcaption>
       </figure>
 

@@ -10,7 +10,8 @@ public struct ModelRun: Sendable {
 
   /// The model's file among the outputs.
   public let modelFile: String
-  public let landscape: String
+  /// What the run is about.
+  public let title: String
   public let isSynthetic: Bool
   public let habitatVersion: String
   /// Libraries and their versions, in the order of the record.
@@ -31,15 +32,15 @@ public struct ModelRun: Sendable {
   /// - Parameters:
   ///   - manifest: the record, a document.
   ///   - crs: the name of the CRS of the record's grid.
+  ///   - title: what the run is about.
   /// - Throws: `.input`, with the slug of the document, for a record of another form.
   public init(
-    _ manifest: DocumentNode, species: String, modelFile: String, crs: String
+    _ manifest: DocumentNode, species: String, modelFile: String, crs: String, title: String
   ) throws(HabitatError) {
     self.modelFile = modelFile
-    self.crs = crs
+    (self.crs, self.title) = (crs, title)
     let members = try Required(manifest)
     let parameters = try Required(members["parameters"])
-    landscape = try RunFacts.usualTitle(from: parameters)
     isSynthetic = try parameters["synthetic"].boolean()
     habitatVersion = try members["habitat_version"].string()
     layersMissing = try members["layers_missing"].strings()
@@ -62,12 +63,14 @@ public struct ModelRun: Sendable {
     )
     columns = try grid["columns"].count()
     rows = try grid["rows"].count()
+    let paths = try LocalPaths(recordedIn: members)
     var inputs: [Input] = []
     for node in try members["inputs"].elements() {
       let input = try Required(node)
       inputs.append(
         Input(
-          layer: try input["layer"].string(), path: try input["path"].string(),
+          layer: try input["layer"].string(),
+          path: paths.shortened(in: try input["path"].string()),
           sha256: try input["sha256"].string()))
     }
     self.inputs = inputs

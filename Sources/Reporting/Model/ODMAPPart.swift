@@ -105,7 +105,7 @@ struct ODMAPPart {
   }
 
   private var location: Markup {
-    let name = "<p>\(Markup(name: run.landscape))</p>" as Markup
+    let name = "<p>\(Markup(name: run.title))</p>" as Markup
     return run.isSynthetic ? name + "<p class=\"gap\">\(wording["odmap.synthetic"])</p>" : name
   }
 

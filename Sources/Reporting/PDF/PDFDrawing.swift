@@ -100,13 +100,20 @@ public struct PDFDrawing: Sendable {
 
   /// A text cut into lines of at most `width`, less a little for viewers whose own fonts are wider; Chinese
   /// may break anywhere, other words are kept whole.
+  ///
+  /// - Parameter breaksWords: those that are longer than a line go on in the next.
   static func lines(
-    of text: String, size: Double, isBold: Bool = false, width limit: Double
+    of text: String, size: Double, isBold: Bool = false, width limit: Double,
+    breaksWords: Bool = false
   ) -> [String] {
     let limit = 0.96 * limit
     var lines: [String] = []
     var line = ""
-    for word in words(of: text) {
+    var words = words(of: text)
+    if breaksWords {
+      words = words.flatMap { broken($0, size: size, isBold: isBold, width: limit) }
+    }
+    for word in words {
       let longer = line + word
       if !line.isEmpty, width(of: longer.trimmedEnd, size: size, isBold: isBold) > limit {
         lines.append(line.trimmedEnd)
@@ -116,6 +123,25 @@ public struct PDFDrawing: Sendable {
       }
     }
     return lines + (line.isEmpty ? [] : [line.trimmedEnd])
+  }
+
+  /// A word in pieces, none of them longer than a line.
+  private static func broken(
+    _ word: String, size: Double, isBold: Bool, width limit: Double
+  ) -> [String] {
+    guard width(of: word.trimmedEnd, size: size, isBold: isBold) > limit else { return [word] }
+    var pieces: [String] = []
+    var piece = ""
+    for character in word {
+      let longer = piece + String(character)
+      if !piece.isEmpty, width(of: longer.trimmedEnd, size: size, isBold: isBold) > limit {
+        pieces.append(piece)
+        piece = String(character)
+      } else {
+        piece = longer
+      }
+    }
+    return pieces + [piece]
   }
 
   /// Pieces that stay together, spaces at their ends.

@@ -5,11 +5,15 @@ public struct ParkSection: ReportSection {
   /// The row of this park in the table of each species.
   public let rows: [(species: SpeciesAreas, row: SpeciesAreas.Row)]
   public let map: ReportMap?
+  /// What stands beside each map.
+  public let credits: MapCredits
 
   /// - Parameter rows: at least one.
-  public init(_ rows: [(species: SpeciesAreas, row: SpeciesAreas.Row)], map: ReportMap?) {
+  public init(
+    _ rows: [(species: SpeciesAreas, row: SpeciesAreas.Row)], map: ReportMap?, credits: MapCredits
+  ) {
     precondition(!rows.isEmpty, "a park is scored for at least one species")
-    (self.rows, self.map) = (rows, map)
+    (self.rows, self.map, self.credits) = (rows, map, credits)
   }
 
   private var park: SpeciesAreas.Row { rows[0].row }
@@ -55,12 +59,14 @@ public struct ParkSection: ReportSection {
     let label = wording.sentence(
       "park.inset", ["species": wording.species(species), "park": outline.name])
     let block = map.picture(species.name, of: anchor)?.cells.block ?? 1
-    let note = block > 1 ? wording.sentence("park.blocks", ["cells": String(block)]) : ""
+    let note: Markup =
+      block > 1
+      ? "<p class=\"note\">\(wording.sentence("park.blocks", ["cells": String(block)]))</p>" : ""
     return """
       <figure class="inset-map"><div class="inset" data-species="\(species.name)">
       \(drawing.markup(label: label, in: wording))</div>
       <p class="readout">\(wording["park.hint"])</p>\
-      \(note.isEmpty ? "" : "<figcaption class=\"note\">\(note)</figcaption>" as Markup)</figure>
+      <figcaption>\(note)\(credits.caption(of: species, in: wording))</figcaption></figure>
 
       """
   }

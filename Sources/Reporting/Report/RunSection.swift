@@ -49,18 +49,44 @@ public struct RunSection: ReportSection {
       "<p>\(wording.markup("run.epoch", ["epoch": Markup(name: epoch)]))</p>\n"
     }
     let heading: Markup = "<h3>\(wording["run.sources"])</h3>\n\(epoch ?? "")"
-    guard !facts.sources.isEmpty else {
-      return "\(heading)<p>\(wording["run.no_sources"])</p>\n"
+    let (sources, unknown) = (facts.sources, layersWithoutSource)
+    let rows =
+      sources.map { source($0, wording) }
+      + unknown.map { source(DataSource(layer: $0), wording) }
+    let columns = [
+      "run.layer", "run.source", "run.date", "run.licence", "run.address", "run.basis",
+    ].map { wording[$0] }
+    let isOpen = !unknown.isEmpty || sources.contains { $0.credit.isEmpty || $0.licence.isEmpty }
+    return heading + table(wording["run.sources_caption"], columns, rows, wording)
+      + (isOpen ? "<p class=\"note\">\(wording["run.no_sources"])</p>\n" : "")
+  }
+
+  private func source(_ source: DataSource, _ wording: Wording) -> Markup {
+    func text(_ text: String) -> Markup {
+      text.isEmpty ? "<span class=\"note\">\(wording["run.not_stated"])</span>" : Markup(name: text)
     }
-    let rows = facts.sources.map { source -> Markup in
-      """
-      <tr><th scope="row">\(wording.layer(source.layer))</th><td>\(Markup(name: source.title))</td>\
-      <td>\(Markup(name: source.licence))</td><td class="path">\(link(source.url))</td></tr>
+    // Words to be printed stand below the title of the data.
+    let words: Markup =
+      source.title.isEmpty || source.attribution.isEmpty
+      ? text(source.credit) : "\(Markup(name: source.title))<br>\(Markup(name: source.attribution))"
+    let isKnown = !(source.credit + source.licence).isEmpty
+    return """
+      <tr><th scope="row">\(wording.layer(source.layer))</th><td class="words">\(words)</td>\
+      <td>\(Markup(name: source.date))</td><td class="words">\(text(source.licence))</td>\
+      <td class="path">\(link(source.url))</td>\
+      <td>\(isKnown ? wording["run.basis.\(source.basis.rawValue)"] : "")</td></tr>
 
       """
+  }
+
+  /// Keys of layers that went in and of which nobody knows where they come from.
+  private var layersWithoutSource: [String] {
+    // Of the user's own: what to do with the data, and no data.
+    var seen: Set<String> = ["landscape", "legend", "model"]
+    seen.formUnion(facts.sources.map(\.layer))
+    return facts.inputs.map { DataSource.key(ofLayer: $0.layer) }.filter {
+      seen.insert($0).inserted
     }
-    let columns = ["run.layer", "run.source", "run.licence", "run.address"].map { wording[$0] }
-    return heading + table(wording["run.sources_caption"], columns, rows, wording)
   }
 
   /// Only addresses of the web become links; what else the data may hold is text.

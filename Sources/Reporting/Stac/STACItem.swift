@@ -49,18 +49,21 @@ public struct STACItem: Hashable, Sendable {
   let crsCode: String?
   /// Of the program's own.
   let properties: [JSONValue.Member]
+  /// Of the data that the raster is made of.
+  let sources: [DataSource]
   let band: Band
   let file: File
 
   /// - Parameter crsCode: the authority's, such as `EPSG:32652`, where one has the same coordinates.
   public init(
     id: String, title: String, description: String, period: STACPeriod, footprint: STACFootprint,
-    grid: Grid, crsCode: String?, properties: [JSONValue.Member], band: Band, file: File
+    grid: Grid, crsCode: String?, properties: [JSONValue.Member], sources: [DataSource] = [],
+    band: Band, file: File
   ) {
     (self.id, self.title, self.description) = (id, title, description)
     (self.period, self.footprint) = (period, footprint)
     (self.grid, self.crsCode, self.properties) = (grid, crsCode, properties)
-    (self.band, self.file) = (band, file)
+    (self.sources, self.band, self.file) = (sources.map(LocalPaths().shortened), band, file)
   }
 
   public var json: JSONValue {
@@ -98,12 +101,36 @@ public struct STACItem: Hashable, Sendable {
       .init("end_datetime", .string(period.end)),
       .init("proj:code", crsCode.map { .string($0) } ?? .null),
     ]
+    members += origin
     if crsCode == nil { members.append(.init("proj:wkt2", .string(grid.crs.wkt))) }
     members += [
       .init("proj:shape", .array([.number(Double(grid.rows)), .number(Double(grid.columns))])),
       .init("proj:transform", .array(affine.map { .number($0) })),
     ]
     return members + properties
+  }
+
+  /// Those who made the data. Theirs are several licences, of which none is the raster's own: the
+  /// specification's word for that is `other`.
+  private var origin: [JSONValue.Member] {
+    var providers: [JSONValue] = []
+    for source in sources where !source.credit.isEmpty {
+      let words = [
+        Wording(.english).layer(source.layer), source.title, source.date, source.licence,
+      ]
+      var provider: [JSONValue.Member] = [
+        .init("name", .string(source.credit)),
+        .init("description", .string(words.filter { !$0.isEmpty }.joined(separator: "; "))),
+        .init("roles", .array([.string("producer")])),
+      ]
+      if source.url.hasPrefix("https://") || source.url.hasPrefix("http://") {
+        provider.append(.init("url", .string(source.url)))
+      }
+      providers.append(.object(provider))
+    }
+    let isLicensed = sources.contains { !$0.licence.isEmpty }
+    return (isLicensed ? [.init("license", .string("other"))] : [])
+      + (providers.isEmpty ? [] : [.init("providers", .array(providers))])
   }
 
   private var asset: JSONValue {

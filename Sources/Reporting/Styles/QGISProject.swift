@@ -46,6 +46,8 @@ public struct QGISProject: Sendable {
   }
 
   public let title: String
+  /// Whose data the maps are made of, by which model and program: lines for the metadata, and upon each map.
+  public let credits: [String]
   public let crs: CoordinateReferenceSystem
   /// In the project's CRS.
   public let extent: Extent
@@ -55,12 +57,12 @@ public struct QGISProject: Sendable {
   public let layers: [Layer]
 
   public init(
-    title: String, crs: CoordinateReferenceSystem, extent: Extent, bookmarks: [Bookmark] = [],
-    layers: [Layer]
+    title: String, credits: [String], crs: CoordinateReferenceSystem, extent: Extent,
+    bookmarks: [Bookmark] = [], layers: [Layer]
   ) {
     precondition(layers.allSatisfy { $0.id.count > 10 }, "QGIS ignores layers of short identifiers")
-    (self.title, self.crs, self.extent) = (title, crs, extent)
-    (self.bookmarks, self.layers) = (bookmarks, layers)
+    (self.title, self.credits, self.crs) = (title, credits, crs)
+    (self.extent, self.bookmarks, self.layers) = (extent, bookmarks, layers)
   }
 }
 
@@ -99,7 +101,12 @@ extension QGISProject {
         <Bookmarks>
       \(bookmarks.enumerated().map(bookmark).joined(separator: "\n"))
         </Bookmarks>
+        <projectMetadata>
+          <title>\(title)</title>
+          <abstract>\(credits.joined(separator: " | "))</abstract>
+        </projectMetadata>
         <properties>
+      \(copyrightLabel)
           <Paths>
             <Absolute type="bool">false</Absolute>
           </Paths>

@@ -45,6 +45,8 @@ struct RunParametersTests {
     landscape.refinement.water = raster("w.tif", .value(.infinity))
     landscape.refinement.defaultForest = .forestMixed
     landscape.refinement.ricePossible = false
+    landscape.statedSources = ["dem": "NASA", "landcover": "ESA \"x\""]
+    landscape.statedLicences = ["landcover": "CC BY"]
     let file = try folder.write(
       LandCoverModel.text(scores: [Double](repeating: 50, count: 10)), to: "own.json")
     let own = try SpeciesModel(json5: try folder.contents(of: "own.json"), file: file)
@@ -133,12 +135,14 @@ struct RunParametersTests {
     #expect(members == changeNothing.union(recorded))
     let landscape = Set(Mirror(reflecting: request.landscape).children.compactMap(\.label))
     // Where a machine keeps a landscape changes no byte: its paths are recorded as if in ./rasters.
-    let places: Set<String> = ["installed"]
+    // A record's sources are all that were found.
+    let places: Set<String> = ["installed", "hasAllSources"]
     #expect(
       landscape.subtracting(places) == [
         "name", "file", "isSynthetic", "landCover", "legend", "epoch", "elevation", "parks",
         "roads",
-        "settlements", "derivesSettlements", "refinement", "sources",
+        "settlements", "derivesSettlements", "refinement", "sources", "statedSources",
+        "statedLicences",
       ])
     #expect(places.isSubset(of: landscape))
   }

@@ -45,7 +45,8 @@ struct STACFilesTests {
       #expect(
         properties?["proj:transform"]
           == .array([0.0035, 0, 130.72, 0, -0.0035, 43.34].map { .number($0) }))
-      #expect(properties?["habitat:landscape"] == .string("parks"))
+      #expect(
+        properties?["habitat:landscape"] == .string("Inner, \"west\", Восточный and Sliver"))
       let asset = item["assets"]?["data"]
       #expect(asset?["href"] == .string("./leopard_class.tif"))
       #expect(asset?["type"] == .string("image/tiff; application=geotiff"))
@@ -170,7 +171,7 @@ struct STACFilesTests {
 }
 
 extension JSONValue {
-  fileprivate subscript(key: String) -> JSONValue? {
+  subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }

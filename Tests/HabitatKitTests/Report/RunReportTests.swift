@@ -289,8 +289,7 @@ import Testing
         let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
         return html.firstMatch(of: /<h1><bdi>([^<]*)</).map { String($0.1) }
       }
-      // parks.gpkg
-      #expect(try heading(nil) == "parks")
+      #expect(try heading(nil) == "Inner, &quot;west&quot;, Восточный and Sliver")
       let text = " Леопард & \"co\"\u{202E}\n<2026> > "
       #expect(try heading(text) == "Леопард &amp; &quot;co&quot;‹U+202E›␊&lt;2026&gt; &gt;")
       #expect(try RunReport.check(folder: folder.path("out")).differences.isEmpty)

@@ -5,30 +5,25 @@ import Testing
 @testable import Reporting
 
 @Suite("Facts of a run") struct RunFactsTests {
-  private static func title(
-    file: String = "null", parks: String? = nil, tiles: [String] = ["/data/lc.tif"]
-  ) throws -> String {
-    let parks = parks.map { "{ path: \"\($0)\" }" } ?? "null"
-    let text = """
-      { landscape: "whole raster", landscape_file: \(file), parks: \(parks),
-        landcover: { tiles: [\(tiles.map { "\"\($0)\"" }.joined(separator: ", "))] } }
-      """
-    let value = try JSONValue(json5: Data(text.utf8), at: "test")
-    return try RunFacts.usualTitle(
-      from: Required(DocumentNode(value, file: "manifest.json", slug: "bad-manifest")))
-  }
-
-  @Test("a landscape file has the title; else it is the parks' file, or the land cover")
-  func titles() throws {
-    #expect(try Self.title(file: "\"l.json\"", parks: "/a/b.gpkg") == "whole raster")
-    #expect(try Self.title(parks: "/a/land_of_the_leopard.v2.geojson") == "land of the leopard")
-    #expect(try Self.title(parks: "/vsizip/x.zip/Кедровая падь.shp") == "Кедровая падь")
-    #expect(try Self.title() == "lc")
-    #expect(try Self.title(tiles: ["../../altai/*.tif", "b.tif"]) == "altai")
-    #expect(try Self.title(tiles: [".hidden"]) == ".hidden")
-    // Nothing to take a name from, or what holds a password.
-    #expect(try Self.title(tiles: ["*.tif"]) == "whole raster")
-    #expect(try Self.title(parks: "PG:host=x password=secret") == "whole raster")
+  @Test("a landscape has its name for a title; else the parks have theirs, the first few of them")
+  func titles() {
+    func title(_ parks: [String], landscape: String? = nil, _ language: Wording.Language = .english)
+      -> String
+    {
+      RunFacts.title(landscape: landscape, parks: parks, in: Wording(language))
+    }
+    #expect(title(["Кедровая падь"], landscape: "Taiga") == "Taiga")
+    #expect(title(["Кедровая падь"]) == "Кедровая падь")
+    #expect(title(["A", "B"]) == "A and B" && title(["A", "B", "C"]) == "A, B and C")
+    #expect(title(["A", "B", "C", "D"]) == "A, B, C and 1 more")
+    #expect(title(["A", "B", "C", "D"], .russian) == "A, B, C и ещё 1")
+    #expect(title(["甲", "乙", "丙", "丁"], .chinese) == "甲、乙、丙，另有 1 处")
+    #expect(title((1...1235).map { "P\($0)" }).hasSuffix("P3 and 1,232 more"))
+    // A number is no name.
+    #expect(title(["7"]) == "Park 7" && title(["7"], .russian) == "Парк 7")
+    #expect(title([]) == "Whole raster" && title([], .chinese) == "整个栅格")
+    let long = String(repeating: "x", count: 300)
+    #expect(title([long, "B"]) == String(repeating: "x", count: 119) + "… and 1 more")
   }
 
   @Test("what was asked for is read out of a page's first tag, whatever the title holds")

@@ -7,7 +7,8 @@ import Testing
 @Suite("Map pages") struct MapPageTests {
   private static func page(
     view: Extent, species: String = "Amur leopard",
-    cautions: [String] = [], language: Wording.Language = .english
+    cautions: [String] = [], notes: [String] = ["CRS: EPSG:32652"], sources: [String] = [],
+    language: Wording.Language = .english
   ) -> MapPage {
     let middle = view.minX + view.width / 2
     let map = ReportMap(
@@ -27,8 +28,8 @@ import Testing
       ground: .init(metresPerUnit: 20, north: 0)
     )
     return MapPage(
-      map, species: species, landscape: "Demo", cautions: cautions, credits: ["CRS: EPSG:32652"],
-      wording: Wording(language))
+      map, species: species, landscape: "Demo", cautions: cautions, notes: notes,
+      sources: sources, wording: Wording(language))
   }
 
   @Test(
@@ -55,6 +56,44 @@ import Testing
     for place in [page.layout.legend, page.layout.facts] {
       #expect(place.x > frame.maxX || place.y < frame.minY)
       #expect(place.x + MapPageLayout.panelWidth <= inner.maxX + 1e-6 && place.y > 36)
+    }
+  }
+
+  @Test(
+    "small print about the data stands at the foot of the page and touches nothing",
+    arguments: [
+      Extent(minX: 0, minY: 0, maxX: 10_000, maxY: 9000),
+      Extent(minX: 500, minY: 700, maxX: 2500, maxY: 1700),
+      Extent(minX: 0, minY: 0, maxX: 4000, maxY: 10_000),
+    ],
+    [
+      [], ["Land cover: © ESA WorldCover project 2021"],
+      Array(repeating: "Elevation: " + String(repeating: "DLR and Airbus ", count: 40), count: 9),
+      ["https://example.org/" + String(repeating: "x", count: 900)],
+      [String(repeating: "土地覆盖数据来自欧洲空间局", count: 60)],
+    ])
+  func sources(view: Extent, sources: [String]) {
+    let notes = Array(
+      repeating: "A note that is longer than one line of the panel has room for", count: 8)
+    let page = Self.page(view: view, notes: notes, sources: sources)
+    let layout = page.layout
+    #expect(layout.sourceLines.isEmpty == sources.isEmpty && layout.sourceLines.count <= 12)
+    let bottom =
+      layout.sourcesTop - 4 - Double(layout.sourceLines.count) * MapPageLayout.sourceStep
+    #expect(bottom >= 36 - 4 && layout.sourcesTop <= page.frame.minY + 1e-9)
+    for line in layout.sourceLines {
+      let width = PDFDrawing.width(of: line, size: MapPageLayout.sourceSize)
+      #expect(width <= Double(page.width) - 72)
+    }
+    // The notes end above it, and so does the legend: a heading and seven entries.
+    let notesEnd =
+      layout.facts.y - MapPageLayout.notesDrop - Double(layout.noteLines.count)
+      * MapPageLayout.noteStep
+    #expect(notesEnd >= layout.sourcesTop - 1)
+    #expect(layout.legend.y - 7 * 17 >= layout.sourcesTop)
+    // What is left out is said to be elsewhere.
+    if layout.sourceLines.count == 12 {
+      #expect(layout.sourceLines.last?.contains("report.html") == true)
     }
   }
 
@@ -90,7 +129,7 @@ import Testing
           outlines: [own], neighbours: neighbours, slack: 1, graticule: [],
           lattice: .init(box: view, columns: 0, rows: 0, places: [], decimals: 4),
           ground: .init(metresPerUnit: 20, north: 0)),
-        species: "Cat", park: "Own", landscape: "Demo", cautions: [], credits: [],
+        species: "Cat", park: "Own", landscape: "Demo", cautions: [], notes: [], sources: [],
         wording: Wording(.english))
     }
     let (alone, both) = (page([]), page([other]))

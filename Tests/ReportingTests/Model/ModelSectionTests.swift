@@ -39,9 +39,7 @@ import Testing
       .init(
         "parameters",
         .object([
-          .init("landscape", .string(landscape)), .init("landscape_file", .string("taiga.json")),
-          .init("parks", .null), .init("landcover", .object([.init("tiles", .array([]))])),
-          .init("synthetic", .boolean(synthetic)),
+          .init("synthetic", .boolean(synthetic))
         ])),
       .init(
         "libraries", .object([.init("PROJ", .string("9.1.1")), .init("GDAL", .string("3.6.2"))])),
@@ -70,7 +68,7 @@ import Testing
     ])
     return try ModelRun(
       DocumentNode(manifest, file: "manifest.json", slug: "test"), species: "lynx",
-      modelFile: "lynx_model.json", crs: "EPSG:32652")
+      modelFile: "lynx_model.json", crs: "EPSG:32652", title: landscape)
   }
 
   private static func text(

@@ -109,6 +109,10 @@ import Testing
     #expect(
       PDFDrawing.lines(of: "东北虎豹国家公园", size: 10, width: 45) == ["东北虎豹", "国家公园"])
     #expect(PDFDrawing.lines(of: "Unbreakable", size: 10, width: 5) == ["Unbreakable"])
+    // U 722, n 556, b 556, r 333, e 556, a 556, k 500, l 222: up to 19.2 points a line.
+    #expect(
+      PDFDrawing.lines(of: "An Unbreakable", size: 10, width: 20, breaksWords: true)
+        == ["An", "Unb", "rea", "kabl", "e"])
     #expect(PDFDrawing.lines(of: "", size: 10, width: 5).isEmpty)
   }
 

@@ -74,7 +74,8 @@ struct RasterStyleTests {
       wkt: "LOCAL[\"\(Self.hostile)\"]", name: "x", isGeographic: false, ellipsoid: .wgs84,
       datumIsKnown: true, unit: 1)
     let project = QGISProject(
-      title: Self.hostile, crs: crs, extent: Extent(minX: 0, minY: 1, maxX: 2, maxY: 3),
+      title: Self.hostile, credits: [Self.hostile], crs: crs,
+      extent: Extent(minX: 0, minY: 1, maxX: 2, maxY: 3),
       bookmarks: [.init(name: Self.hostile, extent: Extent(minX: 0, minY: 1, maxX: 2.5, maxY: 3))],
       layers: [
         .parks(

@@ -3,6 +3,7 @@ public struct ElevationProduct: Hashable, Sendable {
   public let title: String
   /// What a cell without a height holds, and other traps.
   public let note: String
+  let origin: ProductOrigin
   /// Tells a name, in lower case and without blanks, hyphens and underscores, of a file and its folders.
   private let matches: @Sendable (_ file: String) -> Bool
 
@@ -13,21 +14,41 @@ public struct ElevationProduct: Hashable, Sendable {
   static let all: [ElevationProduct] = [
     .init(
       title: "Copernicus DEM GLO-30",
-      note: "a surface with its trees; the sea is 0 m, without voids"
+      note: "a surface with its trees; the sea is 0 m, without voids",
+      origin: .init(
+        attribution:
+          "produced using Copernicus WorldDEM-30 © DLR e.V. 2010-2014 and © Airbus Defence and "
+          + "Space GmbH 2014-2018 provided under COPERNICUS by the European Union and ESA; all rights "
+          + "reserved", licence: "Copernicus DEM licence", url: "https://dataspace.copernicus.eu")
     ) {
       $0.hasPrefix("copernicusdsm") || $0.contains("glo30")
     },
-    .init(title: "ALOS World 3D (AW3D30)", note: "a surface with its trees; voids hold −9999") {
+    .init(
+      title: "ALOS World 3D (AW3D30)", note: "a surface with its trees; voids hold −9999",
+      origin: .init(attribution: "© JAXA", url: "https://www.eorc.jaxa.jp/ALOS/en/")
+    ) {
       $0.hasPrefix("alpsmlc30") || $0.contains("aw3d30") || isAlosTile($0)
     },
-    .init(title: "ASTER GDEM", note: "a surface with its trees; voids hold −9999, the sea is 0 m") {
+    .init(
+      title: "ASTER GDEM", note: "a surface with its trees; voids hold −9999, the sea is 0 m",
+      origin: .init(attribution: "ASTER GDEM is a product of METI and NASA")
+    ) {
       $0.hasPrefix("astgtm") || $0.contains("astergdem")
     },
-    .init(title: "GEBCO", note: "450 m grid of land and sea floor: heights below zero are the sea")
-    {
+    .init(
+      title: "GEBCO", note: "450 m grid of land and sea floor: heights below zero are the sea",
+      origin: .init(
+        attribution: "GEBCO Compilation Group", licence: "public domain",
+        url: "https://www.gebco.net")
+    ) {
       $0.contains("gebco")
     },
-    .init(title: "SRTM", note: "voids hold −32768; nothing beyond 60° N and 56° S") {
+    .init(
+      title: "SRTM", note: "voids hold −32768; nothing beyond 60° N and 56° S",
+      origin: .init(
+        attribution: "NASA, NGA and USGS: Shuttle Radar Topography Mission",
+        url: "https://www.earthdata.nasa.gov")
+    ) {
       isDegreeTile($0) && $0.contains("hgt") || $0.contains("srtm")
     },
   ]

@@ -12,57 +12,95 @@ struct LandCoverProduct: Sendable {
   let words: [String]
   /// Parts of names of other layers that come with the product: quality flags, other classifications.
   var others: [String] = []
+  let origin: ProductOrigin
 
   /// Names by which each product is distributed. CORINE and MODIS have two legends each; the codes tell.
   static let all: [LandCoverProduct] = [
     .init(
       legend: "esa_worldcover", title: "ESA WorldCover 10 m", names: ["worldcover"],
-      words: ["worldcover"]),
+      words: ["worldcover"],
+      origin: .init(
+        attribution: "© ESA WorldCover project {year} / Contains modified Copernicus Sentinel data "
+          + "({year}) processed by ESA WorldCover consortium", licence: "CC BY 4.0",
+        url: "https://esa-worldcover.org")),
     .init(
       legend: "esa_cci_lc", title: "ESA CCI / C3S land cover 300 m",
       names: ["esaccilc", "c3slc", "ccilc", "lccsclass", "lccsmap"],
       words: ["lccs", "ccilandcover", "climatechangeinitiative", "c3slandcover"],
-      others: ["changecount", "processedflag", "currentpixelstate", "observationcount"]),
+      others: ["changecount", "processedflag", "currentpixelstate", "observationcount"],
+      origin: .init(
+        attribution:
+          "ESA Climate Change Initiative Land Cover, led by UCLouvain; Copernicus Climate "
+          + "Change Service", url: "https://doi.org/10.24381/cds.006f2c9a")),
     .init(
       legend: "copernicus_lc100", title: "Copernicus Global Land Cover 100 m (CGLS-LC100)",
       names: ["lc100", "cglslc", "discreteclassification"],
       words: ["lc100", "copernicusgloballand"],
-      others: ["foresttype", "coverfraction", "classificationproba", "changeconfidence"]),
+      others: ["foresttype", "coverfraction", "classificationproba", "changeconfidence"],
+      origin: .init(
+        attribution: "Copernicus Global Land Service, Land Cover 100 m (Buchhorn et al.)",
+        licence: "CC BY 4.0", url: "https://doi.org/10.5281/zenodo.3939050")),
     .init(
       legend: "modis_igbp", title: "MODIS MCD12Q1, IGBP classes", names: ["mcd12q1", "lctype1"],
       words: ["mcd12q1", "lctype1"],
-      others: ["lctype2", "lctype3", "lctype4", "lctype5", "lcprop", "mcd12q1qc", "mcd12q1lw"]),
+      others: ["lctype2", "lctype3", "lctype4", "lctype5", "lcprop", "mcd12q1qc", "mcd12q1lw"],
+      origin: nasaLandCover),
     .init(
       legend: "mcd12c1_igbp", title: "MODIS MCD12C1, IGBP classes", names: ["mcd12c1"],
       words: ["mcd12c1", "majoritylandcovertype1"],
       others: [
         "landcovertype2", "landcovertype3", "typepercent", "assessment",
-      ]),
+      ], origin: nasaLandCover),
     .init(
       legend: "globeland30", title: "GlobeLand30", names: ["globeland", "lc030"],
-      words: ["globeland"]),
+      words: ["globeland"],
+      origin: .init(attribution: "National Geomatics Center of China (NGCC)")),
     .init(
-      legend: "glc_fcs30", title: "GLC_FCS30 30 m", names: ["glcfcs30"], words: ["glcfcs30"]),
+      legend: "glc_fcs30", title: "GLC_FCS30 30 m", names: ["glcfcs30"], words: ["glcfcs30"],
+      origin: .init(
+        attribution:
+          "Aerospace Information Research Institute, Chinese Academy of Sciences (Zhang et al.)"
+      )),
     .init(
       legend: "dynamic_world", title: "Dynamic World V1", names: ["dynamicworld", "dwv1"],
-      words: ["dynamicworld"]),
+      words: ["dynamicworld"],
+      origin: .init(
+        attribution: "Dynamic World by Google and the World Resources Institute; contains modified "
+          + "Copernicus Sentinel data", licence: "CC BY 4.0", url: "https://dynamicworld.app")),
     .init(
       legend: "esri_lulc10", title: "Esri / Impact Observatory land use 10 m",
       names: ["esrilulc", "lulc10", "iolulc", "sentinel2lulc", "esrilandcover"],
-      words: ["impactobservatory", "esrilulc", "esrilandcover"]),
+      words: ["impactobservatory", "esrilulc", "esrilandcover"],
+      origin: .init(
+        attribution: "Impact Observatory, Microsoft and Esri", licence: "CC BY 4.0",
+        url: "https://livingatlas.arcgis.com/landcover/")),
     .init(
       legend: "corine", title: "CORINE Land Cover, 3-digit codes",
       names: ["corine", "clc20", "clc"],
-      words: ["corine", "clccode"]),
+      words: ["corine", "clccode"], origin: copernicusLand),
     .init(
       legend: "corine_grid", title: "CORINE Land Cover, grid codes 1…44",
-      names: ["corine", "clc20", "clc19"], words: ["corine"]),
-    .init(legend: "nlcd", title: "NLCD 30 m", names: ["nlcd"], words: ["nlcd"]),
+      names: ["corine", "clc20", "clc19"], words: ["corine"], origin: copernicusLand),
     .init(
-      legend: "from_glc10", title: "FROM-GLC10", names: ["fromglc"], words: ["fromglc"]),
+      legend: "nlcd", title: "NLCD 30 m", names: ["nlcd"], words: ["nlcd"],
+      origin: .init(
+        attribution: "U.S. Geological Survey, Multi-Resolution Land Characteristics Consortium",
+        licence: "public domain", url: "https://www.mrlc.gov")),
     .init(
-      legend: "ten_categories", title: "the ten categories of this program", names: [], words: []),
+      legend: "from_glc10", title: "FROM-GLC10", names: ["fromglc"], words: ["fromglc"],
+      origin: .init(attribution: "Tsinghua University (Gong et al.)")),
+    .init(
+      legend: "ten_categories", title: "the ten categories of this program", names: [], words: [],
+      origin: .init()),
   ]
+
+  private static let nasaLandCover = ProductOrigin(
+    attribution: "NASA LP DAAC (Friedl and Sulla-Menashe)", licence: "no restriction on use",
+    url: "https://lpdaac.usgs.gov")
+  private static let copernicusLand = ProductOrigin(
+    attribution:
+      "© European Union, Copernicus Land Monitoring Service, European Environment Agency",
+    licence: "free of charge with attribution", url: "https://land.copernicus.eu")
 
   /// Whether a file or a raster of a container is of the product and no other layer that comes with it.
   func isNamed(by path: String) -> Bool {
