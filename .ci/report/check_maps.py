@@ -232,7 +232,8 @@ def check(browser, folder, species, work, count, blocks=60):
       return Array.from(document.querySelectorAll('.inset')).filter(inset => {
         const view = inset.querySelector('.map-picture').viewBox.baseVal;
         const image = document.querySelector(inset.querySelector('.layer-classes use').getAttribute('href'));
-        const [x, y, w, h] = ['x', 'y', 'width', 'height'].map(name => Number(image.getAttribute(name))), e = 0.01;
+        const [x, y, w, h] = ['x', 'y', 'width', 'height'].map(name => Number(image.getAttribute(name)));
+        const e = grid.width / grid.cells[0] / 20;
         return x > Math.max(0, view.x) + e || y > Math.max(0, view.y) + e ||
           x + w < Math.min(grid.width, view.x + view.width) - e ||
           y + h < Math.min(grid.height, view.y + view.height) - e;
