@@ -37,7 +37,7 @@ enum HabitatProgram {
     switch first {
     case "--complete":
       guard let shell = rest.first.flatMap(CompletionShell.init) else { return false }
-      Terminal.write(shell.answer(to: Array(rest.dropFirst())))
+      Terminal.write(shell.answer(to: Array(rest.dropFirst()), among: commands))
     case "--describe":
       let words = try CommandWords(code: try language(rest))
       Terminal.write(CommandDescription.document(of: commands, in: words).text + "\n")

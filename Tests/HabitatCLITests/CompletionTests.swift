@@ -6,8 +6,10 @@ import Testing
 
 @Suite("Completions")
 struct CompletionTests {
+  private static let commands = Commands.all.map { $0.description }
+
   private static func texts(_ words: String...) -> [String] {
-    Completion(of: words).candidates.map(\.text)
+    Completion(of: words, among: Self.commands).candidates.map(\.text)
   }
 
   @Test("every option is offered by its command", arguments: DescribedOption.all)
@@ -41,16 +43,16 @@ struct CompletionTests {
       (["nonsense", ""], []), (["score", "--progress=j"], ["--progress=json"]),
     ])
   func offers(words: [String], texts: [String]) {
-    #expect(Completion(of: words).candidates.map(\.text) == texts)
+    #expect(Completion(of: words, among: Self.commands).candidates.map(\.text) == texts)
   }
 
   @Test("files and folders are left to the shell")
   func files() {
-    #expect(Completion(of: ["score", "--landcover", "a.tif", ""]).takesFiles)
-    #expect(Completion(of: ["score", "--out", ""]).takesFolders)
-    #expect(Completion(of: ["report", ""]).takesFolders)
-    #expect(!Completion(of: ["score", "--format", ""]).takesFiles)
-    #expect(Completion(of: ["score", "--species", "tiger"]).isOpen)
+    #expect(Completion(of: ["score", "--landcover", "a.tif", ""], among: Self.commands).takesFiles)
+    #expect(Completion(of: ["score", "--out", ""], among: Self.commands).takesFolders)
+    #expect(Completion(of: ["report", ""], among: Self.commands).takesFolders)
+    #expect(!Completion(of: ["score", "--format", ""], among: Self.commands).takesFiles)
+    #expect(Completion(of: ["score", "--species", "tiger"], among: Self.commands).isOpen)
   }
 
   /// With COMP_WORDBREAKS as bash has it, words are parted at `=` and `:`.
@@ -63,7 +65,7 @@ struct CompletionTests {
       (["score", "--assume-crs", "dem", "=", "EPSG", ":", "4326", "--qu"], "words\n--quiet\n"),
     ])
   func parted(words: [String], answer: String) {
-    #expect(CompletionShell.bash.answer(to: words) == answer)
+    #expect(CompletionShell.bash.answer(to: words, among: Self.commands) == answer)
   }
 
   @Test("layers and fields of the parks are those of the file that the line names")
@@ -77,15 +79,22 @@ struct CompletionTests {
         """, to: "my parks.geojson")
       let line = ["score", "--parks", file]
       #expect(
-        Completion(of: line + ["--park-name", ""]).candidates.map(\.text) == ["code", "name en"])
+        Completion(of: line + ["--park-name", ""], among: Self.commands).candidates.map(\.text) == [
+          "code", "name en",
+        ])
       #expect(
-        Completion(of: ["check", "--parks=\(file)", "--parks-layer", "my parks", "--park-id=co"])
-          .candidates.map(\.text) == ["--park-id=code"])
+        Completion(
+          of: ["check", "--parks=\(file)", "--parks-layer", "my parks", "--park-id=co"],
+          among: Self.commands
+        )
+        .candidates.map(\.text) == ["--park-id=code"])
       #expect(
         CompletionShell.bash.answer(
-          to: ["score", "--parks", "'\(file)'", "--park-name", "name\\ "])
+          to: ["score", "--parks", "'\(file)'", "--park-name", "name\\ "], among: Self.commands)
           == "words\nname\\ en\n")
-      #expect(Completion(of: line + ["--parks-layer", "x", "--park-id", ""]).candidates.isEmpty)
+      #expect(
+        Completion(of: line + ["--parks-layer", "x", "--park-id", ""], among: Self.commands)
+          .candidates.isEmpty)
       let both = try folder.write(
         """
         <OGRVRTDataSource>
@@ -94,11 +103,15 @@ struct CompletionTests {
         </OGRVRTDataSource>
         """, to: "both.vrt")
       #expect(
-        Completion(of: ["score", "--parks", both, "--parks-layer", ""]).candidates.map(\.text)
+        Completion(of: ["score", "--parks", both, "--parks-layer", ""], among: Self.commands)
+          .candidates.map(\.text)
           == ["old", "new"])
       #expect(
-        Completion(of: ["score", "--parks", both, "--parks-layer", "old", "--park-id", ""])
-          .candidates.map(\.text) == ["code", "name en"])
+        Completion(
+          of: ["score", "--parks", both, "--parks-layer", "old", "--park-id", ""],
+          among: Self.commands
+        )
+        .candidates.map(\.text) == ["code", "name en"])
     }
   }
 
@@ -106,7 +119,7 @@ struct CompletionTests {
     "without a file that can be read nothing is offered, and nothing said",
     arguments: [["score", "--park-id", ""], ["score", "--parks", "/none.gpkg", "--park-id", ""]])
   func fieldsOfNothing(words: [String]) {
-    #expect(Completion(of: words).candidates.isEmpty)
+    #expect(Completion(of: words, among: Self.commands).candidates.isEmpty)
   }
 
   // MARK: In the shells themselves
@@ -196,5 +209,10 @@ struct CompletionTests {
     let script = "habitat completions fish | source; complete -C 'habitat \(line)'"
     let lines = try Self.printed(by: "fish", ["--no-config"], script).split(separator: "\n")
     #expect(lines.map { String($0.prefix { $0 != "\t" }) } == candidates)
+  }
+
+  @Test("the commands are those that have a name, in the same order")
+  func names() {
+    #expect(Commands.names == CommandName.allCases.map(\.rawValue))
   }
 }

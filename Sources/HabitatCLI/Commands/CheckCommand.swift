@@ -4,7 +4,7 @@ import RasterCore
 /// `habitat check`: looks at every input, says what fits and what does not.
 enum CheckCommand: Command {
   static let description = CommandDescription(
-    name: "check", usage: "[options]",
+    command: .check, usage: "[options]",
     summary:
       "Looks at every input of a run and says what fits and what does not; nothing is written.",
     examples: [

@@ -3,7 +3,7 @@ import RasterCore
 /// `habitat completions`: what a shell needs to complete commands, options and names.
 enum CompletionsCommand: Command {
   static let description = CommandDescription(
-    name: "completions", usage: "bash|zsh|fish",
+    command: .completions, usage: "bash|zsh|fish",
     summary: "Prints what a shell needs to complete commands, options, species and legends.",
     examples: [
       "habitat completions bash > ~/.local/share/bash-completion/completions/habitat",

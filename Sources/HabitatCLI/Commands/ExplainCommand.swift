@@ -4,7 +4,7 @@ import RasterCore
 /// `habitat explain`: why a cell scores what it does.
 enum ExplainCommand: Command {
   static let description = CommandDescription(
-    name: "explain", usage: "--species NAME[,NAME…]|all --at LON,LAT [options]",
+    command: .explain, usage: "--species NAME[,NAME…]|all --at LON,LAT [options]",
     summary: "Explains the score of the cell at a place, layer by layer.",
     examples: [
       "habitat explain --species leopard --at 131.2,43.1",

@@ -4,7 +4,7 @@ import RasterCore
 /// `habitat help`: what the commands do.
 enum HelpCommand: Command {
   static let description = CommandDescription(
-    name: "help", usage: "[COMMAND]",
+    command: .help, usage: "[COMMAND]",
     summary: "Explains a command and its options, or lists the commands.",
     examples: ["habitat help score"],
     operands: [
@@ -28,7 +28,7 @@ enum HelpCommand: Command {
 /// `habitat version`: the program's and those of the libraries underneath.
 enum VersionCommand: Command {
   static let description = CommandDescription(
-    name: "version", usage: "",
+    command: .version, usage: "",
     summary: "Names the version of the program and of the libraries in use.",
     examples: ["habitat version"])
 

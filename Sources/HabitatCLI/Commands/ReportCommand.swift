@@ -4,7 +4,7 @@ import RasterCore
 /// `habitat report`: a finished run as a page for people.
 enum ReportCommand: Command {
   static let description = CommandDescription(
-    name: "report", usage: "DIR [options]",
+    command: .report, usage: "DIR [options]",
     summary: "Makes report.html of a finished run: maps, tables and parks in one file.",
     examples: [
       "habitat report output", "habitat report output --language ru", "habitat report output --pdf",

@@ -4,7 +4,7 @@ import RasterCore
 /// `habitat score`: the main job.
 enum ScoreCommand: Command {
   static let description = CommandDescription(
-    name: "score", usage: "--species NAME[,NAME…]|all [options]",
+    command: .score, usage: "--species NAME[,NAME…]|all [options]",
     summary: "Scores habitat suitability: a GeoTIFF of four classes and their km² in each park.",
     examples: [
       "habitat score --species leopard",

@@ -4,7 +4,7 @@ import RasterCore
 /// `habitat species`: the models.
 enum SpeciesCommand: Command {
   static let description = CommandDescription(
-    name: "species", usage: "[list | show NAME | lint FILE] [options]",
+    command: .species, usage: "[list | show NAME | lint FILE] [options]",
     summary: "Lists the species models, shows one as the file it is, or checks a file of your own.",
     examples: [
       "habitat species", "habitat species list --format json",
@@ -44,7 +44,7 @@ enum SpeciesCommand: Command {
 /// `habitat legends`: crosswalks of land-cover products to the ten categories.
 enum LegendsCommand: Command {
   static let description = CommandDescription(
-    name: "legends", usage: "[list | show NAME|FILE] [options]",
+    command: .legends, usage: "[list | show NAME|FILE] [options]",
     summary: "Lists the crosswalks of land-cover products, or shows one as CSV.",
     examples: [
       "habitat legends", "habitat legends list --format json",

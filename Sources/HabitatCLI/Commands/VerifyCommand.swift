@@ -4,7 +4,7 @@ import RasterCore
 /// `habitat verify`: whether a finished run is still what it was.
 enum VerifyCommand: Command {
   static let description = CommandDescription(
-    name: "verify", usage: "DIR [options]",
+    command: .verify, usage: "DIR [options]",
     summary:
       "Compares the inputs and outputs of a finished run with its record, and names what differs.",
     examples: [

@@ -3,7 +3,7 @@ import HabitatKit
 import RasterCore
 
 /// What can stand where the cursor is, as a shell asks with `habitat --complete SHELL WORDS…`.
-struct Completion: Equatable {
+struct Completion {
   struct Candidate: Equatable {
     let text: String
     var explanation = ""
@@ -15,22 +15,22 @@ struct Completion: Equatable {
   /// More may follow in the same word, so that the shell sets no blank.
   private(set) var isOpen = false
 
+  private let commands: [CommandDescription]
+
   /// - Parameter words: those behind `habitat` up to the cursor; the last is the one at the cursor and may be
   ///   empty.
-  init(of words: [String]) {
+  init(of words: [String], among commands: [CommandDescription]) {
+    self.commands = commands
     let current = words.last ?? ""
     guard words.count > 1 else {
       offer(
-        Commands.all.map {
-          Candidate(text: $0.description.name, explanation: $0.description.summary)
-        })
+        commands.map { Candidate(text: $0.name, explanation: $0.summary) })
       offer(
         ["--help", "--version"].filter { _ in current.hasPrefix("-") }.map { Candidate(text: $0) })
       keep(beginningWith: current)
       return
     }
-    guard let command = Commands.all.first(where: { $0.description.name == words[0] })?.description
-    else { return }
+    guard let command = commands.first(where: { $0.name == words[0] }) else { return }
     let place = Place(after: words.dropFirst().dropLast(), in: command)
     if current.hasPrefix("-"), !(place.needsValue && current == "-") {
       offerOptions(of: command, place, current)
@@ -114,7 +114,7 @@ struct Completion: Equatable {
     case .actions(let actions):
       offer(actions.map { Candidate(text: $0.name, explanation: $0.help) })
     case .operand(let operand):
-      offer(operand.type.candidates)
+      offer(candidates(of: operand.type))
       (takesFiles, takesFolders) = (operand.type.takesFiles, operand.type == .folder)
     }
   }
@@ -159,27 +159,27 @@ struct Completion: Equatable {
     default: break
     }
     let extra = option.extraWords.map { Candidate(text: $0) }
-    guard option.separator == .commas else { return offer(type.candidates + extra) }
+    guard option.separator == .commas else { return offer(candidates(of: type) + extra) }
     let taken = current.split(separator: ",", omittingEmptySubsequences: false).dropLast()
       .map(String.init)
     let head = taken.map { $0 + "," }.joined()
-    let names = type.candidates.filter { !taken.contains($0.text) } + (taken.isEmpty ? extra : [])
+    let names =
+      candidates(of: type).filter { !taken.contains($0.text) } + (taken.isEmpty ? extra : [])
     offer(names.map { Candidate(text: head + $0.text, explanation: $0.explanation) })
     isOpen = !names.isEmpty
   }
 }
 
-extension ValueType {
-  /// The words that can stand here, with what they mean.
-  fileprivate var candidates: [Completion.Candidate] {
-    switch self {
+extension Completion {
+  /// The words that can stand for a type, with what they mean.
+  private func candidates(of type: ValueType) -> [Candidate] {
+    switch type {
     case .name(.species):
-      ((try? Catalogue.species()) ?? []).map { .init(text: $0.name, explanation: $0.title) }
+      ((try? Catalogue.species()) ?? []).map { Candidate(text: $0.name, explanation: $0.title) }
     case .name(.legends):
-      ((try? Catalogue.legends()) ?? []).map { .init(text: $0.name, explanation: $0.summary) }
-    case .name(.commands):
-      Commands.all.map { .init(text: $0.description.name, explanation: $0.description.summary) }
-    default: words.map { .init(text: $0) }
+      ((try? Catalogue.legends()) ?? []).map { Candidate(text: $0.name, explanation: $0.summary) }
+    case .name(.commands): commands.map { Candidate(text: $0.name, explanation: $0.summary) }
+    default: type.words.map { Candidate(text: $0) }
     }
   }
 }

@@ -6,9 +6,9 @@ enum CompletionShell: String, CaseIterable, Sendable {
 
   /// What the shell is given: on the first line whether files or folders can stand there, too, and whether
   /// the word is open; then a candidate on each line, with its explanation behind a tab.
-  func answer(to words: [String]) -> String {
+  func answer(to words: [String], among commands: [CommandDescription]) -> String {
     let (words, split) = self == .bash ? Self.joined(words.map(Self.unquoted)) : (words, 0)
-    let completion = Completion(of: words)
+    let completion = Completion(of: words, among: commands)
     var kinds =
       completion.takesFiles ? ["files"] : completion.takesFolders ? ["folders"] : ["words"]
     if completion.isOpen { kinds.append("open") }

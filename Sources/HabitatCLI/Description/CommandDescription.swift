@@ -1,6 +1,6 @@
 /// All that is said of a command, once: parsing, help, man pages, completions and `--describe` are made of it.
 struct CommandDescription: Sendable {
-  let name: String
+  let command: CommandName
   /// Behind `habitat NAME`.
   let usage: String
   /// A sentence.
@@ -15,6 +15,7 @@ struct CommandDescription: Sendable {
   /// What it ends with besides 0 and 2, which mean the same everywhere.
   var exitCodes: [(code: Int32, meaning: String)] = []
 
+  var name: String { command.rawValue }
   var path: String { "habitat \(name)" }
   var synopsis: String { usage.isEmpty ? path : path + " " + usage }
   var options: [Option] { groups.flatMap(\.options) }

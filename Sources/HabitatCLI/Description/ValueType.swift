@@ -94,7 +94,7 @@ extension ValueType.Names {
     case .layers: OutputLayer.allCases.map(\.rawValue)
     case .formats: OutputFormat.allCases.map(\.rawValue)
     case .languages: RunReport.languages
-    case .commands: Commands.names
+    case .commands: CommandName.allCases.map(\.rawValue)
     }
   }
 

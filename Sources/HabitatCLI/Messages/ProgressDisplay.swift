@@ -33,12 +33,6 @@ final class ProgressDisplay: Sendable {
     (self.style, self.isTerminal, self.columns, self.write) = (style, isTerminal, columns, write)
   }
 
-  /// The display that `--progress` and `--quiet` ask for.
-  convenience init(_ arguments: Arguments) {
-    let style = arguments.value("--progress").flatMap(Style.init) ?? .auto
-    self.init(arguments.has("--quiet") ? .none : style)
-  }
-
   /// - Parameters:
   ///   - share: of the whole, 0…1.
   ///   - cells: scored so far.
