@@ -24,7 +24,7 @@ public struct CheckOptions: Sendable {
       allowGaps: inputs.allowGaps)
     (check.models, check.namesSpecies) = (chosen, namesSpecies)
     check.threads = min(threads ?? ScoreOptions.allCores, ScoreOptions.mostThreads)
-    check.memory = min(memory ?? check.memory, ScoreOptions.mostMemory)
+    check.memory = min(memory ?? check.memory, MemoryLimits.most)
     return check
   }
 }

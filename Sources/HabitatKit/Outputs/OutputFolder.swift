@@ -147,7 +147,7 @@ struct OutputFolder {
   /// - Throws: `.usage`, slug `output-exists`; `.cannotWrite`, slug `write-failed`.
   func publish(sparing inputs: [String], replacesAny: Bool = false) throws(HabitatError) {
     let names = try records().map(\.file.path)
-    precondition(names.contains(RunManifest.name), "a set of files has a record")
+    precondition(names.contains(RunRecord.fileName), "a set of files has a record")
     try refuseToLose(inputs, to: names)
     if !replacesAny { try refuseToReplaceForeign(names) }
     for name in names where folder.entry(name) == .folder {
@@ -178,7 +178,7 @@ struct OutputFolder {
   /// - Parameter names: of files that may be going to be made.
   /// - Throws: `.usage`, slug `output-exists`, where the folder holds one that no record lists.
   func refuseToReplaceForeign(_ names: [String]) throws(HabitatError) {
-    let known = Set(earlierNames + [RunManifest.name])
+    let known = Set(earlierNames + [RunRecord.fileName])
     guard let name = names.first(where: { !known.contains($0) && folder.entry($0) == .file }) else {
       return
     }

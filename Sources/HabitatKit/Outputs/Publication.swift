@@ -17,7 +17,7 @@ struct Publication {
 
   static let stagingName = ".habitat-partial"
   private static let (making, finished, earlier) = ("new", "finished", "earlier")
-  private static let record = RunManifest.name
+  private static let record = RunRecord.fileName
 
   /// Where files are made.
   var makingPath: String { staging.path + "/" + Self.making }

@@ -85,8 +85,16 @@ struct RecordText {
     }
   }
 
+  /// A file of the results, as the record names it.
+  static func outputEntry(_ record: InputFile.Record) -> JSONValue {
+    .object([
+      .init("path", .string(record.file.path)), .init("bytes", .number(Double(record.bytes))),
+      .init("sha256", .string(record.sha256)),
+    ])
+  }
+
   private static func entry(_ output: InputFile.Record) -> [String] {
-    JSONValue.array([RunManifest.outputEntry(output)]).text.split(separator: "\n").dropFirst()
+    JSONValue.array([outputEntry(output)]).text.split(separator: "\n").dropFirst()
       .dropLast().map { "  " + $0 }
   }
 

@@ -6,7 +6,6 @@ import Reclassification
 
 /// The record of a run: what went in, with which parameters, what came out.
 struct RunManifest {
-  static let name = "manifest.json"
   static let schema = "habitat-manifest-1"
 
   let inputs: PreparedInputs
@@ -42,7 +41,7 @@ struct RunManifest {
       .init(
         "libraries",
         .object(Self.libraries.map { .init($0.name, .string($0.version)) })),
-      .init("outputs", .array(outputs.map { Self.outputEntry($0) })),
+      .init("outputs", .array(outputs.map { RecordText.outputEntry($0) })),
       .init("grid", inputs.grid.json),
       .init("sources", .array(inputs.sources.map(\.json))),
       .init("layers_missing", .array(inputs.missingLayers.map { .string($0.key) })),
@@ -66,13 +65,6 @@ struct RunManifest {
   }
 
   // MARK: Values as JSON
-
-  static func outputEntry(_ record: InputFile.Record) -> JSONValue {
-    .object([
-      .init("path", .string(record.file.path)), .init("bytes", .number(Double(record.bytes))),
-      .init("sha256", .string(record.sha256)),
-    ])
-  }
 
   private static func json(_ record: InputFile.Record) -> JSONValue {
     .object([

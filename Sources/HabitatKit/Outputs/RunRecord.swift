@@ -5,6 +5,7 @@ import RasterLoader
 
 /// The record of a finished run, `manifest.json`, as it stands in its folder.
 struct RunRecord {
+  static let fileName = "manifest.json"
   /// Of a record or a table: those of ten thousand parks have a hundred megabytes.
   static let mostBytes = 1 << 30
 
@@ -15,7 +16,7 @@ struct RunRecord {
 
   /// - Throws: `.input`, slugs `manifest-missing`, `bad-json`, `bad-manifest`.
   init(readingFrom folder: String) throws(HabitatError) {
-    let path = folder + "/" + RunManifest.name
+    let path = folder + "/" + RunRecord.fileName
     let data = try Self.data(in: folder)
     let document = try JSONValue(json5: data, at: path)
     self.folder = folder
@@ -27,7 +28,7 @@ struct RunRecord {
   ///
   /// - Throws: `.input`, slug `manifest-missing`.
   static func data(in folder: String) throws(HabitatError) -> Data {
-    let path = folder + "/" + RunManifest.name
+    let path = folder + "/" + RunRecord.fileName
     guard case .bytes = FileSystem.size(of: path) else {
       let place = FileSystem.size(of: folder)
       if place == .missing {
@@ -56,7 +57,8 @@ struct RunRecord {
   func member(_ key: String) throws(HabitatError) -> DocumentNode {
     guard let member = members[key] else {
       throw HabitatError(
-        .input, "bad-manifest", "the record has no \"\(key)\"", at: folder + "/" + RunManifest.name,
+        .input, "bad-manifest", "the record has no \"\(key)\"",
+        at: folder + "/" + RunRecord.fileName,
         fix: "run again, or take the record from where the folder came from")
     }
     return member
@@ -140,7 +142,7 @@ struct RunRecord {
 
   /// The files that the record in a folder lists, each once; none where there is no readable record.
   static func outputs(listedIn folder: OpenFolder) -> [String] {
-    guard folder.entry(RunManifest.name) == .file,
+    guard folder.entry(RunRecord.fileName) == .file,
       let record = try? RunRecord(readingFrom: folder.path),
       let outputs = try? record.member("outputs").elements()
     else { return [] }

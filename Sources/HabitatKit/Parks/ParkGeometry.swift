@@ -87,32 +87,6 @@ struct ParkGeometry: ~Copyable {
     }
   }
 
-  /// A polygon cut by ground on the grid's side.
-  struct Cut {
-    /// Square metres on that ground.
-    let area: Double
-    /// What is left of the polygon near the grid, in the grid's CRS.
-    let near: PolygonShape
-    /// What is left far from it, in the parks' CRS.
-    let far: PolygonShape
-  }
-
-  /// - Parameter footprint: of tiles on the grid.
-  func cut(
-    _ shape: PolygonShape, by footprint: TileFootprint, at location: String
-  ) throws(HabitatError) -> Cut {
-    let (near, far) = try split(turned(shape), at: location)
-    let placed = try place(near, at: location)
-    guard let box = placed.extent, !footprint.holds(box) else {
-      return Cut(
-        area: try areaOnGround(placed, at: location), near: PolygonShape(rings: []), far: far)
-    }
-    let held = try PolygonOverlay.intersection(placed, footprint.outline)
-    return Cut(
-      area: try areaOnGround(held, at: location),
-      near: try PolygonOverlay.difference(placed, footprint.outline), far: far)
-  }
-
   /// The rings of a polygon in degrees, each at the turn of longitude nearest to the grid.
   func turned(_ shape: PolygonShape) -> PolygonShape {
     guard let turn = parksCRS.turn, let neighbourhood else { return shape }
@@ -149,7 +123,7 @@ struct ParkGeometry: ~Copyable {
   }
 
   /// Square metres of a polygon of the grid's CRS.
-  private func areaOnGround(
+  func areaOnGround(
     _ shape: PolygonShape, at location: String
   ) throws(HabitatError) -> Double {
     guard
@@ -162,7 +136,7 @@ struct ParkGeometry: ~Copyable {
   // MARK: Places
 
   /// The part of a polygon near the grid, and the rest.
-  private func split(
+  func split(
     _ shape: PolygonShape, at location: String
   ) throws(HabitatError) -> (near: PolygonShape, far: PolygonShape) {
     let nothing = PolygonShape(rings: [])
@@ -183,7 +157,7 @@ struct ParkGeometry: ~Copyable {
   }
 
   /// A polygon of the parks' CRS in the grid's, cut where that cuts the Earth open.
-  private func place(_ shape: PolygonShape, at location: String) throws(HabitatError)
+  func place(_ shape: PolygonShape, at location: String) throws(HabitatError)
     -> PolygonShape
   {
     let metre = grid.crs.isGeographic ? 1 / Self.metresPerDegree : 1 / grid.crs.unit

@@ -22,13 +22,13 @@ struct FinishedRun {
     guard let text = RecordText(record.text), text.digestFits else {
       throw HabitatError(
         .input, "manifest-changed", "the record was changed after the run: its digest does not fit",
-        at: path + "/" + RunManifest.name,
+        at: path + "/" + RunRecord.fileName,
         fix: "run habitat score again, or take the record from where the folder came from")
     }
     self.text = text
     manifest = DocumentNode(
-      try JSONValue(json5: Data(record.text.utf8), at: path + "/" + RunManifest.name),
-      file: RunManifest.name, slug: "bad-manifest")
+      try JSONValue(json5: Data(record.text.utf8), at: path + "/" + RunRecord.fileName),
+      file: RunRecord.fileName, slug: "bad-manifest")
     outputs = Dictionary(
       try record.outputs().map { ($0.file.path, $0) }, uniquingKeysWith: { first, _ in first })
     var stamps: [String: FileStamp] = [:]
@@ -46,7 +46,7 @@ struct FinishedRun {
 
   /// Viewers write statistics into side files, and the report is what is made anew here.
   private static func mayChange(_ name: String) -> Bool {
-    name.hasSuffix(".aux.xml") || RunReport.fileNames.contains(name)
+    name.hasSuffix(".aux.xml") || ReportFiles.names.contains(name)
   }
 
   func has(_ name: String) -> Bool { outputs[name] != nil }

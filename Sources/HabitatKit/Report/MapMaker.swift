@@ -131,7 +131,7 @@ struct MapMaker {
       throw HabitatError(
         .fault, error.slug,
         "the outline of the park \"\(park.name)\" cannot be cut for a neighbour's map: \(error.what)",
-        at: RunReport.name, fix: "please report this with the file parks.gpkg of the run")
+        at: ReportFiles.page, fix: "please report this with the file parks.gpkg of the run")
     }
   }
 

@@ -10,7 +10,7 @@ extension RunReport {
   /// - Throws: what writing a report throws.
   static func make(likeThatOf folder: String, in other: String) throws(HabitatError) {
     guard let settings = try settings(ofReportIn: folder) else { return }
-    let printsMaps = FileSystem.size(of: folder + "/" + printName) != .missing
+    let printsMaps = FileSystem.size(of: folder + "/" + ReportFiles.print) != .missing
     let report = try RunReport(
       folder: other, language: settings.language.rawValue, title: settings.title)
     _ = try report.write(printsMaps: printsMaps)
@@ -18,7 +18,7 @@ extension RunReport {
 
   /// `nil` where there is no report, or none of this program.
   private static func settings(ofReportIn folder: String) throws(HabitatError) -> ReportSettings? {
-    let path = folder + "/" + name
+    let path = folder + "/" + ReportFiles.page
     guard case .bytes = FileSystem.size(of: path) else { return nil }
     // The first tag is within, whatever the title: a letter is at most four bytes or six of markup.
     let start = try FileSystem.contents(of: path, atMost: RunRecord.mostBytes).prefix(

@@ -39,7 +39,7 @@ extension RunReport {
   public static func check(folder: String) throws(HabitatError) -> Check {
     try OutputFolder.completeInterrupted(in: folder)
     let run = try FinishedRun(folder)
-    let file = folder + "/" + name
+    let file = folder + "/" + ReportFiles.page
     guard case .bytes = FileSystem.size(of: file) else {
       throw HabitatError(
         .input, "report-missing", "the folder holds no report", at: file,
@@ -49,10 +49,10 @@ extension RunReport {
       decoding: try FileSystem.contents(of: file, atMost: RunRecord.mostBytes), as: UTF8.self)
     let facts = try RunFacts(run.manifest)
     var documents = [
-      RunManifest.name: run.manifest.value,
+      RunRecord.fileName: run.manifest.value,
       PublishedTable.documentName: PublishedTable.document.value,
     ]
-    var required = ["\(RunManifest.name)#decided_by_default"]
+    var required = ["\(RunRecord.fileName)#decided_by_default"]
     for species in facts.species {
       let (areas, model) = ("\(species)_areas.json", SpeciesModel.outputName(of: species))
       documents[areas] = try run.document(areas).value
@@ -63,11 +63,11 @@ extension RunReport {
     var differences = audit.differences.map { (place: $0.place, what: $0.what) }
     let maps = try MapAudit(html: html, run: run, species: facts.species)
     differences += maps.differences
-    let digest = run.text.digest(without: fileNames)
+    let digest = run.text.digest(without: ReportFiles.names)
     if !html.contains(digest) {
       differences.append(
         (
-          place: RunManifest.name,
+          place: RunRecord.fileName,
           what: "the report is of another run: it lacks the digest \(digest)"
         ))
     }

@@ -5,11 +5,6 @@ import Reporting
 
 /// The report of a finished run: one HTML file in the run's folder, made from what the run left there.
 public struct RunReport: Sendable {
-  static let name = "report.html"
-  static let printName = "report.pdf"
-  /// What a report adds to a folder.
-  static let fileNames = [name, printName]
-
   /// The folder of the run.
   public let folder: String
   private let wording: Wording
@@ -97,7 +92,7 @@ public struct RunReport: Sendable {
       let contents = try Contents(run, title: title, wording)
       let printer = printsMaps ? try contents.printer(wording) : nil
       progress("page", 0.8 * share)
-      try output.write(page(of: contents).html, to: Self.name)
+      try output.write(page(of: contents).html, to: ReportFiles.page)
       if let printer {
         progress("print", share)
         var maps: [UInt8]?
@@ -107,7 +102,7 @@ public struct RunReport: Sendable {
           // The page does without: it is entered, and the failure told when it is.
           printFailure = error
         }
-        if let maps { try output.write(maps, to: Self.printName) }
+        if let maps { try output.write(maps, to: ReportFiles.print) }
       }
       let dropsPrint = try enter(output, in: run.text)
       try withdrawal.close()
@@ -117,14 +112,14 @@ public struct RunReport: Sendable {
         warn(
           HabitatWarning(
             "print-removed", "report.pdf of the earlier report is removed: it is not made anew",
-            at: folder + "/" + Self.printName, fix: "make both with habitat report --pdf"))
+            at: folder + "/" + ReportFiles.print, fix: "make both with habitat report --pdf"))
       }
     } catch {
       output.discard()
       throw error
     }
     if let printFailure { throw printFailure }
-    return ([Self.name] + (printsMaps ? [Self.printName] : [])).map { folder + "/" + $0 }
+    return ([ReportFiles.page] + (printsMaps ? [ReportFiles.print] : [])).map { folder + "/" + $0 }
   }
 
   /// Calls the report off from another thread: what it has written is removed at once.
@@ -140,10 +135,10 @@ public struct RunReport: Sendable {
   ) throws(HabitatError) -> Bool {
     var text = record
     let files = try output.records()
-    let isPrinted = files.contains { $0.file.path == Self.printName }
-    let dropsPrint = !isPrinted && text.remove(Self.printName)
+    let isPrinted = files.contains { $0.file.path == ReportFiles.print }
+    let dropsPrint = !isPrinted && text.remove(ReportFiles.print)
     for file in files { text.enter(file) }
-    try output.write(text.text, to: RunManifest.name)
+    try output.write(text.text, to: RunRecord.fileName)
     return dropsPrint
   }
 
@@ -202,7 +197,7 @@ public struct RunReport: Sendable {
       let maker = MapMaker(run: run, species: facts.species)
       map = try maker.map()
       grid = try maker.grid()
-      record = run.text.digest(without: RunReport.fileNames)
+      record = run.text.digest(without: ReportFiles.names)
     }
 
     /// - Throws: `.input`, slug `map-missing`.

@@ -21,9 +21,7 @@ struct MemoryPlan: Hashable, Sendable {
   /// What a run needs no more is given back before its cells are read, and arrays whenever they are freed.
   let isShort: Bool
 
-  /// Measured once inputs are open: of 84 MB two thirds are pages of libraries that opening has touched.
-  static let openBytes = 90 << 20
-  /// What is left of it where these are given back, with those that the cells' pass and the writing need.
+  /// What is left of `MemoryLimits.openBytes` where pages of libraries are given back, with those that the cells' pass and the writing need.
   private static let keptBytes = 46 << 20
   private static let tileCells = Strip.tile * Strip.tile
 
@@ -33,18 +31,18 @@ struct MemoryPlan: Hashable, Sendable {
   ) throws(HabitatError) {
     let demand = Demand(inputs, layers)
     let outlines = inputs.outlines?.bytes(threads: 1) ?? 0
-    let least = Self.openBytes + outlines
+    let least = MemoryLimits.openBytes + outlines
     let asked = max(1, min(threads, Strip.count(in: inputs.grid) * demand.tileColumns))
     // Between arrays that are freed at other times than they were made the heap has gaps: a quarter.
     let ample = demand.bytes(threads: asked, tilesAcross: 4) + demand.allBlocks(threads: asked)
-    if max(least, Self.openBytes + ample * 5 / 4) <= limits.resident,
+    if max(least, MemoryLimits.openBytes + ample * 5 / 4) <= limits.resident,
       ample * 5 / 4 <= limits.room(threads: asked)
     {
       (self.threads, tilesAcross, isShort) = (asked, 4, false)
       blockBytes = demand.allBlocks(threads: asked)
-      totalBytes = max(least, Self.openBytes + ample * 5 / 4)
+      totalBytes = max(least, MemoryLimits.openBytes + ample * 5 / 4)
       expectedBytes = max(
-        least, Self.openBytes + ample - demand.rarelyFilled(threads: asked, tilesAcross: 4))
+        least, MemoryLimits.openBytes + ample - demand.rarelyFilled(threads: asked, tilesAcross: 4))
       return
     }
     isShort = true

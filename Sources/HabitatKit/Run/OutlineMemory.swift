@@ -53,7 +53,7 @@ struct OutlineMemory: Hashable, Sendable {
   func isWithin(_ limits: MemoryLimits, threads: Int = 1) -> Bool {
     let bytes = bytes(threads: threads)
     return !isLarge
-      || MemoryPlan.openBytes + bytes <= limits.resident
+      || MemoryLimits.openBytes + bytes <= limits.resident
         && bytes <= limits.room(threads: threads)
   }
 
@@ -63,7 +63,7 @@ struct OutlineMemory: Hashable, Sendable {
     let bytes = bytes(threads: 1)
     let vertices = Double(size.vertices).grouped(decimals: 0)
     throw limits.refusal(
-      least: MemoryPlan.openBytes + bytes, growth: bytes,
+      least: MemoryLimits.openBytes + bytes, growth: bytes,
       cause: "the outlines of the parks, \(vertices) vertices, take "
         + "\(MemoryLimits.mebibytes(bytes)) MB of it")
   }

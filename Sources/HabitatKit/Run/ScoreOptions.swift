@@ -49,15 +49,13 @@ public struct ScoreOptions: Sendable {
     try request.format.check(creationOptions)
     try Self.check(output: output)
     request.threads = min(threads ?? Self.allCores, Self.mostThreads)
-    request.memory = min(memory ?? request.memory, Self.mostMemory)
+    request.memory = min(memory ?? request.memory, MemoryLimits.most)
     return request
   }
 
   static var allCores: Int { ProcessInfo.processInfo.activeProcessorCount }
   /// More than a machine can have: beyond, numbers would only overflow.
   static let mostThreads = 1024
-  /// Mebibytes, in the same way.
-  static let mostMemory = 1 << 24
 
   static func models(in files: [String]) throws(HabitatError) -> [SpeciesModel] {
     var models: [SpeciesModel] = []

@@ -159,13 +159,13 @@ public struct ScoreRun: Sendable {
     }
     let manifest = RunManifest(inputs: inputs, request: request, records: records)
     let json = manifest.json(outputs: outputs, tables: tables, warnings: warnings)
-    try folder.write(json.text + "\n", to: RunManifest.name)
+    try folder.write(json.text + "\n", to: RunRecord.fileName)
     if observer.isCancelled() { throw .interrupted }
     try withdrawal.close()
     let earlier = folder.earlierNames
     try folder.publish(sparing: ownFiles, replacesAny: request.overwrite)
     // Of this folder and not of the run, so no part of its record.
-    let reports = RunReport.fileNames.filter(earlier.contains)
+    let reports = ReportFiles.names.filter(earlier.contains)
     if !reports.isEmpty {
       result.warnings.append(
         HabitatWarning(
@@ -195,7 +195,7 @@ public struct ScoreRun: Sendable {
   /// Results of other inputs or parameters are not overwritten unasked.
   func refuseOtherResults(_ digests: () -> InputDigests) throws(HabitatError) {
     guard !request.overwrite else { return }
-    let path = request.output + "/" + RunManifest.name
+    let path = request.output + "/" + RunRecord.fileName
     guard case .bytes = FileSystem.size(of: path) else {
       // Files in the way are looked for when the folder is open.
       return

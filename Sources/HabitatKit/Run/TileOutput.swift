@@ -2,12 +2,6 @@ import RasterCore
 import Reclassification
 import ZonalStatistics
 
-/// The rasters a run may write for each species.
-public enum OutputLayer: String, CaseIterable, Sendable {
-  case suitabilityClass = "class"
-  case score, resistance, limiting
-}
-
 /// The cells of one tile for one species, of each raster that is wanted.
 struct TileOutput: Sendable {
   let window: Window

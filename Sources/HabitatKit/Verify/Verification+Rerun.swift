@@ -19,7 +19,7 @@ extension Verification {
     }
     var request = try record.request()
     request.threads = min(threads ?? ScoreOptions.allCores, ScoreOptions.mostThreads)
-    if let memory { request.memory = min(memory, ScoreOptions.mostMemory) }
+    if let memory { request.memory = min(memory, MemoryLimits.most) }
     let folder = try RerunFolder()
     defer { folder.remove() }
     try withdrawal.begin { folder.remove() }
@@ -43,7 +43,7 @@ extension Verification {
     _ again: RunRecord, with record: RunRecord
   ) throws(HabitatError) {
     let recorded = try record.outputs().filter {
-      !isTimed || !RunReport.fileNames.contains($0.file.path)
+      !isTimed || !ReportFiles.names.contains($0.file.path)
     }
     let found = try again.outputs()
     var rerun = VerificationReport.Count(total: recorded.count, same: 0)
@@ -67,7 +67,7 @@ extension Verification {
         one.isSameDocument(as: two)
       else {
         add(
-          "rerun-differs", "running again records another \"\(key)\"", RunManifest.name, Self.fix)
+          "rerun-differs", "running again records another \"\(key)\"", RunRecord.fileName, Self.fix)
         continue
       }
     }

@@ -26,7 +26,7 @@ struct Verification {
     if !report.recordIsIntact {
       add(
         "manifest-changed", "the record is not as it was written: its digest does not fit",
-        RunManifest.name, "take it from where the folder came from, or run again")
+        RunRecord.fileName, "take it from where the folder came from, or run again")
     }
     do throws(HabitatError) {
       let record = try RunRecord(readingFrom: report.folder)
@@ -92,7 +92,7 @@ struct Verification {
       tell(Double(inputs.count + index) / total)
       try compare(output: output)
     }
-    let known = Set(outputs.map(\.file.path) + [RunManifest.name])
+    let known = Set(outputs.map(\.file.path) + [RunRecord.fileName])
     for name in (try? OpenFolder(report.folder))?.fileNames ?? []
     where !known.contains(name) && name.isOutputName {
       warn(
@@ -188,7 +188,7 @@ struct Verification {
   }
 
   private static func remedy(for name: String) -> String {
-    RunReport.fileNames.contains(name) ? "make it again with habitat report" : "run again"
+    ReportFiles.names.contains(name) ? "make it again with habitat report" : "run again"
   }
 
   private mutating func noteVersions(of record: RunRecord) {
@@ -202,7 +202,7 @@ struct Verification {
     guard !others.isEmpty else { return }
     warn(
       "version-differs", "the run was made with \(others.joined(separator: "; "))",
-      report.folder + "/" + RunManifest.name, "for the same bytes take the same versions")
+      report.folder + "/" + RunRecord.fileName, "for the same bytes take the same versions")
   }
 }
 
