@@ -12,6 +12,19 @@ public struct ElevationProduct: Hashable, Sendable {
 
   /// Source: the products' user guides (SRTMGL1 v3, GLO-30 handbook, AW3D30 v3.2, ASTER GDEM v3, GEBCO 2023).
   static let all: [ElevationProduct] = [
+    // Names count tenths of an arc second: `COG_10` is of one second, `COG_30` of three.
+    .init(
+      title: "Copernicus DEM GLO-90",
+      note: "a surface with its trees; the sea is 0 m, without voids",
+      origin: .init(
+        attribution:
+          "produced using Copernicus WorldDEM-90 © DLR e.V. 2010-2014 and © Airbus Defence and "
+          + "Space GmbH 2014-2018 provided under COPERNICUS by the European Union and ESA; all rights "
+          + "reserved", licence: "Copernicus DEM licence", url: "https://dataspace.copernicus.eu")
+    ) {
+      $0.hasPrefix("copernicusdsmcog30") || $0.hasPrefix("copernicusdsm30")
+        || $0.contains("glo90")
+    },
     .init(
       title: "Copernicus DEM GLO-30",
       note: "a surface with its trees; the sea is 0 m, without voids",

@@ -11,6 +11,7 @@ import Testing
     arguments: [
       ("N43E131.hgt", "SRTM"), ("dem/N43E131.SRTMGL1.hgt.zip", "SRTM"), ("srtm_63_04.tif", "SRTM"),
       ("Copernicus_DSM_COG_10_N43_00_E131_00_DEM.tif", "Copernicus DEM GLO-30"),
+      ("Copernicus_DSM_COG_30_N43_00_E131_00_DEM.tif", "Copernicus DEM GLO-90"),
       ("ALPSMLC30_N043E131_DSM.tif", "ALOS World 3D (AW3D30)"),
       ("N043E131_AVE_DSM.tif", "ALOS World 3D (AW3D30)"),
       ("ASTGTMV003_N43E131_dem.tif", "ASTER GDEM"),
