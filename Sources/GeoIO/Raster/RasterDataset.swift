@@ -14,7 +14,7 @@ public import RasterCore
   /// - Parameters:
   ///   - checks: what others who read the same file share.
   ///   - drivers: those that may read it; all unless given.
-  /// - Throws: `.input`: `input-missing`, `not-a-raster`, `not-a-file`, `source-remote`.
+  /// - Throws: `.input`: `input-missing`, `not-a-raster`, `not-a-file`, `source-remote`, `unreadable-block`.
   public init(
     reading path: String, sharing checks: BlockChecks = BlockChecks(), drivers: [String] = []
   ) throws(HabitatError) {
@@ -29,8 +29,9 @@ public import RasterCore
       default: ("not-a-raster", "the file cannot be opened as a raster")
       }
     let assumptions = RasterAssumptions()
+    let opened: GDALDatasetH
     do throws(HabitatError) {
-      unsafe handle = try reportingFailures(
+      unsafe opened = try reportingFailures(
         .input, slug, what, at: path, fix: "check the path, and that it is a raster GDAL can read"
       ) { log in
         defer { assumptions.note(log.warnings) }
@@ -41,6 +42,13 @@ public import RasterCore
     } catch {
       throw error.lookingAt(path)
     }
+    do throws(HabitatError) {
+      unsafe try DeclaredLength(of: opened, path)?.refuseCutFile(path)
+    } catch {
+      unsafe GDALClose(opened)
+      throw error
+    }
+    unsafe handle = opened
     self.assumptions = assumptions
     (self.path, self.checks) = (path, checks)
     mosaic =

@@ -79,10 +79,7 @@ extension RasterDataset {
     for source in Set(named.keys).union(found).sorted()
     where source != path && !NetworkAccess.isForbidden(source) {
       guard let raster = try? RasterDataset(reading: source) else {
-        // What is there and cannot be opened is told when its cells are read.
-        if FileSystem.size(of: SubdatasetPath(source)?.file ?? source) == .missing {
-          sources.misfits.append("\(source) is not there")
-        }
+        if let misfit = Self.misfit(ofUnopened: source) { sources.misfits.append(misfit) }
         continue
       }
       let parts = named[source] ?? []
@@ -94,6 +91,20 @@ extension RasterDataset {
       if raster.hasCheckSums { sources.haveCheckSums = true }
       for next in uses { raster.add(to: &sources, next) }
     }
+  }
+
+  /// What is there and cannot be opened is told when its cells are read, but for one that is cut short: of that GDAL
+  /// reads zeros.
+  private static func misfit(ofUnopened source: String) -> String? {
+    do throws(HabitatError) {
+      _ = try RasterDataset(reading: source)
+    } catch {
+      if FileSystem.size(of: SubdatasetPath(source)?.file ?? source) == .missing {
+        return "\(source) is not there"
+      }
+      return error.slug == "unreadable-block" ? "of \(source), \(error.what)" : nil
+    }
+    return nil
   }
 
   /// What is to be said of a raster that is read.
