@@ -45,8 +45,11 @@ struct ClassicNetCDFHeader {
       return Int(exactly: value)
     }
 
+    /// More than any variable has: of what is damaged no sum of sizes may overflow.
+    private static let mostValues = 1 << 40
+
     private mutating func count() -> Int? {
-      guard let count = number(countSize), count < 1 << 40 else { return nil }
+      guard let count = number(countSize), count < Self.mostValues else { return nil }
       return count
     }
 
@@ -107,11 +110,11 @@ struct ClassicNetCDFHeader {
           continue
         }
         let (product, isTooLarge) = values.multipliedReportingOverflow(by: lengths[number])
-        guard !isTooLarge, product < 1 << 50 else { return nil }
+        guard !isTooLarge, product < Self.mostValues else { return nil }
         values = product
       }
       guard skipAttributes(), let type = number(4), let size = Self.size(ofType: type),
-        number(countSize) != nil, let begin = number(offsetSize)
+        number(countSize) != nil, let begin = number(offsetSize), begin < 1 << 50
       else { return nil }
       return Variable(begin: begin, bytes: values * size, isRecord: isRecord)
     }
@@ -125,7 +128,7 @@ struct ClassicNetCDFHeader {
     private mutating func read() -> Int? {
       // All bits are set while records are being written.
       let isStreaming = countSize == 4 && bytes.dropFirst(4).prefix(4).allSatisfy { $0 == 255 }
-      guard let records = number(countSize), let dimensions = list() else { return nil }
+      guard let records = count(), let dimensions = list() else { return nil }
       var lengths: [Int] = []
       for _ in 0..<dimensions {
         guard skipName(), let length = count() else { return nil }
@@ -142,10 +145,12 @@ struct ClassicNetCDFHeader {
       let record =
         inRecords.count == 1
         ? inRecords[0].bytes : inRecords.reduce(0) { $0 + ($1.bytes + 3) / 4 * 4 }
+      let (earlier, isTooLarge) = max(0, records - 1).multipliedReportingOverflow(by: record)
+      guard !isTooLarge, earlier < 1 << 50 else { return nil }
       return variables.map { variable in
         guard variable.isRecord else { return variable.begin + variable.bytes }
         guard records > 0, !isStreaming else { return 0 }
-        return variable.begin + (records - 1) * record + variable.bytes
+        return variable.begin + earlier + variable.bytes
       }.max() ?? 0
     }
   }

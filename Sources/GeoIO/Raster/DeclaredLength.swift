@@ -29,6 +29,7 @@ struct DeclaredLength {
     guard number("file_compression") == 0, let band = unsafe GDALGetRasterBand(dataset, 1) else {
       return nil
     }
+    // GDAL has refused sizes whose product overflows.
     let cells = unsafe Int(GDALGetRasterXSize(dataset)) * Int(GDALGetRasterYSize(dataset))
     let size = unsafe Int(GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band)))
     return unsafe number("header_offset") + cells * Int(GDALGetRasterCount(dataset)) * size

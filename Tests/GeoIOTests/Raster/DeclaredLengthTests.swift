@@ -46,6 +46,43 @@ import Testing
     }
   }
 
+  /// A CDF-2 variable that begins at the last place of 64 bits; CDF-5 records and values without end.
+  @Test("headers whose sums overflow declare no length")
+  func endless() throws {
+    func number(_ value: UInt64, _ size: Int) -> [UInt8] {
+      (0..<size).map { UInt8(value >> UInt64(8 * (size - 1 - $0)) & 255) }
+    }
+    func header(_ version: UInt8, records: UInt64, length: UInt64, begin: UInt64) -> Data {
+      let size = version == 5 ? 8 : 4
+      var head = Array("CDF".utf8) + [version] + number(records, size)
+      for (tag, count) in [(10, 2), (0, 0), (11, 1)] as [(UInt64, UInt64)] {
+        head += number(tag, 4) + number(count, size)
+        guard tag == 10 else { continue }
+        for (letter, length) in [("t", 0), ("x", length)] as [(String, UInt64)] {
+          head += number(1, size) + Array(letter.utf8) + [0, 0, 0] + number(length, size)
+        }
+      }
+      head += number(1, size) + Array("v".utf8) + [0, 0, 0] + number(2, size)
+      head += number(0, size) + number(1, size) + number(0, 4) + number(0, size)
+      return Data(head + number(6, 4) + number(8, size) + number(begin, 8))
+    }
+    try TemporaryFolder.with { folder in
+      // Three records of four doubles from 500 on.
+      let sound = try folder.write(header(5, records: 3, length: 4, begin: 500), to: "h.nc")
+      #expect(ClassicNetCDFHeader(of: sound)?.bytes == 596)
+      let most = UInt64(Int.max)
+      for damaged in [
+        header(2, records: 3, length: 4, begin: most),
+        header(5, records: most, length: 4, begin: 500),
+        header(5, records: 1 << 39, length: 1 << 39, begin: 500),
+        header(5, records: 3, length: most, begin: 500),
+      ] {
+        let path = try folder.write(damaged, to: "h.nc")
+        #expect(ClassicNetCDFHeader(of: path)?.bytes == nil)
+      }
+    }
+  }
+
   @Test("an ENVI raster is read whole, or not at all", arguments: [0, 1, 600])
   func envi(missing: Int) throws {
     try TemporaryFolder.with { folder in
