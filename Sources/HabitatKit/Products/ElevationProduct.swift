@@ -13,29 +13,11 @@ public struct ElevationProduct: Hashable, Sendable {
   /// Source: the products' user guides (SRTMGL1 v3, GLO-30 handbook, AW3D30 v3.2, ASTER GDEM v3, GEBCO 2023).
   static let all: [ElevationProduct] = [
     // Names count tenths of an arc second: `COG_10` is of one second, `COG_30` of three.
-    .init(
-      title: "Copernicus DEM GLO-90",
-      note: "a surface with its trees; the sea is 0 m, without voids",
-      origin: .init(
-        attribution:
-          "produced using Copernicus WorldDEM-90 © DLR e.V. 2010-2014 and © Airbus Defence and "
-          + "Space GmbH 2014-2018 provided under COPERNICUS by the European Union and ESA; all rights "
-          + "reserved", licence: "Copernicus DEM licence", url: "https://dataspace.copernicus.eu")
-    ) {
+    copernicus(90) {
       $0.hasPrefix("copernicusdsmcog30") || $0.hasPrefix("copernicusdsm30")
         || $0.contains("glo90")
     },
-    .init(
-      title: "Copernicus DEM GLO-30",
-      note: "a surface with its trees; the sea is 0 m, without voids",
-      origin: .init(
-        attribution:
-          "produced using Copernicus WorldDEM-30 © DLR e.V. 2010-2014 and © Airbus Defence and "
-          + "Space GmbH 2014-2018 provided under COPERNICUS by the European Union and ESA; all rights "
-          + "reserved", licence: "Copernicus DEM licence", url: "https://dataspace.copernicus.eu")
-    ) {
-      $0.hasPrefix("copernicusdsm") || $0.contains("glo30")
-    },
+    copernicus(30) { $0.hasPrefix("copernicusdsm") || $0.contains("glo30") },
     .init(
       title: "ALOS World 3D (AW3D30)", note: "a surface with its trees; voids hold −9999",
       origin: .init(attribution: "© JAXA", url: "https://www.eorc.jaxa.jp/ALOS/en/")
@@ -65,6 +47,21 @@ public struct ElevationProduct: Hashable, Sendable {
       isDegreeTile($0) && $0.contains("hgt") || $0.contains("srtm")
     },
   ]
+
+  /// - Parameter metres: of a cell, about.
+  private static func copernicus(
+    _ metres: Int, matches: @escaping @Sendable (_ file: String) -> Bool
+  ) -> ElevationProduct {
+    ElevationProduct(
+      title: "Copernicus DEM GLO-\(metres)",
+      note: "a surface with its trees; the sea is 0 m, without voids",
+      origin: ProductOrigin(
+        attribution:
+          "produced using Copernicus WorldDEM-\(metres) © DLR e.V. 2010-2014 and © Airbus Defence and "
+          + "Space GmbH 2014-2018 provided under COPERNICUS by the European Union and ESA; all rights "
+          + "reserved", licence: "Copernicus DEM licence", url: "https://dataspace.copernicus.eu"),
+      matches: matches)
+  }
 
   /// The product of a path, `nil` where its name tells none.
   static func product(of path: String) -> ElevationProduct? {
