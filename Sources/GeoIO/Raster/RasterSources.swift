@@ -93,7 +93,7 @@ extension RasterDataset {
     }
   }
 
-  /// What is there and cannot be opened is told when its cells are read, but for one that is cut short: of that GDAL
+  /// What is there and cannot be opened is said when its cells are read, but for one that is cut short: of that GDAL
   /// reads zeros.
   private static func misfit(ofUnopened source: String) -> String? {
     do throws(HabitatError) {

@@ -70,7 +70,7 @@ struct SourceFinder {
     func product(_ legend: String?) -> LandCoverProduct? {
       LandCoverProduct.all.first { $0.legend == legend && !$0.names.isEmpty }
     }
-    // Products with two legends are told apart by the one that is chosen.
+    // Of products with two legends, the chosen one says which it is.
     let strong = proposals.filter(\.isStrong)
     let likeliest = strong.first { $0.legend == landscape.legend } ?? strong.first
     return Layer(

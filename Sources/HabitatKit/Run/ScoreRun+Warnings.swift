@@ -161,7 +161,7 @@ extension HabitatWarning {
       slug, "\(area.formatted(decimals: 3)) km² \(what)", at: location, fix: fix)
   }
 
-  /// What nobody said of the codes and so is taken as the legend has it.
+  /// What nobody stated about the codes, so that the legend's own word counts.
   ///
   /// - Parameters:
   ///   - states: km² by land state.

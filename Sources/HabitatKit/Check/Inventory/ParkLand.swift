@@ -9,7 +9,7 @@ import ZonalStatistics
 ///
 /// Of the grid only the tiles that a park touches are read.
 struct ParkLand {
-  /// km² by land state; land of several parks is there once.
+  /// km² by land state; land of several parks counts once.
   let areas: [Double]
   /// km² under tiles of the land cover that disagree.
   let disagreement: Double
