@@ -8,6 +8,8 @@ extension String {
   ///
   /// Source: Unicode Standard Annex 9, sections 2.1–2.6; the block Control Pictures, U+2400.
   public var shown: String {
+    // Most text needs nothing, and a look into Unicode's tables costs more than all else that is done with it.
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
     var text = ""
     var isRightToLeft = false
     for scalar in unicodeScalars {

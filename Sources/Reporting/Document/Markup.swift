@@ -13,8 +13,13 @@ public struct Markup: Hashable, Sendable, ExpressibleByStringInterpolation {
 
   /// Text out of data, on one line and safe within elements and quoted attributes alike.
   public init(text: String) {
+    let text = text.shown
+    guard text.utf8.contains(where: Self.isSpecial) else {
+      source = text
+      return
+    }
     var source = ""
-    for scalar in text.shown.unicodeScalars {
+    for scalar in text.unicodeScalars {
       switch scalar {
       case "&": source += "&amp;"
       case "<": source += "&lt;"
@@ -25,6 +30,14 @@ public struct Markup: Hashable, Sendable, ExpressibleByStringInterpolation {
       }
     }
     self.source = source
+  }
+
+  /// Only bytes of ASCII mean a character by themselves in UTF-8.
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch Unicode.Scalar(byte) {
+    case "&", "<", ">", "\"", "'": true
+    default: false
+    }
   }
 
   /// A name out of data, kept from turning the direction of the text around it.

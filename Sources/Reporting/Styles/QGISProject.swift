@@ -69,12 +69,14 @@ public struct QGISProject: Sendable {
 extension QGISProject {
   /// The document within a `.qgz`.
   public var document: String {
+    // Once, for there may be thousands of bookmarks.
+    let reference = Self.reference(crs)
     let project: Markup = """
       <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
       <qgis version="3.22.0" projectname="\(title)">
         <title>\(title)</title>
         <projectCrs>
-      \(Self.reference(crs))
+      \(reference)
         </projectCrs>
         <layer-tree-group>
       \(layers.map(treeEntry).joined(separator: "\n"))
@@ -89,7 +91,7 @@ extension QGISProject {
           </extent>
           <rotation>0</rotation>
           <destinationsrs>
-      \(Self.reference(crs))
+      \(reference)
           </destinationsrs>
         </mapcanvas>
         <projectlayers>
@@ -99,7 +101,7 @@ extension QGISProject {
       \(layers.map { "    <layer id=\"\($0.id)\"/>" as Markup }.joined(separator: "\n"))
         </layerorder>
         <Bookmarks>
-      \(bookmarks.enumerated().map(bookmark).joined(separator: "\n"))
+      \(bookmarks.enumerated().map { bookmark($0, $1, reference) }.joined(separator: "\n"))
         </Bookmarks>
         <projectMetadata>
           <title>\(title)</title>
@@ -129,12 +131,12 @@ extension QGISProject {
     """
   }
 
-  private func bookmark(_ index: Int, _ bookmark: Bookmark) -> Markup {
+  private func bookmark(_ index: Int, _ bookmark: Bookmark, _ reference: Markup) -> Markup {
     let corners = bookmark.extent.corners
     let ring = (corners + corners.prefix(1)).map { "\($0.x) \($0.y)" }.joined(separator: ", ")
     return """
           <Bookmark id="park_\(index)" name="\(bookmark.name)" group="Parks" extent="Polygon ((\(ring)))">
-      \(Self.reference(crs))
+      \(reference)
           </Bookmark>
       """
   }
