@@ -8,52 +8,66 @@ import Synchronization
 /// Threads and not tasks: workers wait for one another's turn to write, which tasks of a shared pool
 /// must not do.
 enum WorkerThreads {
-  /// The numbers of the pieces that are left, handed out once each; none any more after a failure.
-  final class Numbers: Sendable {
-    private let count: Int
-    private let taken = Atomic<Int>(0)
-    private let isStopped = Atomic<Bool>(false)
+  /// What all threads share: which piece is the next, and whether one has failed.
+  fileprivate final class Queue: Sendable {
+    let count: Int
+    let taken = Atomic<Int>(0)
+    let isStopped = Atomic<Bool>(false)
 
-    fileprivate init(count: Int) { self.count = count }
+    init(count: Int) { self.count = count }
+  }
+
+  /// The numbers of the pieces that are left, handed out once each among all threads; none any more after a
+  /// failure. Of one thread.
+  final class Numbers {
+    private let queue: Queue
+    /// The piece that the thread works on, 0 before its first.
+    fileprivate private(set) var current = 0
+
+    fileprivate init(_ queue: Queue) { self.queue = queue }
 
     /// `nil` where nothing is left to do.
     func next() -> Int? {
-      guard !isStopped.load(ordering: .relaxed) else { return nil }
-      let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
-      return number < count ? number : nil
+      guard !queue.isStopped.load(ordering: .relaxed) else { return nil }
+      let number = queue.taken.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard number < queue.count else { return nil }
+      current = number
+      return number
     }
-
-    fileprivate func stop() { isStopped.store(true, ordering: .relaxed) }
   }
 
   /// Runs `work` on as many threads, or as there are pieces, until all have returned; then throws what was
-  /// first thrown.
+  /// thrown over the piece of the lowest number.
+  ///
+  /// Pieces are taken up in order, and who has taken one up ends it. So the failure is the same one whichever thread
+  /// is the fastest, and is what a single thread would meet.
   ///
   /// - Parameter work: called once a thread; it takes the numbers of its pieces, from 0 to below `count`.
   static func run(
     _ count: Int, threads: Int,
     _ work: @escaping @Sendable (Numbers) throws(HabitatError) -> Void
   ) throws(HabitatError) {
-    let numbers = Numbers(count: count)
+    let queue = Queue(count: count)
     let running = max(1, min(threads, count))
     let state = State(running: running)
     for started in 0..<running {
       do throws(HabitatError) {
         try SystemThread.start {
+          let numbers = Numbers(queue)
           do throws(HabitatError) {
             try work(numbers)
             state.finish(nil)
           } catch {
-            numbers.stop()
-            state.finish(error)
+            queue.isStopped.store(true, ordering: .relaxed)
+            state.finish(State.Failure(piece: numbers.current, error: error))
           }
         }
       } catch {
         // Those that run do the work of all.
-        state.finish(started == 0 ? error : nil)
+        state.finish(started == 0 ? State.Failure(piece: 0, error: error) : nil)
       }
     }
-    if let failure = state.waitForAll() { throw failure }
+    if let failure = state.waitForAll() { throw failure.error }
   }
 
   /// One result for each item, in the order of the items, whichever thread made it.
@@ -78,25 +92,29 @@ enum WorkerThreads {
   }
 
   private final class State: Sendable {
+    struct Failure {
+      let piece: Int
+      let error: HabitatError
+    }
     private struct Count {
       var running: Int
-      var failure: HabitatError?
+      var failure: Failure?
     }
     private let count: Mutex<Count>
     private let allDone = DispatchSemaphore(value: 0)
 
     init(running: Int) { count = Mutex(Count(running: running)) }
 
-    func finish(_ failure: HabitatError?) {
+    func finish(_ failure: Failure?) {
       let isLast = count.withLock { count in
         count.running -= 1
-        if count.failure == nil { count.failure = failure }
+        if let failure, failure.piece < count.failure?.piece ?? .max { count.failure = failure }
         return count.running == 0
       }
       if isLast { allDone.signal() }
     }
 
-    func waitForAll() -> HabitatError? {
+    func waitForAll() -> Failure? {
       allDone.wait()
       return count.withLock { $0.failure }
     }

@@ -43,4 +43,20 @@ import Testing
     #expect(error == Self.failure)
     #expect(begun.load(ordering: .relaxed) < 10_000)
   }
+
+  @Test("what is thrown is of the lowest piece, not of the fastest thread")
+  func lowestFailure() throws {
+    let hasFailed = DispatchSemaphore(value: 0)
+    let error = #expect(throws: HabitatError.self) {
+      try WorkerThreads.run(10, threads: 4) { numbers throws(HabitatError) in
+        while let number = numbers.next() {
+          guard number == 2 || number == 3 else { continue }
+          if number == 2 { hasFailed.wait() }
+          defer { if number == 3 { hasFailed.signal() } }
+          throw HabitatError(.input, "test", "no", at: "piece \(number)", fix: "none")
+        }
+      }
+    }
+    #expect(error?.location == "piece 2")
+  }
 }
