@@ -23,8 +23,9 @@ extension CheckWork {
     let products = source.tiles.compactMap { ElevationProduct.product(of: $0.path) }
     found.products = products.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     let (threads, progress) = (check.threads, self.progress)
+    let boxes = parks.map { ParkBoxes($0.parks, crs: $0.crs) }
     found.survey = attempt { _ throws(HabitatError) in
-      try ElevationSurvey(source, threads: threads) { progress("elevation", $0) }
+      try ElevationSurvey(source, around: boxes, threads: threads) { progress("elevation", $0) }
     }
     if let grid = landCover?.grid {
       found.coverage = attempt { work throws(HabitatError) in
@@ -32,7 +33,8 @@ extension CheckWork {
       }
     }
     let ground = parks?.crs.geographicBase ?? landCover?.grid.crs.geographicBase ?? unknownDatum
-    let comparison = HeightComparison(elevation: source, ground: ground, threads: threads)
+    let comparison = HeightComparison(
+      elevation: source, ground: ground, parks: boxes, threads: threads)
     let disagreements = attempt { _ throws(HabitatError) in
       try comparison.overlapWarnings() + comparison.latticeWarnings()
     }
@@ -50,7 +52,8 @@ extension CheckWork {
         let warning = HabitatWarning.impossibleHeight(lowest, in: Array(survey.impossible.keys))
         warn(
           HabitatWarning(
-            warning.slug, "\(warning.what) (\(survey.impossibleArea.formatted(decimals: 3)) km²)",
+            warning.slug,
+            "\(warning.what) (\(survey.impossibleArea.formatted(decimals: 3)) km²\(parks == nil ? "" : " around the parks"))",
             at: warning.location, fix: warning.fix))
       }
       if survey.range == nil {

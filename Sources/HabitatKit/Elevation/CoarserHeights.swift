@@ -25,10 +25,13 @@ struct CoarserHeights {
 
   /// Nothing where the two agree.
   ///
+  /// - Parameter parts: of the coarser grid, which do not overlap; the rest is not looked at.
   /// - Throws: `.input`, slug `unreadable-block` and those of opening a file.
-  func disagreement(_ areas: CellAreas) throws(HabitatError) -> HeightDisagreement? {
-    let near = try overlaps()
-    guard !near.tiles.isEmpty else { return nil }
+  func disagreement(
+    _ areas: CellAreas, within parts: [Window]
+  ) throws(HabitatError) -> HeightDisagreement? {
+    let near = try overlaps(within: parts)
+    guard !near.windows.isEmpty else { return nil }
     let fine = try ElevationSource(near.tiles, sampledOn: coarser.grid)
     // About as many samples a piece whatever the ratio of the cells.
     let side = max(4, min(64, 128 / (fine.samplesPerAxis.max() ?? 1)))
@@ -44,7 +47,9 @@ struct CoarserHeights {
   }
 
   /// The finer tiles that lie on the coarser ones, and where on their grid.
-  private func overlaps() throws(HabitatError) -> (tiles: [RasterTile], windows: [Window]) {
+  private func overlaps(within parts: [Window]) throws(HabitatError) -> (
+    tiles: [RasterTile], windows: [Window]
+  ) {
     let own = coarser.placements.map(\.window)
     var near: [(tile: RasterTile, window: Window)] = []
     for tile in finer {
@@ -57,7 +62,7 @@ struct CoarserHeights {
     let windows = TileRegion.regions(of: own + near.map(\.window), in: coarser.grid.window)
       .filter { region in
         region.tiles.contains { $0 < own.count } && region.tiles.contains { $0 >= own.count }
-      }.map(\.window)
+      }.flatMap { region in parts.compactMap { $0.intersection(region.window) } }
     return (near.map(\.tile), windows)
   }
 

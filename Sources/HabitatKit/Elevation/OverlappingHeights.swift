@@ -19,14 +19,18 @@ struct OverlappingHeights {
     let tiles: [Int]
   }
 
+  /// - Parameter parts: of the lattice, which do not overlap; the rest is not looked at.
   /// - Throws: `.input`, slug `unreadable-block` and those of opening a file.
-  func disagreement(_ areas: CellAreas) throws(HabitatError) -> HeightDisagreement {
+  func disagreement(
+    _ areas: CellAreas, within parts: [Window]
+  ) throws(HabitatError) -> HeightDisagreement {
     let placements = lattice.placements
     // Whole rows of tiles, for many a DEM is stored row by row.
     let pieces = TileRegion.regions(of: placements.map(\.window), in: lattice.grid.window)
       .filter { $0.tiles.count > 1 }
       .flatMap { region in
-        region.window.pieces((4096, 128), origin: region.window)
+        parts.compactMap { $0.intersection(region.window) }
+          .flatMap { $0.pieces((4096, 128), origin: region.window) }
           .map { Piece(window: $0, tiles: region.tiles) }
       }
     let sum = Mutex(HeightDisagreement())

@@ -34,7 +34,8 @@ extension ScoreRun {
       inputs.scorers.contains(where: { $0.needsElevation || $0.needsSlope })
     else { return [] }
     let comparison = HeightComparison(
-      elevation: elevation, ground: inputs.ground, threads: plan.threads)
+      elevation: elevation, ground: inputs.ground,
+      parks: inputs.parks.map { ParkBoxes($0.parks, crs: $0.crs) }, threads: plan.threads)
     let disagree = sums.heightDisagreement > OverlappingHeights.tolerance
     return (disagree ? try comparison.overlapWarnings() : []) + (try comparison.latticeWarnings())
   }

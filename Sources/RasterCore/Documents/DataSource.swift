@@ -36,6 +36,11 @@ public struct DataSource: Hashable, Sendable {
   /// Whom to name.
   public var credit: String { attribution.isEmpty ? title : attribution }
 
+  /// The keys of all layers, as a landscape file calls them.
+  public static let layers = [
+    "landCover", "elevation", "forestType", "rice", "water", "parks", "roads", "settlements",
+  ]
+
   /// The key of a layer by its name on the command line and among the inputs of a record.
   public static func key(ofLayer name: String) -> String {
     switch name {

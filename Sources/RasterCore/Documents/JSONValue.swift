@@ -132,7 +132,7 @@ extension JSONValue {
   }
 
   /// The paths of members here that are absent from, or other than, those of a document; down to two levels, so
-  /// that `parameters.layers` is told and not its elements.
+  /// that `parameters.layers` is told and not its elements. Below the first, those too that the document has alone.
   public func differences(from other: JSONValue, depth: Int = 2) -> [String] {
     guard case .object(let mine) = self, case .object(let theirs) = other else {
       return isSameDocument(as: other) ? [] : [""]
@@ -140,10 +140,19 @@ extension JSONValue {
     return mine.flatMap { member -> [String] in
       guard let twin = theirs.first(where: { $0.key == member.key }) else { return [member.key] }
       if member.value.isSameDocument(as: twin.value) { return [] }
-      let deeper = depth > 1 ? member.value.differences(from: twin.value, depth: depth - 1) : []
+      let deeper =
+        depth > 1
+        ? member.value.differences(from: twin.value, depth: depth - 1)
+          + twin.value.keys(missingIn: member.value) : []
       let named = deeper.filter { !$0.isEmpty }.map { member.key + "." + $0 }
       return named.isEmpty ? [member.key] : named
     }
+  }
+
+  private func keys(missingIn other: JSONValue) -> [String] {
+    guard case .object(let mine) = self, case .object(let theirs) = other else { return [] }
+    let keys = Set(theirs.map(\.key))
+    return mine.map(\.key).filter { !keys.contains($0) }
   }
 
   /// The document as text, two spaces a level, ending without a line break.

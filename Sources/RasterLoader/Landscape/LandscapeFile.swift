@@ -156,9 +156,16 @@ extension Landscape {
     func text(_ key: String) throws(HabitatError) -> String {
       try members[key]?.string().oneLine ?? ""
     }
+    // Called as on the command line it is the same layer.
+    let layer = DataSource.key(ofLayer: try text("layer"))
+    if let member = members["layer"], !layer.isEmpty, !DataSource.layers.contains(layer) {
+      throw member.failure(
+        "there is no layer \"\(layer)\"",
+        fix: layer.nearest(in: DataSource.layers).map { "did you mean \"\($0)\"?" }
+          ?? "write one of \(DataSource.layers.joined(separator: ", "))")
+    }
     return DataSource(
-      // Called as on the command line it is the same layer.
-      layer: DataSource.key(ofLayer: try text("layer")), title: try text("title"),
+      layer: layer, title: try text("title"),
       attribution: try text("attribution"),
       licence: try text("licence"), url: try text("url"), date: try text("date"))
   }

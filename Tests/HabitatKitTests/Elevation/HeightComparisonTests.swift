@@ -31,7 +31,7 @@ import Testing
 
   /// What a check says of a DEM, which a run must say, too.
   private static func warnings(
-    _ tiles: [String], in folder: TemporaryFolder
+    _ tiles: [String], in folder: TemporaryFolder, parks: String? = nil
   ) throws -> [HabitatWarning] {
     let land = try grid()
     try Raster<UInt8>(columns: land.columns, rows: land.rows, filledWith: 2)
@@ -41,6 +41,7 @@ import Testing
     score.inputs.landCover = [folder.path("lc.tif")]
     score.inputs.legend = "ten_categories"
     score.inputs.dem = tiles.map { folder.path($0) }
+    score.inputs.parks = parks
     score.output = folder.path("out")
     score.overwrite = true
     var check = CheckOptions()
@@ -51,7 +52,10 @@ import Testing
   }
 
   /// Two tiles of one lattice, the second of whose cells `change` makes.
+  ///
+  /// - Parameter park: the columns and rows of one park.
   private static func overlapping(
+    park: (columns: ClosedRange<Double>, rows: ClosedRange<Double>)? = nil,
     _ change: (Float, _ column: Int, _ row: Int) -> Float?
   ) throws -> [HabitatWarning] {
     try TemporaryFolder.with { folder in
@@ -61,7 +65,22 @@ import Testing
       try Raster<Float>(grid) { column, row in
         change(plain[column, row], column, row) ?? -9999
       }.write(to: folder.path("b.tif"), on: grid, nodata: -9999)
-      return try warnings(["a.tif", "b.tif"], in: folder)
+      guard let park else { return try warnings(["a.tif", "b.tif"], in: folder) }
+      let corners = [
+        (park.columns.lowerBound, park.rows.lowerBound),
+        (park.columns.upperBound, park.rows.lowerBound),
+        (park.columns.upperBound, park.rows.upperBound),
+        (park.columns.lowerBound, park.rows.upperBound),
+        (park.columns.lowerBound, park.rows.lowerBound),
+      ].map { "[\(640_000 + 100 * $0.0), \(4_800_000 - 100 * $0.1)]" }.joined(separator: ", ")
+      try Data(
+        """
+        {"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32652"}},
+         "features": [{"type": "Feature", "properties": {"name": "Park"},
+         "geometry": {"type": "Polygon", "coordinates": [[\(corners)]]}}]}
+        """.utf8
+      ).write(to: URL(fileURLWithPath: folder.path("parks.geojson")))
+      return try warnings(["a.tif", "b.tif"], in: folder, parks: folder.path("parks.geojson"))
     }
   }
 
@@ -78,6 +97,20 @@ import Testing
     // Of (641250, 4799250) in UTM zone 52 N, by pyproj 3 (PROJ 9).
     #expect(warning.what.contains("by up to 34.0 m at 130.74237, 43.33283"))
     #expect(warning.what.contains("a.tif") && warning.what.contains("b.tif"))
+  }
+
+  @Test("with parks it is told of the land around them, and of no other") func nearParks() throws {
+    // Of the 400 cells those of columns 25…29 and rows 15…19 lie in the park's box: 25 ha.
+    let near = try Self.overlapping(park: (columns: 25.2...44.8, rows: 15.3...34.9)) {
+      height, column, row in (10..<30).contains(column) && row < 20 ? height + 3 : height
+    }
+    let warning = try #require(near.first)
+    let area = try #require(Double(warning.what.prefix { $0 != " " }))
+    #expect(abs(area - 0.25) < 0.0002 && warning.what.contains("of the DEM around the parks"))
+    let far = try Self.overlapping(park: (columns: 32...44, rows: 22...34)) {
+      height, column, row in (10..<30).contains(column) && row < 20 ? height + 3 : height
+    }
+    #expect(far.isEmpty)
   }
 
   @Test("less than a metre and other voids are no difference") func alike() throws {

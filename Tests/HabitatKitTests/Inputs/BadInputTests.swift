@@ -136,6 +136,13 @@ struct BadInputTests {
     ) {
       $0.inputs.landscape = try $1.folder.write("{ landcover: {} }", to: "l.json")
     },
+    Case(
+      name: "a source of a layer that is none", kind: .input, slug: "bad-landscape",
+      mentions: ["sources[0].layer", "elevaton", "did you mean \"elevation\""]
+    ) {
+      $0.inputs.landscape = try $1.folder.write(
+        "{ sources: [{ layer: \"elevaton\", title: \"SRTM\" }] }", to: "l.json")
+    },
   ]
 
   static let options: [Case] = [

@@ -76,7 +76,11 @@ import Testing
       let report = try check.check().run()
       #expect(report.elevation?.survey?.range == 300...300)
       #expect(report.elevation?.survey?.voids == 40)
-      #expect(report.warnings.contains { $0.slug == "dem-void-undeclared" })
+      // They lie beside the park.
+      #expect(!report.warnings.contains { $0.slug == "dem-void-undeclared" })
+      (check.inputs.parks, check.inputs.parkID) = (nil, nil)
+      let whole = try check.check().run()
+      #expect(whole.warnings.contains { $0.slug == "dem-void-undeclared" })
       let result = try score.run()
       #expect(result.warnings.contains { $0.slug == "dem-void-undeclared" })
       // No height but 300 m takes part: flat land, wherever the void lies.

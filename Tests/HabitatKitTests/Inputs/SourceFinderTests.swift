@@ -228,6 +228,10 @@ import Testing
       options.inputs.sources = ["landcover=A", "parks=X"]
       let error = #expect(throws: HabitatError.self) { try options.run() }
       #expect(error?.slug == "output-exists" && error?.what.contains("--source") == true)
+      // So do words left out.
+      options.inputs.sources = []
+      let without = #expect(throws: HabitatError.self) { try options.run() }
+      #expect(without?.slug == "output-exists" && without?.what.contains("--source") == true)
     }
   }
 

@@ -40,9 +40,11 @@ struct JSONValueTests {
 
   @Test("what differs between documents is told by path, down to two levels")
   func differences() throws {
-    let mine = try Self.parse("{ a: 1, b: { c: [1, 2], d: { e: 1 } }, f: 2, g: { h: 1 } }")
-    let other = try Self.parse("{ a: 1.0, b: { c: [1, 3], d: { e: 2 } }, g: 7, more: 1 }")
-    #expect(mine.differences(from: other) == ["b.c", "b.d", "f", "g"])
+    let mine = try Self.parse(
+      "{ a: 1, b: { c: [1, 2], d: { e: 1 } }, f: 2, g: { h: 1 }, i: { j: 1 } }")
+    let other = try Self.parse(
+      "{ a: 1.0, b: { c: [1, 3], d: { e: 2 } }, g: 7, i: { j: 1, k: 2 }, more: 1 }")
+    #expect(mine.differences(from: other) == ["b.c", "b.d", "f", "g", "i.k"])
     #expect(mine.differences(from: mine) == [])
   }
 

@@ -8,7 +8,10 @@ extension CheckReport {
   /// The report for people: about a page.
   public func text(on page: TextPage) -> String {
     let saysSo = !isSynthetic || name.lowercased().contains("synthetic")
-    var text = name.shown + (saysSo ? "" : " (synthetic demonstration)") + "\n"
+    // Inputs given one by one have no name; with parks they are no whole raster either.
+    let isUnnamed = name == AreaTable.unnamed
+    let heading = isUnnamed ? parksPath.map { "parks of \($0.baseName)" } ?? name : name
+    var text = heading.shown + (saysSo ? "" : " (synthetic demonstration)") + "\n"
     text += inputsText(on: page)
     if let landCover { text += landCoverText(landCover, on: page) }
     if let elevation { text += elevationText(elevation) }

@@ -12,34 +12,44 @@ public struct ElevationSurvey: Sendable {
   /// Cells without a height, and their km²; overlapping tiles count each.
   public private(set) var voids = 0
   public private(set) var voidArea = 0.0
-  /// Of these, undeclared numbers that are no height, by tile the lowest as stored, and their km².
+  /// Of these, undeclared numbers that are no height, by tile the lowest as stored, and their km²; around the parks
+  /// where there are parks.
   public private(set) var impossible: [String: Float] = [:]
   public private(set) var impossibleArea = 0.0
 
   /// Reads every cell once, on all threads.
   ///
+  /// - Parameter parks: `nil` where the whole raster is the one area to report on.
   /// - Throws: `.input`, slug `unreadable-block`.
   init(
-    _ source: ElevationSource, threads: Int, _ progress: @escaping @Sendable (Double) -> Void
+    _ source: ElevationSource, around parks: ParkBoxes?, threads: Int,
+    _ progress: @escaping @Sendable (Double) -> Void
   ) throws(HabitatError) {
-    let work = source.tiles.flatMap { tile in
-      tile.grid.window.pieces(tile.pieceSize, origin: tile.grid.window)
-        .map { (tile: tile, window: $0) }
+    var work: [(tile: RasterTile, window: Window, parts: [Window])] = []
+    for tile in source.tiles {
+      let parts = try parks?.windows(on: tile.grid) ?? [tile.grid.window]
+      work += tile.grid.window.pieces(tile.pieceSize, origin: tile.grid.window)
+        .map { window in (tile, window, parts.filter { $0.intersection(window) != nil }) }
     }
+    let pieces = work
     let parts = Mutex<[Int: ElevationSurvey]>([:])
-    try WorkerThreads.run(work.count, threads: threads) { numbers throws(HabitatError) in
+    try WorkerThreads.run(pieces.count, threads: threads) { numbers throws(HabitatError) in
       while let number = numbers.next() {
-        let part = try ElevationSurvey(of: work[number].tile, work[number].window)
+        let piece = pieces[number]
+        let part = try ElevationSurvey(of: piece.tile, piece.window, impossibleIn: piece.parts)
         parts.withLock { $0[number] = part }
-        progress(Double(number + 1) / Double(work.count))
+        progress(Double(number + 1) / Double(pieces.count))
       }
     }
     let found = parts.withLock { $0 }
     // By number, so that sums do not depend on the threads.
-    for number in work.indices { if let part = found[number] { merge(part) } }
+    for number in pieces.indices { if let part = found[number] { merge(part) } }
   }
 
-  private init(of tile: RasterTile, _ window: Window) throws(HabitatError) {
+  /// - Parameter parts: of the tile, where numbers that are no height matter.
+  private init(
+    of tile: RasterTile, _ window: Window, impossibleIn parts: [Window]
+  ) throws(HabitatError) {
     let dataset = try RasterDataset(reading: tile.path)
     // Few pieces have voids, whose areas alone are asked for.
     lazy var areas = try? CellAreas(of: tile.grid, on: tile.grid.crs.geographicBase)
@@ -55,6 +65,7 @@ public struct ElevationSurvey: Sendable {
     var (lowest, highest) = (Float.infinity, -Float.infinity)
     for row in window.rowRange {
       var (rowVoids, rowImpossible) = (0, 0)
+      let near = parts.filter { $0.rowRange.contains(row) }.map(\.columnRange)
       let first = (row - window.row) * window.columns
       for index in first..<first + window.columns {
         let raw = heights[index]
@@ -62,6 +73,9 @@ public struct ElevationSurvey: Sendable {
         if height.isNaN || raw == nodata || !mask.isEmpty && mask[index] == 0 {
           rowVoids += 1
         } else if ImpossibleHeight.isImpossible(height) || marks.contains(raw) {
+          rowVoids += 1
+          let column = window.column + index - first
+          guard near.contains(where: { $0.contains(column) }) else { continue }
           rowImpossible += 1
           impossible[tile.path] = min(raw, impossible[tile.path] ?? .infinity)
         } else {
@@ -69,15 +83,12 @@ public struct ElevationSurvey: Sendable {
           highest = max(highest, height)
         }
       }
-      guard rowVoids + rowImpossible > 0, let areas else {
-        voids += rowVoids + rowImpossible
-        continue
-      }
+      voids += rowVoids
+      guard rowVoids > 0, let areas else { continue }
       let line = Window(column: window.column, row: row, columns: window.columns, rows: 1)
       // Rows of a projected grid hardly vary: their voids take the mean area of the piece's row.
       let mean = areas.unit.squareMetres(areas.units(of: line)) / 1e6 / Double(window.columns)
-      voids += rowVoids + rowImpossible
-      voidArea += Double(rowVoids + rowImpossible) * mean
+      voidArea += Double(rowVoids) * mean
       impossibleArea += Double(rowImpossible) * mean
     }
     cells = window.cellCount
