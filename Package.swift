@@ -60,11 +60,12 @@ let package = Package(
         .embedInCode("Resources/Published"), .embedInCode("Resources/Report"),
         .embedInCode("Resources/Wording"),
       ]),
+    library("RunFolder", ["GeoIO", "RasterCore"]),
     library(
       "HabitatKit",
       [
-        "GeoIO", "RasterCore", "RasterLoader", "Reclassification", "Reporting", "Styles",
-        "ZonalStatistics",
+        "GeoIO", "RasterCore", "RasterLoader", "Reclassification", "Reporting", "RunFolder",
+        "Styles", "ZonalStatistics",
       ]),
     program(
       "HabitatCLI", ["GeoIO", "HabitatKit", "RasterCore"],
@@ -86,8 +87,10 @@ let package = Package(
     tests("Reclassification", ["RasterCore"]),
     tests("ZonalStatistics", ["RasterCore"]),
     tests("Reporting", ["RasterCore", "Styles"]),
+    tests("RunFolder", ["GeoIO", "RasterCore"]),
     tests("DemoLandscape", ["GeoIO", "RasterCore"]),
     tests("HabitatCLI", ["GeoIO", "RasterCore"]),
-    tests("HabitatKit", ["GeoIO", "RasterCore", "Reclassification", "ZonalStatistics"]),
+    tests(
+      "HabitatKit", ["GeoIO", "RasterCore", "Reclassification", "RunFolder", "ZonalStatistics"]),
   ]
 )

@@ -2,6 +2,7 @@ import GeoIO
 import RasterCore
 import RasterLoader
 import Reporting
+import RunFolder
 import Styles
 
 extension Basemap {

@@ -2,6 +2,7 @@ import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
+import RunFolder
 
 /// The sources that distances are measured to, as far as the models ask for them.
 struct DistanceLayers: Sendable {

@@ -2,6 +2,7 @@ import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
+import RunFolder
 
 /// The inputs as they stood before any of them was opened, so that a change in the meantime is seen.
 ///

@@ -3,6 +3,7 @@ import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
+import RunFolder
 import ZonalStatistics
 
 extension PreparedInputs {

@@ -2,6 +2,7 @@ import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
+import RunFolder
 import ZonalStatistics
 
 /// Everything a scoring pass needs, opened and checked against one another; nothing has been computed.

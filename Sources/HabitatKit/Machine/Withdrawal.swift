@@ -1,4 +1,4 @@
-public import RasterCore
+import RasterCore
 import Synchronization
 
 /// Lets a run be called off from another thread up to the moment when its files take their places.
@@ -42,10 +42,4 @@ final class Withdrawal: Sendable {
     }
     if isWithdrawn { throw .interrupted }
   }
-}
-
-extension HabitatError {
-  public static let interrupted = HabitatError(
-    .interrupted, "interrupted", "the run was stopped", at: "habitat",
-    fix: "start it again; nothing was written")
 }

@@ -1,5 +1,6 @@
 import GeoIO
 import RasterCore
+import RunFolder
 
 /// What a raster of the results must say of itself when it is opened again: that GDAL has written all of it.
 struct RasterProof: Sendable {

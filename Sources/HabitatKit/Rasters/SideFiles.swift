@@ -1,6 +1,7 @@
 import GeoIO
 import RasterCore
 import Reporting
+import RunFolder
 import Styles
 
 /// What lies beside a raster so that programs show it with names and colours: styles, statistics and

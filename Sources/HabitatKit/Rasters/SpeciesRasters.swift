@@ -3,6 +3,7 @@ import GeoIO
 import RasterCore
 import Reclassification
 import Reporting
+import RunFolder
 import Styles
 import ZonalStatistics
 

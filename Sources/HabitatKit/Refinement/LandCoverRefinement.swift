@@ -1,5 +1,6 @@
 import RasterCore
 import RasterLoader
+import RunFolder
 
 /// The refinement layers of a run on the analysis grid. A value: every task makes a `LandCoverRefiner` of
 /// its own from it.

@@ -1,6 +1,7 @@
 import Foundation
 import GeoIO
 import RasterCore
+import RunFolder
 
 /// The folder of a finished run, read through its record: what the record does not vouch for is not read.
 struct FinishedRun {

@@ -1,6 +1,7 @@
 import GeoIO
 import RasterCore
 import Reporting
+import RunFolder
 
 /// Makes the maps of a report out of the rasters and outlines that a run left in its folder.
 struct MapMaker {

@@ -2,6 +2,7 @@ import Foundation
 import GeoIO
 import RasterCore
 import Reporting
+import RunFolder
 
 extension RunReport {
   /// Makes the report of one folder in another that holds the same run: in the same language,

@@ -3,6 +3,7 @@ import GeoIO
 public import RasterCore
 import Reclassification
 import Reporting
+import RunFolder
 
 extension RunReport {
   /// How a report compares with the JSON of its run.

@@ -2,6 +2,7 @@ import Foundation
 import GeoIO
 public import RasterCore
 import Reporting
+import RunFolder
 
 /// The report of a finished run: one HTML file in the run's folder, made from what the run left there.
 public struct RunReport: Sendable {

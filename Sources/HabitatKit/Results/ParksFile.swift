@@ -1,6 +1,7 @@
 import GeoIO
 import RasterCore
 import Reporting
+import RunFolder
 
 /// The parks as they were used, with the columns of all tables: `parks.gpkg`.
 ///

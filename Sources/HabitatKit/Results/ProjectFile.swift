@@ -2,6 +2,7 @@ import GeoIO
 import RasterCore
 import Reclassification
 import Reporting
+import RunFolder
 import Styles
 
 /// A project that opens a species' results in QGIS with land cover, relief and parks: `<species>.qgz`.

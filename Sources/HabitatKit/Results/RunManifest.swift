@@ -3,6 +3,7 @@ import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
+import RunFolder
 
 /// The record of a run: what went in, with which parameters, what came out.
 struct RunManifest {

@@ -3,6 +3,7 @@ import RasterCore
 import RasterLoader
 import Reclassification
 import Reporting
+import RunFolder
 
 /// Items of a SpatioTemporal Asset Catalog beside the rasters: `leopard_class.json` for
 /// `leopard_class.tif`.

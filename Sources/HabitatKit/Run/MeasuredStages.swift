@@ -1,5 +1,6 @@
 package import RasterCore
 package import RasterLoader
+import RunFolder
 
 /// Stages of a run that no caller needs alone, for the benchmark to time.
 package enum MeasuredStages {

@@ -1,6 +1,7 @@
 import RasterCore
 import Reclassification
 import Reporting
+import RunFolder
 import ZonalStatistics
 
 extension ScoreRun {

@@ -3,6 +3,7 @@ import GeoIO
 public import RasterCore
 import RasterLoader
 import Reclassification
+import RunFolder
 
 extension ScoreRun {
   /// Pairs of batches scored before those that are timed: they find files, libraries and memory cold.

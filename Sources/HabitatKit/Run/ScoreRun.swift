@@ -4,6 +4,7 @@ public import RasterCore
 import RasterLoader
 import Reclassification
 import Reporting
+import RunFolder
 import ZonalStatistics
 
 /// The main job: land cover, terrain and parks in; class rasters and km² per park out.

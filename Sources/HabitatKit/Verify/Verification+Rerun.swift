@@ -1,6 +1,7 @@
 import Foundation
 import GeoIO
 import RasterCore
+import RunFolder
 
 extension Verification {
   /// Runs again, with the parameters of the record, into a temporary folder, and compares what came out

@@ -1,6 +1,7 @@
 import Foundation
 import GeoIO
 import RasterCore
+import RunFolder
 
 /// Looks at what a record lists and at what is there.
 struct Verification {

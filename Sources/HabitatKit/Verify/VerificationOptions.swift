@@ -1,5 +1,6 @@
 import Foundation
 public import RasterCore
+import RunFolder
 
 /// A verification as a user asks for it, in the words of the command line.
 public struct VerificationOptions: Sendable {

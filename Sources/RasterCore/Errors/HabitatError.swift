@@ -20,3 +20,10 @@ public struct HabitatError: Error, Hashable, Sendable, CustomStringConvertible {
     "error[\(slug)]: \(what.shown)\n  where: \(location.shown)\n  fix:   \(fix.shown)"
   }
 }
+
+extension HabitatError {
+  /// What is thrown where a user has stopped the run.
+  public static let interrupted = HabitatError(
+    .interrupted, "interrupted", "the run was stopped", at: "habitat",
+    fix: "start it again; nothing was written")
+}

@@ -1,20 +1,20 @@
 import Foundation
 import GeoIO
-import RasterCore
+package import RasterCore
 
 /// An open folder. What lies in it is reached from there and never through a link: anybody may have made the
 /// folder of a run, and what a link in it leads to is not the run's.
-final class OpenFolder: Sendable {
+package final class OpenFolder: Sendable {
   private let file: Int32
   /// As it was named; for messages.
-  let path: String
+  package let path: String
 
   /// What a name stands for.
   enum Entry { case nothing, file, folder, other }
 
   /// - Parameter path: as the user gives it, so links in it are followed.
   /// - Throws: `.cannotWrite`, slug `write-failed`.
-  convenience init(_ path: String) throws(HabitatError) {
+  package convenience init(_ path: String) throws(HabitatError) {
     let file = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard file >= 0 else {
       if case .bytes = FileSystem.size(of: path) {
@@ -72,7 +72,7 @@ final class OpenFolder: Sendable {
   }
 
   /// The names of all that is no folder, here and in the sub-folders, sorted by bytes.
-  var fileNames: [String] {
+  package var fileNames: [String] {
     names.flatMap { name in
       folder(name).map { $0.names.map { name + "/" + $0 } } ?? [name]
     }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

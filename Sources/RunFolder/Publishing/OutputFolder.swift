@@ -1,6 +1,6 @@
 import Foundation
 import GeoIO
-import RasterCore
+package import RasterCore
 
 /// The folder of a run, which has it to itself. Files are made in a folder within it and moved to their
 /// names when all are done, so that each appears complete or not at all.
@@ -10,8 +10,8 @@ import RasterCore
 /// that a write that failed without a word, in whichever library, is noticed here.
 ///
 /// A name may hold one sub-folder: `basemap/landcover.tif`.
-struct OutputFolder {
-  let path: String
+package struct OutputFolder {
+  package let path: String
   private let folder: OpenFolder
   private let publication: Publication
   private let promises = OutputPromises()
@@ -24,7 +24,7 @@ struct OutputFolder {
   ///
   /// - Throws: `.unavailable`, slug `output-busy`; `.cannotWrite`, slug `write-failed`; `.input`, slugs `bad-json`
   ///   and `bad-manifest`, where the record of what was finished cannot be read.
-  init(_ path: String) throws(HabitatError) {
+  package init(_ path: String) throws(HabitatError) {
     self.path = path
     ownFolders = try Self.makeFolders(path)
     do throws(HabitatError) {
@@ -44,7 +44,7 @@ struct OutputFolder {
   /// kind, nothing happens.
   ///
   /// - Throws: what opening the folder throws.
-  static func completeInterrupted(in path: String) throws(HabitatError) {
+  package static func completeInterrupted(in path: String) throws(HabitatError) {
     guard let folder = try? OpenFolder(path), Publication.isInterrupted(in: folder) else { return }
     try OutputFolder(path).discard()
   }
@@ -53,7 +53,7 @@ struct OutputFolder {
 
   /// Where a library is to make the file of that name, which is promised, or gone again before anything is
   /// published; its sub-folder is there.
-  func staged(_ name: String) -> String {
+  package func staged(_ name: String) -> String {
     // A folder that cannot be made shows as a file that cannot be written, with its own message.
     if let subfolder = name.subfolder { _ = try? publication.made?.makeFolder(subfolder) }
     return publication.makingPath + "/" + name
@@ -62,22 +62,22 @@ struct OutputFolder {
   /// Promises a file that a library makes.
   ///
   /// - Parameter proof: looks at the file at a path, and throws where it is not what was meant.
-  func promise(
+  package func promise(
     _ name: String, _ proof: @escaping @Sendable (String) throws(HabitatError) -> Void
   ) {
     promises.add(.content(proof), for: name)
   }
 
-  func write(_ text: String, to name: String) throws(HabitatError) {
+  package func write(_ text: String, to name: String) throws(HabitatError) {
     try write(Array(text.utf8), to: name)
   }
 
-  func write(_ bytes: [UInt8], to name: String) throws(HabitatError) {
+  package func write(_ bytes: [UInt8], to name: String) throws(HabitatError) {
     try write(to: name) { $0(bytes) }
   }
 
   /// Writes what a file in GDAL's memory holds, a part at a time.
-  func write(fileAt source: String, to name: String) throws(HabitatError) {
+  package func write(fileAt source: String, to name: String) throws(HabitatError) {
     try write(to: name) { part in FileSystem.read(source) { part($0) } }
   }
 
@@ -106,7 +106,7 @@ struct OutputFolder {
   }
 
   /// What a library has written under a name that is to be written anew; `nil` where there is nothing.
-  func madeBytes(of name: String) throws(HabitatError) -> [UInt8]? {
+  package func madeBytes(of name: String) throws(HabitatError) -> [UInt8]? {
     guard publication.made?.entry(name) == .file else { return nil }
     return try FileSystem.contents(of: staged(name), atMost: .max)
   }
@@ -118,7 +118,7 @@ struct OutputFolder {
   ///
   /// - Returns: what the disk holds, which is what was promised.
   /// - Throws: `.cannotWrite`, slug `write-failed`.
-  func record(of name: String) throws(HabitatError) -> InputFile.Record {
+  package func record(of name: String) throws(HabitatError) -> InputFile.Record {
     try promises.record(of: name, at: publication.makingPath + "/" + name)
   }
 
@@ -126,7 +126,7 @@ struct OutputFolder {
   ///
   /// - Returns: by name, sorted by bytes.
   /// - Throws: `.cannotWrite`, slug `write-failed`.
-  func records() throws(HabitatError) -> [InputFile.Record] {
+  package func records() throws(HabitatError) -> [InputFile.Record] {
     try promises.refuseOthers(stagedNames, in: publication.makingPath)
     var records: [InputFile.Record] = []
     for name in promises.names { records.append(try record(of: name)) }
@@ -136,7 +136,7 @@ struct OutputFolder {
   // MARK: The end
 
   /// The files that the record of the earlier run lists.
-  var earlierNames: [String] { RunRecord.outputs(listedIn: folder) }
+  package var earlierNames: [String] { RunRecord.outputs(listedIn: folder) }
 
   /// Moves all files to their names, the record after all others. Files that only the earlier record
   /// lists go. When that fails, what was there before is there again.
@@ -145,7 +145,7 @@ struct OutputFolder {
   ///   - inputs: files that must be neither replaced nor removed.
   ///   - replacesAny: files of these names, too, that no earlier record lists.
   /// - Throws: `.usage`, slug `output-exists`; `.cannotWrite`, slug `write-failed`.
-  func publish(sparing inputs: [String], replacesAny: Bool = false) throws(HabitatError) {
+  package func publish(sparing inputs: [String], replacesAny: Bool = false) throws(HabitatError) {
     let names = try records().map(\.file.path)
     precondition(names.contains(RunRecord.fileName), "a set of files has a record")
     try refuseToLose(inputs, to: names)
@@ -161,7 +161,7 @@ struct OutputFolder {
 
   /// - Parameter names: of files that are going to be replaced or removed.
   /// - Throws: `.usage`, slug `output-exists`, where one of them is an input.
-  func refuseToLose(_ inputs: [String], to names: [String]) throws(HabitatError) {
+  package func refuseToLose(_ inputs: [String], to names: [String]) throws(HabitatError) {
     func place(_ path: String) -> String {
       URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
@@ -177,7 +177,7 @@ struct OutputFolder {
   ///
   /// - Parameter names: of files that may be going to be made.
   /// - Throws: `.usage`, slug `output-exists`, where the folder holds one that no record lists.
-  func refuseToReplaceForeign(_ names: [String]) throws(HabitatError) {
+  package func refuseToReplaceForeign(_ names: [String]) throws(HabitatError) {
     let known = Set(earlierNames + [RunRecord.fileName])
     guard let name = names.first(where: { !known.contains($0) && folder.entry($0) == .file }) else {
       return
@@ -189,7 +189,7 @@ struct OutputFolder {
   }
 
   /// Leaves nothing behind: neither files made so far nor a folder that was not there before.
-  func discard() {
+  package func discard() {
     publication.removeStaging()
     Self.remove(ownFolders)
   }
@@ -231,20 +231,6 @@ struct OutputFolder {
   /// Removes those of the folders that are empty.
   private static func remove(_ folders: [String]) {
     for folder in folders.reversed() { unsafe _ = rmdir(folder) }
-  }
-}
-
-extension String {
-  /// The sub-folder of an output's name.
-  var subfolder: String? { firstIndex(of: "/").map { String(self[..<$0]) } }
-
-  /// Whether it may be the name of an output: of the folder itself or of one sub-folder, visible.
-  ///
-  /// A record is a file that anybody may have written: what it lists must not lead elsewhere.
-  var isOutputName: Bool {
-    let parts = split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count <= 2 && !utf8.contains(0)
-      && parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") }
   }
 }
 

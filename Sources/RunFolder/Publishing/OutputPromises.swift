@@ -1,5 +1,5 @@
 import GeoIO
-import RasterCore
+package import RasterCore
 import Synchronization
 
 /// What a file must hold to be published.
@@ -72,7 +72,7 @@ final class OutputPromises: Sendable {
 
 extension HabitatError {
   /// What was read back is not what was written.
-  static func notAsMeant(_ reason: String, _ path: String) -> HabitatError {
+  package static func notAsMeant(_ reason: String, _ path: String) -> HabitatError {
     .notWritten("the file is not on the disk as it was written", reason: reason, at: path)
   }
 }

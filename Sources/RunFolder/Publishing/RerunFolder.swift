@@ -1,12 +1,12 @@
 import Foundation
-import RasterCore
+package import RasterCore
 
 /// The temporary folder in which a run is repeated.
 ///
 /// A process that is killed cannot remove its own. So each is locked as long as its process lives, and the
 /// next verification takes away those that nobody holds.
-final class RerunFolder: Sendable {
-  let path: String
+package final class RerunFolder: Sendable {
+  package let path: String
   private let parent: OpenFolder
   private let name: String
   private let lock: FolderLock
@@ -19,7 +19,9 @@ final class RerunFolder: Sendable {
 
   /// - Parameter parent: where temporary folders go.
   /// - Throws: `.cannotWrite`, slug `write-failed`.
-  init(in parent: String = FileManager.default.temporaryDirectory.path) throws(HabitatError) {
+  package init(
+    in parent: String = FileManager.default.temporaryDirectory.path
+  ) throws(HabitatError) {
     let parent = try OpenFolder(parent)
     Self.removeStale(in: parent)
     let name = Self.prefix + UUID().uuidString
@@ -28,7 +30,7 @@ final class RerunFolder: Sendable {
     try parent.rename(name + Self.unlocked, to: name)
   }
 
-  func remove() { parent.remove(name) }
+  package func remove() { parent.remove(name) }
 
   private static func removeStale(in parent: OpenFolder) {
     for name in parent.names where name.hasPrefix(prefix) {

@@ -1,32 +1,38 @@
 import Foundation
 import GeoIO
-import RasterCore
+package import RasterCore
 import Synchronization
 
 /// A file that a run reads.
-struct InputFile: Hashable, Sendable {
+package struct InputFile: Hashable, Sendable {
   /// Called as on the command line, or `outputLayer`.
-  let layer: String
+  package let layer: String
   /// As given.
-  let path: String
+  package let path: String
 
   /// The layer of files that a run has made.
-  static let outputLayer = "output"
+  package static let outputLayer = "output"
+
+  package init(layer: String, path: String) { (self.layer, self.path) = (layer, path) }
 
   /// 0 where there is no such file.
-  var byteCount: Int {
+  package var byteCount: Int {
     guard case .bytes(let count) = FileSystem.size(of: path) else { return 0 }
     return count
   }
 
   /// A file with what it held.
-  struct Record: Hashable, Sendable {
-    let file: InputFile
-    let bytes: Int
-    let sha256: String
+  package struct Record: Hashable, Sendable {
+    package let file: InputFile
+    package let bytes: Int
+    package let sha256: String
+
+    package init(file: InputFile, bytes: Int, sha256: String) {
+      (self.file, self.bytes, self.sha256) = (file, bytes, sha256)
+    }
 
     /// The same under another name.
-    func named(_ path: String) -> Record {
+    package func named(_ path: String) -> Record {
       Record(file: InputFile(layer: file.layer, path: path), bytes: bytes, sha256: sha256)
     }
   }
@@ -34,7 +40,7 @@ struct InputFile: Hashable, Sendable {
   /// - Parameter progress: told the bytes read since the last time; `false` stops it.
   /// - Throws: `.input`, when the file cannot be read to its end: `input-missing`, or `input-changed` where there was
   ///   less or more of it than before; `.unavailable`, slug `source-unreachable`; `.interrupted`.
-  func record(_ progress: (Int) -> Bool = { _ in true }) throws(HabitatError) -> Record {
+  package func record(_ progress: (Int) -> Bool = { _ in true }) throws(HabitatError) -> Record {
     var hash = SHA256()
     var count = 0
     let expected = byteCount
@@ -67,7 +73,7 @@ struct InputFile: Hashable, Sendable {
 }
 
 extension HabitatError {
-  static func unreachable(_ file: InputFile, _ why: String) -> HabitatError {
+  package static func unreachable(_ file: InputFile, _ why: String) -> HabitatError {
     HabitatError(
       .unavailable, "source-unreachable", "the file on the network cannot be had: \(why)",
       at: "\(file.layer): \(file.path)",
@@ -76,14 +82,14 @@ extension HabitatError {
 }
 
 /// Digests of files, computed on a thread of their own beside the work.
-final class InputDigests: Sendable {
+package final class InputDigests: Sendable {
   private let result = Mutex<Result<[InputFile.Record], HabitatError>?>(nil)
   private let done = DispatchSemaphore(value: 0)
   private let bytesRead = Atomic<Int>(0)
   /// Of all files as they are before they are read.
-  let byteCount: Int
+  package let byteCount: Int
 
-  init(of files: [InputFile], isCancelled: @escaping @Sendable () -> Bool = { false }) {
+  package init(of files: [InputFile], isCancelled: @escaping @Sendable () -> Bool = { false }) {
     byteCount = files.reduce(0) { $0 + $1.byteCount }
     do throws(HabitatError) {
       try SystemThread.start { [self] in
@@ -114,7 +120,7 @@ final class InputDigests: Sendable {
   ///
   /// - Parameter progress: told the share read, 0…1, while there is waiting to do.
   /// - Throws: `.input`, slug `input-missing`; `.interrupted`.
-  func records(
+  package func records(
     _ progress: (Double) -> Void = { _ in }
   ) throws(HabitatError) -> [InputFile.Record] {
     while done.wait(timeout: .now() + .milliseconds(100)) == .timedOut {

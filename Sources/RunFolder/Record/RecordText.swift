@@ -1,8 +1,8 @@
-import RasterCore
+package import RasterCore
 
 /// The text of a record, line by line, so that one of its outputs can change and all else stay as it is,
 /// byte for byte.
-struct RecordText {
+package struct RecordText {
   private var lines: [String]
 
   private static let digestKey = "  \"digest\": "
@@ -12,7 +12,7 @@ struct RecordText {
   private static let entryLines = 5
 
   /// `nil` for a text that no run wrote.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard lines.last == "", lines.filter({ $0.hasPrefix(Self.digestKey) }).count == 1,
       let start = lines.firstIndex(of: Self.outputsStart),
@@ -21,14 +21,14 @@ struct RecordText {
     else { return nil }
   }
 
-  var text: String { lines.joined(separator: "\n") }
+  package var text: String { lines.joined(separator: "\n") }
 
   /// The digest the record states is that of all the rest.
-  var digestFits: Bool { lines.contains(digestLine) }
+  package var digestFits: Bool { lines.contains(digestLine) }
 
   /// Enters a file among the outputs, in the order of names, in the place of one of the same name, and
   /// renews the digest.
-  mutating func enter(_ output: InputFile.Record) {
+  package mutating func enter(_ output: InputFile.Record) {
     let entry = Self.entry(output)
     changeOutputs { entries in
       entries.removeAll { $0[1] == entry[1] }
@@ -42,7 +42,7 @@ struct RecordText {
   /// Takes a file off the outputs and renews the digest.
   ///
   /// - Returns: whether it was among them.
-  mutating func remove(_ output: String) -> Bool {
+  package mutating func remove(_ output: String) -> Bool {
     let path = Self.entry(
       InputFile.Record(
         file: InputFile(layer: InputFile.outputLayer, path: output), bytes: 0, sha256: ""))[1]
@@ -55,7 +55,7 @@ struct RecordText {
   }
 
   /// The digest that the record has without some of its outputs.
-  func digest(without outputs: [String]) -> String {
+  package func digest(without outputs: [String]) -> String {
     var other = self
     for output in outputs {
       let entry = Self.entry(
@@ -86,7 +86,7 @@ struct RecordText {
   }
 
   /// A file of the results, as the record names it.
-  static func outputEntry(_ record: InputFile.Record) -> JSONValue {
+  package static func outputEntry(_ record: InputFile.Record) -> JSONValue {
     .object([
       .init("path", .string(record.file.path)), .init("bytes", .number(Double(record.bytes))),
       .init("sha256", .string(record.sha256)),

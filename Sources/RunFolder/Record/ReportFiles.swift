@@ -1,6 +1,6 @@
 /// What a report adds to the folder of a run.
-enum ReportFiles {
-  static let page = "report.html"
-  static let print = "report.pdf"
-  static let names = [page, print]
+package enum ReportFiles {
+  package static let page = "report.html"
+  package static let print = "report.pdf"
+  package static let names = [page, print]
 }

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import HabitatKit
+@testable import RunFolder
 
 @Suite("Inputs that change while a run reads them")
 struct InputStampsTests {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import HabitatKit
+@testable import RunFolder
 
 @Suite("The report of a run") struct RunReportTests {
   /// A finished run in the folder `out`.

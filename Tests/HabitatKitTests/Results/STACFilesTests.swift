@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import HabitatKit
+@testable import RunFolder
 
 @Suite("STAC items beside the rasters")
 struct STACFilesTests {

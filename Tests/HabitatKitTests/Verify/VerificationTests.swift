@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import HabitatKit
+@testable import RunFolder
 
 @Suite("Verifying a finished run")
 struct VerificationTests {

@@ -3,7 +3,7 @@ import RasterCore
 import TestSupport
 import Testing
 
-@testable import HabitatKit
+@testable import RunFolder
 
 @Suite("One set of files takes the place of another")
 struct PublicationTests {
@@ -61,33 +61,6 @@ struct PublicationTests {
           "from new", "to finished", "from manifest.json", "from a.txt", "from old.tif",
           "from both.txt", "to both.txt", "to c.txt", "to manifest.json",
         ])
-    }
-  }
-
-  @Test("a report that was killed between two renames is completed by whatever opens the folder")
-  func report() throws {
-    let commands: [(String) throws -> Bool] = [
-      { try RunReport(folder: $0).write() == [$0 + "/report.html"] },
-      { try RunReport.check(folder: $0).differences.isEmpty },
-      { try VerificationOptions(folder: $0).verify().isSame },
-    ]
-    for command in commands {
-      try TemporaryFolder.with { folder in
-        let out = folder.path("out")
-        try TestLandscape(in: folder).options().run()
-        let record = try folder.contents(of: "out/manifest.json")
-        _ = try RunReport(folder: out).write()
-        let whole = try folder.files(in: "out")
-        // As at the third rename: the earlier record has gone, nothing has come.
-        try folder.write(record, to: "out/.habitat-partial/earlier/manifest.json")
-        try folder.makeFolder("out/.habitat-partial/finished")
-        for name in ["manifest.json", "report.html"] {
-          try FileManager.default.moveItem(
-            atPath: out + "/" + name, toPath: out + "/.habitat-partial/finished/" + name)
-        }
-        #expect(try command(out))
-        #expect(try folder.files(in: "out") == whole)
-      }
     }
   }
 

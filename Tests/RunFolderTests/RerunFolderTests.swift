@@ -3,7 +3,7 @@ import RasterCore
 import TestSupport
 import Testing
 
-@testable import HabitatKit
+@testable import RunFolder
 
 @Suite("Folders of repeated runs")
 struct RerunFolderTests {

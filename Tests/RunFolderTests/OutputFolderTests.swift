@@ -3,7 +3,7 @@ import RasterCore
 import TestSupport
 import Testing
 
-@testable import HabitatKit
+@testable import RunFolder
 
 @Suite("The folder of a run")
 struct OutputFolderTests {
@@ -16,20 +16,6 @@ struct OutputFolderTests {
   static func record(of names: [String], run: String) -> String {
     let outputs = names.map { "{ \"path\": \"\($0)\" }" }.joined(separator: ", ")
     return "{ \"run\": \"\(run)\", \"outputs\": [\(outputs)] }"
-  }
-
-  @Test("the root of the file system is no folder for results, however it is named")
-  func root() throws {
-    try TemporaryFolder.with { folder in
-      var options = try TestLandscape(in: folder).options()
-      try FileManager.default.createSymbolicLink(
-        atPath: folder.path("link"), withDestinationPath: "/")
-      for path in ["/", "//", "/.", "/tmp/..", folder.path("link")] {
-        options.output = path
-        let error = #expect(throws: HabitatError.self) { try options.request() }
-        #expect(error?.slug == "bad-option" && error?.kind == .usage, "\(path)")
-      }
-    }
   }
 
   /// Publishes files whose text is the name of the run.

@@ -1,0 +1,43 @@
+import RasterCore
+import RasterLoader
+import RunFolder
+
+extension RunRecord {
+  /// The request that was run.
+  ///
+  /// - Throws: `.input`, slug `bad-manifest`, and what reading the files of models throws.
+  func request() throws(HabitatError) -> ScoreRequest {
+    var request = try RunParameters.request(
+      from: try memberWithPlaces("parameters"), sources: try member("sources"))
+    request.landscape.installed = installedPaths?.installed
+    return request
+  }
+
+  /// The files that went in, as they were named; those of an installed landscape where it is.
+  ///
+  /// - Throws: `.input`, slug `bad-manifest`.
+  func inputs() throws(HabitatError) -> [InputFile.Record] {
+    var records: [InputFile.Record] = []
+    for node in try memberWithPlaces("inputs").elements() {
+      let entry = try Required(node)
+      records.append(try Self.record(entry, layer: try entry["layer"].string()))
+    }
+    return records
+  }
+
+  /// The landscape of the record where it is an installed one: its paths are recorded as if in `./rasters`.
+  private var installedPaths: RecordedPaths? {
+    guard let file = try? members["parameters"]?.members()["landscape_file"]?.string() else {
+      return nil
+    }
+    return LandscapeFolders.ofProgram.paths(ofRecordedFile: file)
+  }
+
+  /// A member whose paths lead to the files, those of an installed landscape, too.
+  private func memberWithPlaces(_ key: String) throws(HabitatError) -> DocumentNode {
+    let node = try member(key)
+    guard let paths = installedPaths else { return node }
+    return DocumentNode(
+      paths.finding(node.value), file: node.file, slug: node.slug, path: node.path)
+  }
+}
