@@ -41,39 +41,41 @@ let package = Package(
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
 
     library("RasterCore", []),
-    library("GeoIO", ["CGDAL", "CPROJ", "RasterCore"]),
-    library("RasterLoader", ["GeoIO", "RasterCore"]),
+    library("Documents", []),
+    library("GeoIO", ["CGDAL", "CPROJ", "Documents", "RasterCore"]),
+    library("RasterLoader", ["Documents", "GeoIO", "RasterCore"]),
     library(
-      "Reclassification", ["RasterCore"],
+      "Reclassification", ["Documents", "RasterCore"],
       resources: [.embedInCode("Resources/Legends"), .embedInCode("Resources/Species")]),
     library("ZonalStatistics", ["RasterCore"]),
     .target(
-      name: "Styles", dependencies: ["RasterCore"], path: "styles",
+      name: "Styles", dependencies: ["Documents", "RasterCore"], path: "styles",
       resources: [
         .embedInCode("land_categories.csv"), .embedInCode("limiting_factors.csv"),
         .embedInCode("resistance.csv"), .embedInCode("score.csv"),
         .embedInCode("suitability_classes.csv"), .embedInCode("water.csv"),
       ], swiftSettings: settings),
     library(
-      "Reporting", ["RasterCore", "Styles"],
+      "Reporting", ["Documents", "RasterCore", "Styles"],
       resources: [
         .embedInCode("Resources/Published"), .embedInCode("Resources/Report"),
         .embedInCode("Resources/Wording"),
       ]),
-    library("RunFolder", ["GeoIO", "RasterCore"]),
+    library("RunFolder", ["Documents", "GeoIO", "RasterCore"]),
     library(
       "HabitatKit",
       [
-        "GeoIO", "RasterCore", "RasterLoader", "Reclassification", "Reporting", "RunFolder",
-        "Styles", "ZonalStatistics",
+        "Documents", "GeoIO", "RasterCore", "RasterLoader", "Reclassification", "Reporting",
+        "RunFolder", "Styles", "ZonalStatistics",
       ]),
     program(
-      "HabitatCLI", ["GeoIO", "HabitatKit", "RasterCore"],
+      "HabitatCLI", ["Documents", "GeoIO", "HabitatKit", "RasterCore"],
       resources: [.embedInCode("Resources/Words")]),
     program(
       "HabitatBench",
       [
-        "GeoIO", "HabitatKit", "RasterCore", "RasterLoader", "Reclassification", "ZonalStatistics",
+        "Documents", "GeoIO", "HabitatKit", "RasterCore", "RasterLoader", "Reclassification",
+        "ZonalStatistics",
       ]),
     library("DemoLandscape", ["GeoIO", "RasterCore"]),
     program("DemoLandscapeCLI", ["DemoLandscape", "RasterCore"]),
@@ -82,15 +84,17 @@ let package = Package(
       name: "TestSupport", dependencies: ["GeoIO", "RasterCore"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("RasterCore", []),
-    tests("GeoIO", ["RasterCore"]),
+    tests("Documents", []),
+    tests("GeoIO", ["Documents", "RasterCore"]),
     tests("RasterLoader", ["GeoIO", "RasterCore"]),
-    tests("Reclassification", ["RasterCore"]),
+    tests("Reclassification", ["Documents", "RasterCore"]),
     tests("ZonalStatistics", ["RasterCore"]),
-    tests("Reporting", ["RasterCore", "Styles"]),
-    tests("RunFolder", ["GeoIO", "RasterCore"]),
-    tests("DemoLandscape", ["GeoIO", "RasterCore"]),
-    tests("HabitatCLI", ["GeoIO", "RasterCore"]),
+    tests("Reporting", ["Documents", "RasterCore", "Styles"]),
+    tests("RunFolder", ["Documents", "GeoIO", "RasterCore"]),
+    tests("DemoLandscape", ["Documents", "GeoIO", "RasterCore"]),
+    tests("HabitatCLI", ["Documents", "GeoIO", "RasterCore"]),
     tests(
-      "HabitatKit", ["GeoIO", "RasterCore", "Reclassification", "RunFolder", "ZonalStatistics"]),
+      "HabitatKit",
+      ["Documents", "GeoIO", "RasterCore", "Reclassification", "RunFolder", "ZonalStatistics"]),
   ]
 )

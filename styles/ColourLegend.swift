@@ -1,3 +1,4 @@
+import Documents
 import RasterCore
 
 /// The classes of a raster as people see them: values, names and colours.

@@ -1,3 +1,4 @@
+import Documents
 import RasterCore
 
 /// Colours along an amount; between two stops they run evenly from one to the other.

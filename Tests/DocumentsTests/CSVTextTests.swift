@@ -1,4 +1,4 @@
-import RasterCore
+import Documents
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RasterCore
+@testable import Documents
 
 @Suite("Zip archives")
 struct ZipArchiveTests {

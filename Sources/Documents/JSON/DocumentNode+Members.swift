@@ -6,16 +6,15 @@ extension DocumentNode {
   ///   - fix: by default to add it.
   public func required(
     _ key: String, in members: [String: DocumentNode], fix: String? = nil
-  ) throws(HabitatError) -> DocumentNode {
+  ) throws(Failure) -> DocumentNode {
     if let member = members[key] { return member }
-    let place = DocumentNode(
-      .null, file: file, slug: slug, path: path.isEmpty ? key : "\(path).\(key)")
+    let place = with(.null, path: path.isEmpty ? key : "\(path).\(key)")
     throw place.failure(
       "\"\(key)\" is missing\(path.isEmpty ? "" : " in \(path)")", fix: fix ?? "add \(key)")
   }
 
   /// The texts of a list.
-  public func strings() throws(HabitatError) -> [String] {
+  public func strings() throws(Failure) -> [String] {
     var strings: [String] = []
     for element in try elements() { strings.append(try element.string()) }
     return strings
@@ -23,17 +22,17 @@ extension DocumentNode {
 }
 
 /// The members of an object of a run's record or results, each of which must be there.
-public struct Required: Sendable {
-  private let node: DocumentNode
-  private let members: [String: DocumentNode]
+public struct Required<Failure: Error>: Sendable {
+  private let node: DocumentNode<Failure>
+  private let members: [String: DocumentNode<Failure>]
 
-  public init(_ node: DocumentNode) throws(HabitatError) {
+  public init(_ node: DocumentNode<Failure>) throws(Failure) {
     self.node = node
     members = try node.members()
   }
 
-  public subscript(key: String) -> DocumentNode {
-    get throws(HabitatError) {
+  public subscript(key: String) -> DocumentNode<Failure> {
+    get throws(Failure) {
       try node.required(key, in: members, fix: "run habitat score again with this version")
     }
   }

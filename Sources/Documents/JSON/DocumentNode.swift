@@ -1,7 +1,14 @@
+public import Foundation
+
+/// Makes the failure that a program throws over a document: its slug, what is wrong, where, how to mend it.
+public typealias DocumentFailure<Failure: Error> =
+  @Sendable (_ slug: String, _ what: String, _ location: String, _ fix: String) -> Failure
+
 /// A value of a document together with the path that leads to it, so that an error names the place.
 ///
-/// Every accessor throws `.input` with the given slug and the path of the value at fault.
-public struct DocumentNode: Sendable {
+/// Every accessor throws what `makeFailure` makes of the given slug and the path of the value at fault: how a
+/// program words and sorts its failures is not known here.
+public struct DocumentNode<Failure: Error>: Sendable {
   public let value: JSONValue
   /// For example `layers.elevation.curve[2]`; empty for the document itself.
   public let path: String
@@ -9,57 +16,77 @@ public struct DocumentNode: Sendable {
   public let file: String
   /// The slug of all errors of this document, for example `bad-model`.
   public let slug: String
+  private let makeFailure: DocumentFailure<Failure>
 
-  public init(_ value: JSONValue, file: String, slug: String, path: String = "") {
+  public init(
+    _ value: JSONValue, file: String, slug: String, path: String = "",
+    failure: @escaping DocumentFailure<Failure>
+  ) {
     (self.value, self.path, self.file, self.slug) = (value, path, file, slug)
+    makeFailure = failure
   }
 
-  public func failure(_ what: String, fix: String) -> HabitatError {
-    HabitatError(.input, slug, what, at: path.isEmpty ? file : "\(file): \(path)", fix: fix)
+  /// Reads JSON5.
+  ///
+  /// - Throws: the failure of slug `bad-json`.
+  public init(
+    json5 data: Data, file: String, slug: String, refusingRepeats: Bool = false,
+    failure: @escaping DocumentFailure<Failure>
+  ) throws(Failure) {
+    let value = try JSONValue(
+      json5: data, at: file, refusingRepeats: refusingRepeats, failure: failure)
+    self.init(value, file: file, slug: slug, failure: failure)
   }
 
-  private func mismatch(_ expected: String) -> HabitatError {
+  /// Another value of the same document, by default at the same place.
+  public func with(_ value: JSONValue, path: String? = nil) -> DocumentNode {
+    DocumentNode(value, file: file, slug: slug, path: path ?? self.path, failure: makeFailure)
+  }
+
+  /// The failure of the value here.
+  public func failure(_ what: String, fix: String) -> Failure {
+    makeFailure(slug, what, path.isEmpty ? file : "\(file): \(path)", fix)
+  }
+
+  private func mismatch(_ expected: String) -> Failure {
     failure("\(path.isEmpty ? "the document" : path) is not \(expected)", fix: "write \(expected)")
   }
 
-  public func string() throws(HabitatError) -> String {
+  public func string() throws(Failure) -> String {
     guard case .string(let string) = value else { throw mismatch("a text in quotes") }
     return string
   }
 
-  public func number() throws(HabitatError) -> Double {
+  public func number() throws(Failure) -> Double {
     guard case .number(let number) = value, number.isFinite else { throw mismatch("a number") }
     return number
   }
 
   /// A whole number from 0 to 2⁵³.
-  public func count() throws(HabitatError) -> Int {
+  public func count() throws(Failure) -> Int {
     guard let count = Int(exactly: try number()), (0...1 << 53).contains(count) else {
       throw mismatch("a whole number, not negative")
     }
     return count
   }
 
-  public func boolean() throws(HabitatError) -> Bool {
+  public func boolean() throws(Failure) -> Bool {
     guard case .boolean(let flag) = value else { throw mismatch("true or false") }
     return flag
   }
 
-  public func elements() throws(HabitatError) -> [DocumentNode] {
+  public func elements() throws(Failure) -> [DocumentNode] {
     guard case .array(let elements) = value else { throw mismatch("a list in brackets [ ]") }
-    return elements.enumerated().map {
-      DocumentNode($0.element, file: file, slug: slug, path: "\(path)[\($0.offset)]")
-    }
+    return elements.enumerated().map { with($0.element, path: "\(path)[\($0.offset)]") }
   }
 
   /// The members of an object by key.
-  public func members() throws(HabitatError) -> [String: DocumentNode] {
+  public func members() throws(Failure) -> [String: DocumentNode] {
     guard case .object(let members) = value else { throw mismatch("an object in braces { }") }
     var nodes: [String: DocumentNode] = [:]
     for member in members {
-      nodes[member.key] = DocumentNode(
-        member.value, file: file, slug: slug,
-        path: path.isEmpty ? member.key : "\(path).\(member.key)")
+      nodes[member.key] = with(
+        member.value, path: path.isEmpty ? member.key : "\(path).\(member.key)")
     }
     return nodes
   }
@@ -67,7 +94,7 @@ public struct DocumentNode: Sendable {
   /// The members of an object that may hold `known` keys only; members that are `null` count as absent.
   public func members(
     known: [String]
-  ) throws(HabitatError) -> [String: DocumentNode] {
+  ) throws(Failure) -> [String: DocumentNode] {
     let nodes = try members()
     for key in nodes.keys.sorted() where !known.contains(key) {
       let nearest = key.nearest(in: known)

@@ -43,7 +43,7 @@ private struct Scanner {
     guard let next else {
       return Fault(what: "the text ends where \(what) is expected", index: index)
     }
-    return Fault(what: "\(what) is expected where \(String(next).shown) stands", index: index)
+    return Fault(what: "\(what) is expected where \(String(next)) stands", index: index)
   }
 
   mutating func document() throws(Fault) {
@@ -77,7 +77,7 @@ private struct Scanner {
       if "\"'".contains(key.first ?? " ") { key = String(key.dropFirst().dropLast()) }
       // Readers differ in which of them counts.
       guard keys.insert(key).inserted else {
-        throw Fault(what: "the key \(key.shown) stands there twice", index: start)
+        throw Fault(what: "the key \(key) stands there twice", index: start)
       }
       try skipBlanks()
       guard take(":") else { throw expected("a colon") }
@@ -159,13 +159,13 @@ private struct Scanner {
     guard !["true", "false", "null", "Infinity", "NaN"].contains(word.withoutSign) else { return }
     let digits = word.withoutSign
     if digits.count > 1, digits.first == "0", digits.dropFirst().first?.isNumber == true {
-      throw Fault(what: "\(word.shown) begins with 0, as no number may", index: start)
+      throw Fault(what: "\(word) begins with 0, as no number may", index: start)
     }
     guard let number = Self.number(digits) else {
-      throw Fault(what: "\(word.shown) is no value; texts stand in quotes", index: start)
+      throw Fault(what: "\(word) is no value; texts stand in quotes", index: start)
     }
     guard number.isFinite else {
-      throw Fault(what: "\(word.shown) is too large a number", index: start)
+      throw Fault(what: "\(word) is too large a number", index: start)
     }
   }
 

@@ -37,35 +37,41 @@ extension JSONValue {
   ///
   /// - Parameter refusingRepeats: whether a key that stands twice in an object is a fault, as in what people
   ///   write; else the last counts.
-  /// - Throws: `.input`, slug `bad-json`, with the line and the column of the first fault.
-  public init(
-    json5 data: Data, at location: String, refusingRepeats: Bool = false
-  ) throws(HabitatError) {
+  /// - Throws: the failure of slug `bad-json`, with the line and the column of the first fault.
+  public init<Failure: Error>(
+    json5 data: Data, at location: String, refusingRepeats: Bool = false,
+    failure: DocumentFailure<Failure>
+  ) throws(Failure) {
     // Foundation of Swift 6.3.1 crashes over JSON5 that is not UTF-8.
     guard let text = String(validating: data, as: UTF8.self) else {
-      throw HabitatError(
-        .input, "bad-json", "the document is not UTF-8 text", at: location, fix: "save it as UTF-8")
+      throw failure("bad-json", "the document is not UTF-8 text", location, "save it as UTF-8")
     }
-    if refusingRepeats, let fault = JSON5Fault(in: text) { throw Self.refusal(fault, at: location) }
+    func refusal(_ fault: JSON5Fault?, _ error: (any Error)? = nil) -> Failure {
+      let reason =
+        fault?.what ?? "there is a fault"
+        + (error.map { " (Foundation: \(Self.reason(for: $0)))" } ?? "")
+      return failure(
+        "bad-json", "not a readable JSON5 document: \(reason)",
+        location + (fault.map { ", line \($0.line), column \($0.column)" } ?? ""),
+        "check brackets, commas and quotes near that place")
+    }
+    if refusingRepeats, let fault = JSON5Fault(in: text) { throw refusal(fault) }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {
       self = try decoder.decode(Decoded.self, from: data).value
     } catch {
-      throw Self.refusal(JSON5Fault(in: text), error, at: location)
+      throw refusal(JSON5Fault(in: text), error)
     }
   }
 
-  private static func refusal(
-    _ fault: JSON5Fault?, _ error: (any Error)? = nil, at location: String
-  ) -> HabitatError {
-    let reason =
-      fault?.what ?? "there is a fault"
-      + (error.map { " (Foundation: \(Self.reason(for: $0)))" } ?? "")
-    return HabitatError(
-      .input, "bad-json", "not a readable JSON5 document: \(reason)",
-      at: location + (fault.map { ", line \($0.line), column \($0.column)" } ?? ""),
-      fix: "check brackets, commas and quotes near that place")
+  /// Reads JSON5 of which nothing is told to people; `nil` where it is none.
+  public init?(json5 data: Data) {
+    struct Fault: Error {}
+    guard let value = try? JSONValue(json5: data, at: "", failure: { _, _, _, _ in Fault() }) else {
+      return nil
+    }
+    self = value
   }
 
   /// What Foundation says of a broken document, without its wrapping.
@@ -229,12 +235,20 @@ extension JSONValue {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case _ where scalar.isControl:
+      case _ where scalar.steersText:
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: text.unicodeScalars.append(scalar)
       }
     }
     return text + "\""
+  }
+}
+
+extension Unicode.Scalar {
+  /// Control characters, ends of lines, and those that turn the direction of writing.
+  fileprivate var steersText: Bool {
+    properties.generalCategory == .control
+      || [0x202A...0x202E, 0x2066...0x2069, 0x2028...0x2029].contains { $0.contains(Int(value)) }
   }
 }

@@ -1,4 +1,5 @@
 import CGDAL
+import Documents
 public import RasterCore
 
 /// A way in which files hold letters as bytes, by the name that iconv has for it.

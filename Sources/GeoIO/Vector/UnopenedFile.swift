@@ -1,4 +1,5 @@
 import CGDAL
+import Documents
 import RasterCore
 
 extension HabitatError {

@@ -1,4 +1,5 @@
 import CGDAL
+import Documents
 import Foundation
 import RasterCore
 
@@ -33,7 +34,7 @@ extension VectorDataset {
   }
 
   private static func crsName(in member: String) -> String? {
-    guard let value = try? JSONValue(json5: Data(member.utf8), at: ""),
+    guard let value = JSONValue(json5: Data(member.utf8)),
       case .object(let members) = value, case .string(let type)? = members["type"],
       case .object(let properties)? = members["properties"]
     else { return nil }

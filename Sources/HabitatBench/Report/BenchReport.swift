@@ -1,3 +1,4 @@
+import Documents
 import RasterCore
 
 /// All figures of a benchmark.

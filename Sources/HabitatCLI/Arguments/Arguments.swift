@@ -1,3 +1,4 @@
+import Documents
 import RasterCore
 
 /// The words behind a command, sorted by option and checked against the command's description.

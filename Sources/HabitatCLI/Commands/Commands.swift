@@ -1,3 +1,4 @@
+import Documents
 import RasterCore
 
 /// All commands, in the order in which they are listed.

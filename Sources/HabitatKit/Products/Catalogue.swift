@@ -1,3 +1,4 @@
+public import Documents
 import Foundation
 import GeoIO
 public import RasterCore

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GeoIO
 import RasterCore
@@ -7,7 +8,7 @@ import RunFolder
 struct FinishedRun {
   let path: String
   /// The record; its `file` is its name in the folder.
-  let manifest: DocumentNode
+  let manifest: DocumentNode<HabitatError>
   let text: RecordText
   private let outputs: [String: InputFile.Record]
   /// Of the files that were found to be the run's, so that none is digested again each time it is read.
@@ -28,8 +29,10 @@ struct FinishedRun {
     }
     self.text = text
     manifest = DocumentNode(
-      try JSONValue(json5: Data(record.text.utf8), at: path + "/" + RunRecord.fileName),
-      file: RunRecord.fileName, slug: "bad-manifest")
+      try JSONValue(
+        json5: Data(record.text.utf8), at: path + "/" + RunRecord.fileName,
+        failure: HabitatError.inDocument),
+      file: RunRecord.fileName, slug: "bad-manifest", failure: HabitatError.inDocument)
     outputs = Dictionary(
       try record.outputs().map { ($0.file.path, $0) }, uniquingKeysWith: { first, _ in first })
     var stamps: [String: FileStamp] = [:]
@@ -64,11 +67,12 @@ struct FinishedRun {
   }
 
   /// An output that is JSON; figures out of it are traced to its name.
-  func document(_ name: String) throws(HabitatError) -> DocumentNode {
+  func document(_ name: String) throws(HabitatError) -> DocumentNode<HabitatError> {
     let file = try file(name)
     let data = Data(try FileSystem.contents(of: file, atMost: RunRecord.mostBytes))
     return DocumentNode(
-      try JSONValue(json5: data, at: file), file: name, slug: "output-changed")
+      try JSONValue(json5: data, at: file, failure: HabitatError.inDocument), file: name,
+      slug: "output-changed", failure: HabitatError.inDocument)
   }
 
   /// An output of which no picture can be made, although its record vouches for it.

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GeoIO
 import RasterCore
@@ -31,7 +32,7 @@ extension FinishedRun {
 
 extension ModelSheet {
   /// - Parameter document: the model's file, to whose values the numbers are traced.
-  init(_ model: SpeciesModel, traced document: DocumentNode) {
+  init(_ model: SpeciesModel, traced document: DocumentNode<HabitatError>) {
     func value(_ number: Double, _ path: PathStep...) -> Value {
       // What the file leaves out is a default and has no place in it.
       let figure = document.node(at: path).flatMap { try? Figure($0) }
@@ -90,9 +91,9 @@ private enum PathStep: ExpressibleByStringLiteral {
   init(stringLiteral key: String) { self = .key(key) }
 }
 
-extension DocumentNode {
+extension DocumentNode<HabitatError> {
   /// The value at the end of a path, `nil` where the document has none.
-  fileprivate func node(at path: [PathStep]) -> DocumentNode? {
+  fileprivate func node(at path: [PathStep]) -> DocumentNode<HabitatError>? {
     var node = self
     for step in path {
       switch step {

@@ -1,8 +1,10 @@
+import Documents
 import Foundation
 import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
+import Reporting
 
 extension RunParameters {
   /// The request whose parameters these are.
@@ -10,7 +12,7 @@ extension RunParameters {
   /// - Parameter sources: where the layers come from, which the record keeps beside the parameters.
   /// - Throws: `.input`, slug `bad-manifest`, and what reading the files of models throws.
   static func request(
-    from node: DocumentNode, sources: DocumentNode
+    from node: DocumentNode<HabitatError>, sources: DocumentNode<HabitatError>
   ) throws(HabitatError) -> ScoreRequest {
     let members = try Required(node)
     var landscape = try landscape(from: members)
@@ -45,13 +47,17 @@ extension RunParameters {
   }
 
   /// Words of an option by layer; none where the record has none.
-  private static func words(_ node: DocumentNode?) throws(HabitatError) -> [String: String] {
+  private static func words(_ node: DocumentNode<HabitatError>?) throws(HabitatError) -> [String:
+    String]
+  {
     var words: [String: String] = [:]
     for (layer, text) in try node?.members() ?? [:] { words[layer] = try text.string() }
     return words
   }
 
-  private static func models(from members: Required) throws(HabitatError) -> [SpeciesModel] {
+  private static func models(from members: Required<HabitatError>) throws(HabitatError)
+    -> [SpeciesModel]
+  {
     var own: [SpeciesModel] = []
     for file in try members["model_files"].strings() {
       own.append(try SpeciesModel(json5: Data(try FileSystem.contents(of: file)), file: file))
@@ -65,7 +71,9 @@ extension RunParameters {
     return models
   }
 
-  private static func landscape(from members: Required) throws(HabitatError) -> Landscape {
+  private static func landscape(from members: Required<HabitatError>) throws(HabitatError)
+    -> Landscape
+  {
     var landscape = Landscape(name: try members["landscape"].string())
     landscape.file = try members.text("landscape_file")
     landscape.isSynthetic = try members["synthetic"].boolean()
@@ -101,7 +109,7 @@ extension RunParameters {
   }
 
   private static func rasterLayer(
-    _ node: DocumentNode
+    _ node: DocumentNode<HabitatError>
   ) throws(HabitatError) -> Landscape.RasterLayer {
     let members = try Required(node)
     var layer = Landscape.RasterLayer(paths: try members["tiles"].strings())
@@ -122,7 +130,7 @@ extension RunParameters {
   }
 
   private static func vectorLayer(
-    _ node: DocumentNode
+    _ node: DocumentNode<HabitatError>
   ) throws(HabitatError) -> Landscape.VectorLayer {
     let members = try Required(node)
     return Landscape.VectorLayer(
@@ -136,7 +144,8 @@ extension RunParameters {
       crs: try members.crs("assume_crs"))
   }
 
-  private static func grid(from members: Required) throws(HabitatError) -> CustomGrid {
+  private static func grid(from members: Required<HabitatError>) throws(HabitatError) -> CustomGrid
+  {
     var grid = CustomGrid(crs: try members.crs("crs"))
     if let numbers = try members.optional("resolution", numbers), numbers.count == 2 {
       grid.resolution = Point(x: numbers[0], y: numbers[1])
@@ -149,17 +158,17 @@ extension RunParameters {
     return grid
   }
 
-  private static func numbers(_ node: DocumentNode) throws(HabitatError) -> [Double] {
+  private static func numbers(_ node: DocumentNode<HabitatError>) throws(HabitatError) -> [Double] {
     var numbers: [Double] = []
     for element in try node.elements() { numbers.append(try element.number()) }
     return numbers
   }
 }
 
-extension Required {
+extension Required<HabitatError> {
   /// What `read` makes of a member that may be null.
   fileprivate func optional<Value>(
-    _ key: String, _ read: (DocumentNode) throws(HabitatError) -> Value
+    _ key: String, _ read: (DocumentNode<HabitatError>) throws(HabitatError) -> Value
   ) throws(HabitatError) -> Value? {
     let member = try self[key]
     return member.value == .null ? nil : try read(member)

@@ -1,3 +1,4 @@
+import Documents
 import RasterCore
 import RasterLoader
 import RunFolder
@@ -34,10 +35,9 @@ extension RunRecord {
   }
 
   /// A member whose paths lead to the files, those of an installed landscape, too.
-  private func memberWithPlaces(_ key: String) throws(HabitatError) -> DocumentNode {
+  private func memberWithPlaces(_ key: String) throws(HabitatError) -> DocumentNode<HabitatError> {
     let node = try member(key)
     guard let paths = installedPaths else { return node }
-    return DocumentNode(
-      paths.finding(node.value), file: node.file, slug: node.slug, path: node.path)
+    return node.with(paths.finding(node.value))
   }
 }

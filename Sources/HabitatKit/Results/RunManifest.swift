@@ -1,8 +1,10 @@
+import Documents
 import Foundation
 import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
+import Reporting
 import RunFolder
 
 /// The record of a run: what went in, with which parameters, what came out.

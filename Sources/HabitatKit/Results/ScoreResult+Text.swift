@@ -1,3 +1,4 @@
+import Documents
 public import RasterCore
 import Reporting
 import Styles

@@ -1,3 +1,4 @@
+public import Documents
 public import RasterCore
 
 /// What a run would take, measured on a few of its tiles.

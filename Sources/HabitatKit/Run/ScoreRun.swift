@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GeoIO
 public import RasterCore
@@ -203,7 +204,7 @@ public struct ScoreRun: Sendable {
     }
     let manifest = RunManifest(inputs: inputs, request: request, records: try digests().records())
     let data = Data(try FileSystem.contents(of: path, atMost: RunRecord.mostBytes))
-    guard let old = try? JSONValue(json5: data, at: path), case .object(let members) = old else {
+    guard let old = JSONValue(json5: data), case .object(let members) = old else {
       throw outputExists("the folder holds a record that cannot be read")
     }
     let differing = JSONValue.object(manifest.identity).differences(from: .object(members))

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GeoIO
 import RasterCore
@@ -75,7 +76,9 @@ extension Verification {
     count(rerun: rerun, sparesReports: isTimed)
   }
 
-  private func pair(_ one: DocumentNode?, _ two: DocumentNode?) -> (JSONValue, JSONValue)? {
+  private func pair(_ one: DocumentNode<HabitatError>?, _ two: DocumentNode<HabitatError>?) -> (
+    JSONValue, JSONValue
+  )? {
     guard let one, let two else { return nil }
     return (one.value, two.value)
   }

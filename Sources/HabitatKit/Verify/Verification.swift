@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GeoIO
 import RasterCore
@@ -193,7 +194,7 @@ struct Verification {
   }
 
   private mutating func noteVersions(of record: RunRecord) {
-    func text(_ node: DocumentNode?) -> String { (try? node?.string()) ?? "unknown" }
+    func text(_ node: DocumentNode<HabitatError>?) -> String { (try? node?.string()) ?? "unknown" }
     let libraries = (try? record.members["libraries"]?.members()) ?? [:]
     var versions = [("habitat", text(record.members["habitat_version"]), Habitat.version)]
     for (name, version) in RunManifest.libraries {

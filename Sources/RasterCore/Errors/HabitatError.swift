@@ -19,6 +19,13 @@ public struct HabitatError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     "error[\(slug)]: \(what.shown)\n  where: \(location.shown)\n  fix:   \(fix.shown)"
   }
+
+  /// Of a document that people or programs wrote, for readers of documents.
+  @Sendable public static func inDocument(
+    _ slug: String, _ what: String, _ location: String, _ fix: String
+  ) -> HabitatError {
+    HabitatError(.input, slug, what, at: location, fix: fix)
+  }
 }
 
 extension HabitatError {

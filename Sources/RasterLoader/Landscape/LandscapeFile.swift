@@ -1,3 +1,4 @@
+import Documents
 public import Foundation
 import GeoIO
 public import RasterCore
@@ -9,8 +10,9 @@ extension Landscape {
   ///
   /// - Throws: `.input`, slugs `bad-json` and `bad-landscape`, with the path of the value at fault.
   public init(json5 data: Data, file: String, folder: String) throws(HabitatError) {
-    let document = DocumentNode(
-      try JSONValue(json5: data, at: file, refusingRepeats: true), file: file, slug: Self.slug)
+    let document = try DocumentNode(
+      json5: data, file: file, slug: Self.slug, refusingRepeats: true,
+      failure: HabitatError.inDocument)
     let members = try document.members(known: [
       "name", "synthetic", "landCover", "elevation", "parks", "roads", "settlements", "refine",
       "sources",
@@ -40,7 +42,7 @@ extension Landscape {
   }
 
   private mutating func readLandCover(
-    _ node: DocumentNode, _ folder: String
+    _ node: DocumentNode<HabitatError>, _ folder: String
   ) throws(HabitatError) {
     landCover = try Self.rasterLayer(node, "landcover", folder, also: ["legend", "epoch"])
     let members = try node.members()
@@ -56,7 +58,7 @@ extension Landscape {
   }
 
   private static func rasterLayer(
-    _ node: DocumentNode, _ option: String, _ folder: String, also keys: [String]
+    _ node: DocumentNode<HabitatError>, _ option: String, _ folder: String, also keys: [String]
   ) throws(HabitatError) -> RasterLayer {
     let members = try node.members(known: ["tiles", "crs", "nodata", "band"] + keys)
     guard let tiles = members["tiles"] else {
@@ -83,7 +85,7 @@ extension Landscape {
   }
 
   private static func vectorLayer(
-    _ node: DocumentNode, _ option: String, _ folder: String, also keys: [String]
+    _ node: DocumentNode<HabitatError>, _ option: String, _ folder: String, also keys: [String]
   ) throws(HabitatError) -> VectorLayer {
     let members = try node.members(known: ["path", "layer", "where", "crs", "encoding"] + keys)
     guard let path = members["path"] else {
@@ -99,7 +101,7 @@ extension Landscape {
   }
 
   private static func encoding(
-    _ node: DocumentNode?
+    _ node: DocumentNode<HabitatError>?
   ) throws(HabitatError) -> TextEncoding? {
     guard let node, node.value != .null else { return nil }
     let text = try node.string()
@@ -111,7 +113,7 @@ extension Landscape {
   }
 
   private static func crs(
-    _ node: DocumentNode?
+    _ node: DocumentNode<HabitatError>?
   ) throws(HabitatError) -> CoordinateReferenceSystem? {
     guard let node else { return nil }
     let text = try node.string()
@@ -123,7 +125,7 @@ extension Landscape {
   }
 
   private static func refinement(
-    _ node: DocumentNode, _ folder: String
+    _ node: DocumentNode<HabitatError>, _ folder: String
   ) throws(HabitatError) -> Refinement {
     let members = try node.members(known: [
       "forestType", "rice", "water", "defaultForest", "ricePossible",
@@ -150,7 +152,8 @@ extension Landscape {
     return refinement
   }
 
-  private static func source(_ node: DocumentNode) throws(HabitatError) -> DataSource {
+  private static func source(_ node: DocumentNode<HabitatError>) throws(HabitatError) -> DataSource
+  {
     let members = try node.members(
       known: ["layer", "title", "attribution", "licence", "url", "date"])
     func text(_ key: String) throws(HabitatError) -> String {

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 public import RasterCore
 
@@ -49,7 +50,7 @@ public struct ResistanceTransform: Hashable, Sendable {
 }
 
 extension ResistanceTransform {
-  init(_ node: DocumentNode) throws(HabitatError) {
+  init(_ node: DocumentNode<HabitatError>) throws(HabitatError) {
     let members = try node.members(known: ["transform", "c", "max", "overrides"])
     if let transform = members["transform"], try transform.string() != "negativeExponential" {
       throw transform.failure(

@@ -1,3 +1,4 @@
+import Documents
 import RasterCore
 
 /// The right-hand side of a rule.

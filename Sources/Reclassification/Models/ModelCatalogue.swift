@@ -1,3 +1,4 @@
+import Documents
 public import RasterCore
 
 /// The models a run can choose from: those of the user before the built-in ones of the same name.

@@ -1,3 +1,4 @@
+import Documents
 public import RasterCore
 
 /// What a model file says of the model beside its numbers.
@@ -16,7 +17,7 @@ public struct ModelDocumentation: Hashable, Sendable {
 extension ModelDocumentation {
   /// Reads an object of topics, each a text or a list of texts; those of applicability and ODMAP are
   /// objects within it. An `applicability` that is a text or a list counts as its remarks.
-  init(_ node: DocumentNode) throws(HabitatError) {
+  init(_ node: DocumentNode<HabitatError>) throws(HabitatError) {
     let members = try node.members(known: Self.groups(of: DocumentationTopic.allCases.map(\.path)))
     var texts: [DocumentationTopic: [String]] = [:]
     for (name, member) in members {
@@ -46,7 +47,7 @@ extension ModelDocumentation {
   }
 }
 
-extension DocumentNode {
+extension DocumentNode<HabitatError> {
   /// A text, or a list of texts; blank ones say nothing and are left out.
   fileprivate func paragraphs() throws(HabitatError) -> [String] {
     var paragraphs: [String] = []

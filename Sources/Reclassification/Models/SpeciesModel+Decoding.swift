@@ -1,3 +1,4 @@
+import Documents
 public import Foundation
 public import RasterCore
 
@@ -8,8 +9,9 @@ extension SpeciesModel {
   /// - Throws: `.input`, slug `bad-json` for broken JSON, else `bad-model` with the path of the value
   ///   at fault.
   public init(json5 data: Data, file: String) throws(HabitatError) {
-    let document = DocumentNode(
-      try JSONValue(json5: data, at: file, refusingRepeats: true), file: file, slug: "bad-model")
+    let document = try DocumentNode(
+      json5: data, file: file, slug: "bad-model", refusingRepeats: true,
+      failure: HabitatError.inDocument)
     let members = try document.members(known: [
       "species", "title", "version", "combine", "layers", "classes", "resistance", "sources",
       "documentation",
@@ -45,7 +47,7 @@ extension SpeciesModel {
   }
 }
 
-extension DocumentNode {
+extension DocumentNode<HabitatError> {
   /// A number within bounds, which are part of the message.
   func number(
     in range: ClosedRange<Double>, _ expected: String
@@ -94,7 +96,7 @@ extension DocumentNode {
 }
 
 extension SpeciesModel.LandCoverLayer {
-  init(_ node: DocumentNode) throws(HabitatError) {
+  init(_ node: DocumentNode<HabitatError>) throws(HabitatError) {
     let members = try node.members(known: ["weight", "scores"])
     weight = try node.required("weight", in: members).weight()
     let table = try node.required("scores", in: members)
@@ -108,7 +110,7 @@ extension SpeciesModel.LandCoverLayer {
 }
 
 extension SpeciesModel.CurveLayer {
-  init(_ node: DocumentNode, unit: String) throws(HabitatError) {
+  init(_ node: DocumentNode<HabitatError>, unit: String) throws(HabitatError) {
     let members = try node.members(known: ["weight", "unit", "curve", "optional"])
     weight = try node.required("weight", in: members).weight()
     curve = try ResponseCurve(node.required("curve", in: members))
@@ -121,7 +123,7 @@ extension SpeciesModel.CurveLayer {
 }
 
 extension ResponseCurve {
-  init(_ node: DocumentNode) throws(HabitatError) {
+  init(_ node: DocumentNode<HabitatError>) throws(HabitatError) {
     var knots: [Knot] = []
     for element in try node.elements() {
       let pair = try element.elements()
@@ -145,7 +147,7 @@ extension ResponseCurve {
 }
 
 extension Combination {
-  init(_ node: DocumentNode) throws(HabitatError) {
+  init(_ node: DocumentNode<HabitatError>) throws(HabitatError) {
     // `null` means something here, so the unfiltered members are read as well.
     let members = try node.members(known: ["rule", "cap"])
     var rule = Rule.weightedGeometricMean
@@ -173,7 +175,7 @@ extension Combination {
 }
 
 extension ClassBounds {
-  init(_ node: DocumentNode) throws(HabitatError) {
+  init(_ node: DocumentNode<HabitatError>) throws(HabitatError) {
     let keys = ["minimum", "medium", "maximum"]
     let members = try node.members(known: keys)
     var bounds: [Double] = []

@@ -1,3 +1,4 @@
+public import Documents
 public import RasterCore
 
 /// A number of the report together with the place it comes from, so that it can be traced and checked.
@@ -22,7 +23,7 @@ public struct Figure: Hashable, Sendable {
   /// The number at a node whose `file` is a name in the folder of the run.
   ///
   /// - Throws: `.input` where the node is no number.
-  public init(_ node: DocumentNode) throws(HabitatError) {
+  public init(_ node: DocumentNode<HabitatError>) throws(HabitatError) {
     self.init(try node.number(), .value("\(node.file)#\(node.path)"))
   }
 

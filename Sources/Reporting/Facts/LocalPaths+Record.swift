@@ -1,8 +1,9 @@
+import Documents
 public import RasterCore
 
 extension LocalPaths {
   /// Those that a run's record names among its inputs and parameters.
-  init(recordedIn manifest: Required) throws(HabitatError) {
+  init(recordedIn manifest: Required<HabitatError>) throws(HabitatError) {
     var texts = Self.texts(of: try manifest["parameters"].value)
     for input in try manifest["inputs"].elements() {
       texts.append(try Required(input)["path"].string())

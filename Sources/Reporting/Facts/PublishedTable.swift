@@ -1,3 +1,4 @@
+public import Documents
 public import RasterCore
 
 /// Class areas per park as NEASPEC (2026) prints them, inconsistencies included.
@@ -53,7 +54,7 @@ public struct PublishedTable: Sendable {
     .object([
       .init("table8", json(PackageResources.table8_leopard_csv)),
       .init("table9", json(PackageResources.table9_tiger_csv)),
-    ]), file: documentName, slug: "resource")
+    ]), file: documentName, slug: "resource", failure: HabitatError.inDocument)
 
   private static func json(_ bytes: [UInt8]) -> JSONValue {
     let lines = lines(of: bytes)

@@ -1,3 +1,4 @@
+public import Documents
 public import RasterCore
 
 /// What the record of a run, its `manifest.json`, tells readers.
@@ -52,7 +53,7 @@ public struct RunFacts: Sendable {
   public let program: String
 
   /// - Throws: `.input`, with the slug of the document, for a record of another form.
-  public init(_ manifest: DocumentNode) throws(HabitatError) {
+  public init(_ manifest: DocumentNode<HabitatError>) throws(HabitatError) {
     let members = try Required(manifest)
     let parameters = try Required(members["parameters"])
     let paths = try LocalPaths(recordedIn: members)
@@ -121,10 +122,10 @@ public struct RunFacts: Sendable {
   }
 }
 
-extension DocumentNode {
+extension DocumentNode<HabitatError> {
   /// What `read` makes of each object of a list.
   fileprivate func objects<Value>(
-    _ read: (Required) throws(HabitatError) -> Value
+    _ read: (Required<HabitatError>) throws(HabitatError) -> Value
   ) throws(HabitatError) -> [Value] {
     var values: [Value] = []
     for element in try elements() { values.append(try read(try Required(element))) }

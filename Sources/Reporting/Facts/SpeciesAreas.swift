@@ -1,3 +1,4 @@
+public import Documents
 public import RasterCore
 
 /// What a run found for one species, as its `<species>_areas.json` has it.
@@ -39,7 +40,7 @@ public struct SpeciesAreas: Sendable {
 
   /// - Parameter document: its `file` is the name that figures are traced to.
   /// - Throws: `.input`, with the slug of the document, for a table of another form.
-  public init(_ document: DocumentNode) throws(HabitatError) {
+  public init(_ document: DocumentNode<HabitatError>) throws(HabitatError) {
     let members = try Required(document)
     name = try members["species"].string()
     title = try members["title"].string()
@@ -53,7 +54,7 @@ public struct SpeciesAreas: Sendable {
 }
 
 extension SpeciesAreas.Row {
-  init(_ node: DocumentNode) throws(HabitatError) {
+  init(_ node: DocumentNode<HabitatError>) throws(HabitatError) {
     let members = try Required(node)
     let kindNode = try members["kind"]
     guard let kind = AreaTable.Kind(rawValue: try kindNode.string()) else {
@@ -76,7 +77,7 @@ extension SpeciesAreas.Row {
     self.categories = categories
   }
 
-  private static func classes(_ members: Required) throws(HabitatError) -> [Figure] {
+  private static func classes(_ members: Required<HabitatError>) throws(HabitatError) -> [Figure] {
     var figures: [Figure] = []
     for suitability in SuitabilityClass.allCases {
       figures.append(try Figure(members["\(suitability.key)_km2"]))

@@ -1,3 +1,4 @@
+public import Documents
 public import RasterCore
 
 /// What the record of a run says about the use of a model in it.
@@ -35,7 +36,8 @@ public struct ModelRun: Sendable {
   ///   - title: what the run is about.
   /// - Throws: `.input`, with the slug of the document, for a record of another form.
   public init(
-    _ manifest: DocumentNode, species: String, modelFile: String, crs: String, title: String
+    _ manifest: DocumentNode<HabitatError>, species: String, modelFile: String, crs: String,
+    title: String
   ) throws(HabitatError) {
     self.modelFile = modelFile
     (self.crs, self.title) = (crs, title)

@@ -1,3 +1,4 @@
+public import Documents
 public import RasterCore
 
 /// Where a raster lies on the Earth as GeoJSON tells it (RFC 7946): in degrees, longitudes from −180 to

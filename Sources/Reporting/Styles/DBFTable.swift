@@ -1,3 +1,4 @@
+import Documents
 import RasterCore
 
 /// A dBASE III table in UTF-8, without a clock: the date of its header is fixed, so that equal content is

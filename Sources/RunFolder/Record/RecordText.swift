@@ -1,4 +1,5 @@
-package import RasterCore
+package import Documents
+import RasterCore
 
 /// The text of a record, line by line, so that one of its outputs can change and all else stay as it is,
 /// byte for byte.

@@ -1,3 +1,4 @@
+package import Documents
 package import Foundation
 import GeoIO
 package import RasterCore
@@ -11,16 +12,17 @@ package struct RunRecord {
   package let folder: String
   package let text: String
   /// The members of the record; those of an object come in no order.
-  package let members: [String: DocumentNode]
+  package let members: [String: DocumentNode<HabitatError>]
 
   /// - Throws: `.input`, slugs `manifest-missing`, `bad-json`, `bad-manifest`.
   package init(readingFrom folder: String) throws(HabitatError) {
     let path = folder + "/" + RunRecord.fileName
     let data = try Self.data(in: folder)
-    let document = try JSONValue(json5: data, at: path)
+    let document = try DocumentNode(
+      json5: data, file: path, slug: "bad-manifest", failure: HabitatError.inDocument)
     self.folder = folder
     text = String(decoding: data, as: UTF8.self)
-    members = try DocumentNode(document, file: path, slug: "bad-manifest").members()
+    members = try document.members()
   }
 
   /// The bytes of the record in a folder.
@@ -53,7 +55,7 @@ package struct RunRecord {
     return RecordText(text)?.digestFits ?? false
   }
 
-  package func member(_ key: String) throws(HabitatError) -> DocumentNode {
+  package func member(_ key: String) throws(HabitatError) -> DocumentNode<HabitatError> {
     guard let member = members[key] else {
       throw HabitatError(
         .input, "bad-manifest", "the record has no \"\(key)\"",
@@ -96,7 +98,7 @@ package struct RunRecord {
   ///
   /// - Throws: `.input`, slug `bad-manifest`.
   package static func record(
-    _ entry: Required, layer: String
+    _ entry: Required<HabitatError>, layer: String
   ) throws(HabitatError) -> InputFile.Record {
     InputFile.Record(
       file: InputFile(layer: layer, path: try entry["path"].string()),

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import RasterCore
+@testable import Documents
 
 @Suite("SHA-256")
 struct SHA256Tests {

@@ -1,12 +1,12 @@
+import Documents
 import Foundation
-import RasterCore
 import Testing
 
 @Suite("Values of a document with their paths")
 struct DocumentNodeTests {
-  static func node(_ text: String) throws -> DocumentNode {
-    DocumentNode(
-      try JSONValue(json5: Data(text.utf8), at: "m.json"), file: "m.json", slug: "bad-model")
+  static func node(_ text: String) throws -> DocumentNode<Refusal> {
+    try DocumentNode(
+      json5: Data(text.utf8), file: "m.json", slug: "bad-model", failure: Refusal.init)
   }
 
   @Test("an error names the path of the value at fault")
@@ -14,9 +14,8 @@ struct DocumentNodeTests {
     let curve = try Self.node("{ layers: { slope: { curve: [[0, 1], [2, \"x\"]] } } }")
       .members()["layers"]!.members()["slope"]!.members()["curve"]!
     let value = try curve.elements()[1].elements()[1]
-    let error = #expect(throws: HabitatError.self) { try value.number() }
+    let error = #expect(throws: Refusal.self) { try value.number() }
     #expect(error?.location == "m.json: layers.slope.curve[1][1]")
-    #expect(error?.kind == .input)
     #expect(error?.slug == "bad-model")
   }
 
@@ -24,24 +23,24 @@ struct DocumentNodeTests {
   func kinds() throws {
     let members = try Self.node("{ text: \"1\", number: 1, flag: true, list: [], object: {} }")
       .members()
-    #expect(throws: HabitatError.self) { try members["text"]!.number() }
-    #expect(throws: HabitatError.self) { try members["number"]!.string() }
-    #expect(throws: HabitatError.self) { try members["number"]!.boolean() }
-    #expect(throws: HabitatError.self) { try members["flag"]!.number() }
-    #expect(throws: HabitatError.self) { try members["list"]!.members() }
-    #expect(throws: HabitatError.self) { try members["object"]!.elements() }
+    #expect(throws: Refusal.self) { try members["text"]!.number() }
+    #expect(throws: Refusal.self) { try members["number"]!.string() }
+    #expect(throws: Refusal.self) { try members["number"]!.boolean() }
+    #expect(throws: Refusal.self) { try members["flag"]!.number() }
+    #expect(throws: Refusal.self) { try members["list"]!.members() }
+    #expect(throws: Refusal.self) { try members["object"]!.elements() }
   }
 
   @Test("a number that is not finite is refused", arguments: ["Infinity", "-Infinity", "NaN"])
   func finite(text: String) throws {
     let value = try Self.node("{ a: \(text) }").members()["a"]!
-    #expect(throws: HabitatError.self) { try value.number() }
+    #expect(throws: Refusal.self) { try value.number() }
   }
 
   @Test("the document itself is named by its file")
   func root() throws {
     let document = try Self.node("[]")
-    let error = #expect(throws: HabitatError.self) { try document.members() }
+    let error = #expect(throws: Refusal.self) { try document.members() }
     #expect(error?.location == "m.json")
   }
 
@@ -50,7 +49,7 @@ struct DocumentNodeTests {
     let layer = try Self.node("{ layer: { a: null } }").members()["layer"]!
     let members = try Required(layer)
     #expect(try members["a"].value == .null)
-    let error = #expect(throws: HabitatError.self) { try members["b"] }
+    let error = #expect(throws: Refusal.self) { try members["b"] }
     #expect(error?.what == "\"b\" is missing in layer")
     #expect(error?.location == "m.json: layer.b")
   }
@@ -58,7 +57,7 @@ struct DocumentNodeTests {
   @Test("an unknown key is refused with the nearest known one")
   func unknownKey() throws {
     let layers = try Self.node("{ layers: { elevatoin: 1 } }").members()["layers"]!
-    let error = #expect(throws: HabitatError.self) {
+    let error = #expect(throws: Refusal.self) {
       try layers.members(known: ["landCover", "elevation", "slope"])
     }
     #expect(error?.what == "unknown key \"elevatoin\" in layers")
@@ -68,7 +67,7 @@ struct DocumentNodeTests {
   @Test("a key near to none is refused with all known ones")
   func strangeKey() throws {
     let document = try Self.node("{ zebra: 1 }")
-    let error = #expect(throws: HabitatError.self) { try document.members(known: ["a", "b"]) }
+    let error = #expect(throws: Refusal.self) { try document.members(known: ["a", "b"]) }
     #expect(error?.fix == "known keys here: a, b")
   }
 

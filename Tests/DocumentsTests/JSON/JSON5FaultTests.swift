@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RasterCore
+@testable import Documents
 
 @Suite("The place of a fault in a document") struct JSON5FaultTests {
   @Test(

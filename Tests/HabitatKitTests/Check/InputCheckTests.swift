@@ -1,3 +1,4 @@
+import Documents
 import GeoIO
 import RasterCore
 import TestSupport

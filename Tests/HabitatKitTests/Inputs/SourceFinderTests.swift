@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GeoIO
 import RasterCore
@@ -244,7 +245,7 @@ import Testing
       // As it was: only what a landscape file says.
       request.landscape.hasAllSources = true
       _ = try ScoreRun(request).run()
-      let record = try JSONValue(json5: folder.contents(of: "out/manifest.json"), at: "m")
+      let record = try #require(JSONValue(json5: try folder.contents(of: "out/manifest.json")))
       #expect(record["sources"] == .array([]) && record["parameters"]?["source"] == nil)
       var verification = VerificationOptions(folder: folder.path("out"))
       verification.rerun = true
@@ -266,7 +267,7 @@ import Testing
         #expect(html.contains("Makers of maps · 2021 · CC BY 4.0"))
         #expect(html.contains("habitat \(Habitat.version)</bdi></p>"))
       }
-      let item = try JSONValue(json5: folder.contents(of: "out/leopard_class.json"), at: "x")
+      let item = try #require(JSONValue(json5: try folder.contents(of: "out/leopard_class.json")))
       let properties = item["properties"]
       #expect(properties?["license"] == .string("other"))
       guard case .array(let providers)? = properties?["providers"] else {

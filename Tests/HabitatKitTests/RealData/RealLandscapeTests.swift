@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GeoIO
 import HabitatKit
@@ -143,8 +144,8 @@ struct RealLandscapeTests {
       let data = try Data(
         contentsOf: URL(
           fileURLWithPath: SharedData.path("ecoscape-california/expected_class_areas.json")))
-      let document = DocumentNode(
-        try JSONValue(json5: data, at: "expected"), file: "expected", slug: "test")
+      let document = try DocumentNode(
+        json5: data, file: "expected", slug: "test", failure: HabitatError.inDocument)
       let classes = try document.members()["classes"]!.members()
       let codes = classes.keys.compactMap(Int.init).sorted()
       #expect(codes.count == 17)

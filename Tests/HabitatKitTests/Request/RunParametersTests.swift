@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GeoIO
 import RasterCore
@@ -10,12 +11,13 @@ import Testing
 
 @Suite("The parameters of a record")
 struct RunParametersTests {
-  private static let noSources = DocumentNode(.array([]), file: "x", slug: "bad-manifest")
+  private static let noSources = DocumentNode(
+    .array([]), file: "x", slug: "bad-manifest", failure: HabitatError.inDocument)
 
-  private static func node(_ request: ScoreRequest) throws -> DocumentNode {
+  private static func node(_ request: ScoreRequest) throws -> DocumentNode<HabitatError> {
     let text = RunParameters.json(of: request).text
-    return DocumentNode(
-      try JSONValue(json5: Data(text.utf8), at: "x"), file: "x", slug: "bad-manifest")
+    return try DocumentNode(
+      json5: Data(text.utf8), file: "x", slug: "bad-manifest", failure: HabitatError.inDocument)
   }
 
   /// A request in which nothing is as it comes.
@@ -92,8 +94,9 @@ struct RunParametersTests {
     ] {
       let changed = text.replacing(old, with: new)
       #expect(changed != text)
-      let value = try JSONValue(json5: Data(changed.utf8), at: "x")
-      let node = DocumentNode(value, file: "manifest.json", slug: "bad-manifest")
+      let value = try #require(JSONValue(json5: Data(changed.utf8)))
+      let node = DocumentNode(
+        value, file: "manifest.json", slug: "bad-manifest", failure: HabitatError.inDocument)
       let error = #expect(throws: HabitatError.self) {
         try RunParameters.request(from: node, sources: Self.noSources)
       }
@@ -112,7 +115,9 @@ struct RunParametersTests {
     #expect(members.count > 20)
     for member in members {
       let rest = JSONValue.object(members.filter { $0.key != member.key })
-      let node = DocumentNode(rest, file: "manifest.json", slug: "bad-manifest", path: "parameters")
+      let node = DocumentNode(
+        rest, file: "manifest.json", slug: "bad-manifest", path: "parameters",
+        failure: HabitatError.inDocument)
       let error = #expect(throws: HabitatError.self) {
         try RunParameters.request(from: node, sources: Self.noSources)
       }

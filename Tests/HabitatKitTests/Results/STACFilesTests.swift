@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GeoIO
 import RasterCore
@@ -23,7 +24,7 @@ struct STACFilesTests {
   }
 
   private static func item(_ folder: TemporaryFolder, _ name: String) throws -> JSONValue {
-    try JSONValue(json5: try folder.contents(of: "out/" + name), at: name)
+    try #require(JSONValue(json5: try folder.contents(of: "out/" + name)))
   }
 
   @Test("an item says what the raster is, where, when and how to check it")

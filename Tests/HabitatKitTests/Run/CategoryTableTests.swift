@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import HabitatKit
 import RasterCore
@@ -39,7 +40,7 @@ import Testing
       #expect(areas.count == 4 * (8 + 50 + 2))
       #expect(areas.allSatisfy { $0.1.wholeMatch(of: /-?[0-9]+\.[0-9]{6}/) != nil })
       let members = try DocumentNode(
-        try JSONValue(json5: data, at: file), file: file, slug: "bad-json"
+        json5: data, file: file, slug: "bad-json", failure: HabitatError.inDocument
       ).members()
       for row in try #require(members["parks"]).elements() + [try #require(members["total"])] {
         let row = try row.members()
@@ -61,8 +62,9 @@ import Testing
     try TemporaryFolder.with { folder in
       try TestLandscape(in: folder).options().run()
       let file = "out/leopard_areas.json"
-      let document = DocumentNode(
-        try JSONValue(json5: try folder.contents(of: file), at: file), file: file, slug: "bad-json")
+      let document = try DocumentNode(
+        json5: try folder.contents(of: file), file: file, slug: "bad-json",
+        failure: HabitatError.inDocument)
       let members = try document.members()
       for row in try #require(members["parks"]).elements() + [try #require(members["total"])] {
         let categories = try #require(try row.members()["by_category"]).members()

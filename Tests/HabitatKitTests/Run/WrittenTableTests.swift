@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import HabitatKit
 import RasterCore
@@ -107,7 +108,7 @@ struct WrittenTableTests {
       // One header for all species.
       #expect(
         csv == written[0] + written[1].split(separator: "\r\n", maxSplits: 1)[1])
-      let json = try JSONValue(json5: Data(result.text(as: .json).utf8), at: "test")
+      let json = try #require(JSONValue(json5: Data(result.text(as: .json).utf8)))
       guard case .array(let tables) = json else { return #expect(Bool(false)) }
       #expect(tables.count == 2)
       #expect(result.text(as: .table).contains("National park"))

@@ -1,11 +1,15 @@
+import Documents
 import Foundation
 import RasterCore
+import Reporting
 import Testing
 
 @Suite("Sources of data in a record") struct DataSourceTests {
   private static func read(_ text: String) throws -> DataSource {
-    let value = try JSONValue(json5: Data(text.utf8), at: "test")
-    return try DataSource(recorded: DocumentNode(value, file: "m", slug: "bad-manifest"))
+    let value = try #require(JSONValue(json5: Data(text.utf8)))
+    return try DataSource(
+      recorded: DocumentNode(
+        value, file: "m", slug: "bad-manifest", failure: HabitatError.inDocument))
   }
 
   @Test("what is recorded is read back") func roundTrip() throws {

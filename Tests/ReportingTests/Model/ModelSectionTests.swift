@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import RasterCore
 import Testing
@@ -67,7 +68,8 @@ import Testing
       .init("warnings", .array([.null, .null])),
     ])
     return try ModelRun(
-      DocumentNode(manifest, file: "manifest.json", slug: "test"), species: "lynx",
+      DocumentNode(manifest, file: "manifest.json", slug: "test", failure: HabitatError.inDocument),
+      species: "lynx",
       modelFile: "lynx_model.json", crs: "EPSG:32652", title: landscape)
   }
 

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import RasterCore
 import Testing
@@ -37,7 +38,7 @@ import Testing
                 row("park", "\($0.offset)", $0.element.name, $0.element.areas)
               })),
           .init("total", row("total", "", "Total", sums)),
-        ]), file: "leopard_areas.json", slug: "test"))
+        ]), file: "leopard_areas.json", slug: "test", failure: HabitatError.inDocument))
   }
 
   private static let both: [(name: String, areas: [Double])] = [

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import RasterCore
 import Testing
@@ -19,9 +20,10 @@ import Testing
           fix: "add \\"tiles\\"" }],
         habitat_version: "1" }
       """
-    let value = try JSONValue(json5: Data(manifest.utf8), at: "test")
+    let value = try #require(JSONValue(json5: Data(manifest.utf8)))
     let facts = try RunFacts(
-      DocumentNode(value, file: "manifest.json", slug: "bad-manifest"))
+      DocumentNode(
+        value, file: "manifest.json", slug: "bad-manifest", failure: HabitatError.inDocument))
     return RunSection(facts, recordDigest: "0").body(in: Wording(language)).source
   }
 

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import RasterCore
 
@@ -25,7 +26,7 @@ extension AnswerExtent {
       guard let bytes = text.members[member] else { return nil }
       // In a list, for Foundation takes no bare number for a document.
       let list = Data([UInt8(ascii: "[")] + bytes + [UInt8(ascii: "]")])
-      guard case .array(let values)? = try? JSONValue(json5: list, at: "") else { return nil }
+      guard case .array(let values)? = JSONValue(json5: list) else { return nil }
       return values.first
     }
     held = count

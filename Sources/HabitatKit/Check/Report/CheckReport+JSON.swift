@@ -1,4 +1,5 @@
-public import RasterCore
+public import Documents
+import RasterCore
 import RasterLoader
 
 extension CheckReport {

@@ -1,4 +1,5 @@
-public import RasterCore
+public import Documents
+import RasterCore
 
 /// Compares every number that a report shows with the JSON of its run.
 ///
