@@ -38,12 +38,14 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
+    .systemLibrary(name: "CSystem"),
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
 
     library("RasterCore", []),
     library("Documents", []),
-    library("GeoIO", ["CGDAL", "CPROJ", "Documents", "RasterCore"]),
-    library("RasterLoader", ["Documents", "GeoIO", "RasterCore"]),
+    library("Machine", ["CSystem", "RasterCore"]),
+    library("GeoIO", ["CGDAL", "CPROJ", "Documents", "Machine", "RasterCore"]),
+    library("RasterLoader", ["Documents", "GeoIO", "Machine", "RasterCore"]),
     library(
       "Reclassification", ["Documents", "RasterCore"],
       resources: [.embedInCode("Resources/Legends"), .embedInCode("Resources/Species")]),
@@ -61,15 +63,15 @@ let package = Package(
         .embedInCode("Resources/Published"), .embedInCode("Resources/Report"),
         .embedInCode("Resources/Wording"),
       ]),
-    library("RunFolder", ["Documents", "GeoIO", "RasterCore"]),
+    library("RunFolder", ["Documents", "GeoIO", "Machine", "RasterCore"]),
     library(
       "HabitatKit",
       [
-        "Documents", "GeoIO", "RasterCore", "RasterLoader", "Reclassification", "Reporting",
-        "RunFolder", "Styles", "ZonalStatistics",
+        "Documents", "GeoIO", "Machine", "RasterCore", "RasterLoader", "Reclassification",
+        "Reporting", "RunFolder", "Styles", "ZonalStatistics",
       ]),
     program(
-      "HabitatCLI", ["Documents", "GeoIO", "HabitatKit", "RasterCore"],
+      "HabitatCLI", ["Documents", "GeoIO", "HabitatKit", "Machine", "RasterCore"],
       resources: [.embedInCode("Resources/Words")]),
     program(
       "HabitatBench",
@@ -85,6 +87,7 @@ let package = Package(
       swiftSettings: settings),
     tests("RasterCore", []),
     tests("Documents", []),
+    tests("Machine", ["GeoIO", "RasterCore"]),
     tests("GeoIO", ["Documents", "RasterCore"]),
     tests("RasterLoader", ["GeoIO", "RasterCore"]),
     tests("Reclassification", ["Documents", "RasterCore"]),
@@ -95,6 +98,9 @@ let package = Package(
     tests("HabitatCLI", ["Documents", "GeoIO", "RasterCore"]),
     tests(
       "HabitatKit",
-      ["Documents", "GeoIO", "RasterCore", "Reclassification", "RunFolder", "ZonalStatistics"]),
+      [
+        "Documents", "GeoIO", "Machine", "RasterCore", "Reclassification", "RunFolder",
+        "ZonalStatistics",
+      ]),
   ]
 )

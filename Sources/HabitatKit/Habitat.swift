@@ -1,4 +1,5 @@
 import GeoIO
+import Machine
 public import RasterCore
 
 /// The program as a whole.

@@ -1,5 +1,5 @@
 import CGDAL
-import Foundation
+import Machine
 public import RasterCore
 
 /// Questions about paths, `/vsi…` ones included.
@@ -56,12 +56,13 @@ public enum FileSystem {
     GeospatialLibraries.ready
     let list = unsafe VSIReadDir(folder)
     defer { unsafe CSLDestroy(list) }
+    let pattern = FileNamePattern(pattern, sparesHidden: true)
     var index = 0
     while let list = unsafe list, let name = unsafe list[index] {
       index += 1
-      guard unsafe String(validatingCString: name) == nil,
-        unsafe fnmatch(pattern, name, FNM_PERIOD) == 0
-      else { continue }
+      guard unsafe String(validatingCString: name) == nil, unsafe pattern.matches(name) else {
+        continue
+      }
       let text = unsafe String(cString: name)
       guard isMeant(text) else { continue }
       throw HabitatError(
@@ -74,8 +75,7 @@ public enum FileSystem {
 
   /// Whether there is something of that name, be it only a link to nowhere.
   public static func hasEntry(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe lstat(path, &status) == 0 || size(of: path) != .missing
+    FileStatus(of: path, followingLinks: false) != nil || size(of: path) != .missing
   }
 
   /// Files of this machine that opening a path opens, those that virtual ones name among them, itself first.

@@ -1,5 +1,5 @@
-import CGDAL
 import Foundation
+import Machine
 public import RasterCore
 
 /// Pipes, sockets, devices, files of the kernel, and what this process alone has open: opening or reading one may
@@ -12,12 +12,12 @@ enum SpecialFile {
     for place in places(in: path) {
       if isStandardInput(place) { return "the standard input" }
       guard let (file, status) = FileStamp.status(ofPartIn: place) else { continue }
-      switch status.st_mode & S_IFMT {
-      case S_IFIFO: return "a pipe"
-      case S_IFSOCK: return "a socket"
-      case S_IFCHR, S_IFBLK: return "a device"
-      case S_IFREG where isMadeUp(file): return "a file of the kernel"
-      case S_IFREG where isDescriptor(file): return "the number of an open file"
+      switch status.kind {
+      case .pipe: return "a pipe"
+      case .socket: return "a socket"
+      case .device: return "a device"
+      case .file where isMadeUp(file): return "a file of the kernel"
+      case .file where isDescriptor(file): return "the number of an open file"
       default: continue
       }
     }
@@ -32,7 +32,7 @@ enum SpecialFile {
     let made: Set<Int> = [
       0x9FA0, 0x6265_6572, 0x6462_6720, 0x7472_6163, 0x7363_6673, 0x0027_E0EB, 0x6367_7270,
     ]
-    return unsafe made.contains(habitat_file_system(path) & 0xFFFF_FFFF)
+    return made.contains(FileStatus.fileSystem(of: path))
   }
 
   /// GDAL's own name for it, be it within others (`/vsigzip//vsistdin/`).
@@ -55,8 +55,7 @@ enum SpecialFile {
       let isNumbered =
         parts.starts(with: ["dev", "fd"]) || parts.first == "proc" && parts.contains("fd")
       if isNumbered || parts == ["dev", "stdin"] { return true }
-      var status = stat()
-      guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
+      guard FileStatus(of: path, followingLinks: false)?.kind == .link,
         let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
       else { return false }
       let folder = path.range(of: "/", options: .backwards).map { path[..<$0.upperBound] } ?? ""

@@ -1,6 +1,7 @@
 import Foundation
 import GeoIO
 import HabitatKit
+import Machine
 import RasterCore
 import Synchronization
 

@@ -1,3 +1,4 @@
+import Machine
 public import RasterCore
 
 /// A check of inputs as a user asks for it, in the words of the command line.

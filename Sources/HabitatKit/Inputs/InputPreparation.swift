@@ -1,5 +1,6 @@
 import Foundation
 import GeoIO
+import Machine
 import RasterCore
 import RasterLoader
 import Reclassification

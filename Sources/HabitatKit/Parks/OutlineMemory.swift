@@ -1,4 +1,5 @@
 import GeoIO
+import Machine
 import RasterCore
 
 /// What outlines take of the memory of a run.

@@ -1,5 +1,6 @@
 import Foundation
 import GeoIO
+import Machine
 public import RasterCore
 import Reporting
 import RunFolder

@@ -1,4 +1,5 @@
 public import Documents
+import Machine
 public import RasterCore
 
 /// What a run would take, measured on a few of its tiles.

@@ -1,4 +1,5 @@
 import Documents
+import Machine
 import RasterCore
 import Reclassification
 import Reporting

@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import GeoIO
+import Machine
 public import RasterCore
 import RasterLoader
 import Reclassification

@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import GeoIO
+import Machine
 import RasterCore
 import RunFolder
 

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 public import RasterCore
 import RunFolder
 

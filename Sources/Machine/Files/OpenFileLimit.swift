@@ -1,14 +1,14 @@
 import Foundation
 
 /// How many files the process may have open at once (`ulimit -n`).
-public enum OpenFileLimit {
+package enum OpenFileLimit {
   /// More than all threads of a run with many tiles have open.
   private static let plenty = rlim_t(1 << 16)
 
   /// Raises the limit as far as the system allows and is of use; many shells set it far below.
   ///
   /// - Returns: the limit that then holds.
-  public static func raise() -> Int {
+  package static func raise() -> Int {
     let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
     var limit = rlimit()
     guard unsafe getrlimit(kind, &limit) == 0 else { return .max }
@@ -21,7 +21,7 @@ public enum OpenFileLimit {
   }
 
   /// Whether the process could not open one more file now.
-  public static var isReached: Bool {
+  package static var isReached: Bool {
     let file = unsafe open("/dev/null", O_RDONLY)
     guard file >= 0 else { return errno == EMFILE || errno == ENFILE }
     close(file)

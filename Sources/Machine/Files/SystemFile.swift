@@ -3,9 +3,9 @@ import Foundation
 /// Files that the kernel makes up while they are read, below `/proc` and `/sys`.
 ///
 /// They have no size and come in parts, of which Foundation takes the first for the whole.
-public enum SystemFile {
+package enum SystemFile {
   /// - Returns: `nil` where there is no such file.
-  public static func text(of path: String) -> String? {
+  package static func text(of path: String) -> String? {
     guard let file = unsafe fopen(path, "r") else { return nil }
     defer { unsafe _ = fclose(file) }
     var bytes: [UInt8] = []

@@ -1,10 +1,10 @@
 /// The memory that a control group (a container, a batch system's job) leaves to its processes.
-public enum ControlGroup {
+package enum ControlGroup {
   /// The least limit, in bytes, of the groups that a process is in and of those above them; `nil` without.
   ///
   /// - Parameters:
   ///   - root: where the system's own files are, for tests.
-  public static func memoryLimit(root: String = "") -> Int? {
+  package static func memoryLimit(root: String = "") -> Int? {
     let groups = SystemFile.text(of: root + "/proc/self/cgroup") ?? ""
     return groups.split(separator: "\n").compactMap { limit(of: $0, root + "/sys/fs/cgroup") }.min()
   }

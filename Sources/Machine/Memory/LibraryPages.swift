@@ -4,12 +4,12 @@ import Foundation
 ///
 /// GDAL brings more than a hundred libraries. What opening files and registering drivers takes of them stays
 /// in memory, tens of megabytes, although the work on cells never looks at it again.
-public enum LibraryPages {
+package enum LibraryPages {
   /// Gives back the pages that are as they stand in their files: whatever is needed again is mapped again,
   /// within microseconds as long as the system keeps it.
   ///
   /// Mappings with a single page of their own, relocated or written to, are left alone: it would be lost.
-  public static func giveBack() {
+  package static func giveBack() {
     guard let text = SystemFile.text(of: "/proc/self/smaps") else { return }
     for mapping in unchangedMappings(in: text) {
       unsafe _ = madvise(

@@ -1,51 +1,54 @@
 import Foundation
-import GeoIO
-import RasterCore
+package import RasterCore
 
 /// What keeps a run from taking memory: the user's own word and limits that are set from outside.
-struct MemoryLimits: Hashable, Sendable {
+package struct MemoryLimits: Hashable, Sendable {
   /// A limit of the system on the process.
-  struct Limit: Hashable, Sendable {
-    enum Kind: Sendable { case addresses, data, controlGroup }
-    let kind: Kind
-    let bytes: Int
+  package struct Limit: Hashable, Sendable {
+    package enum Kind: Sendable { case addresses, data, controlGroup }
+    package let kind: Kind
+    package let bytes: Int
     /// Of it, what is taken before there is a plan; of a control group nothing, for its share is the whole
     /// process.
-    let taken: Int
+    package let taken: Int
+
+    package init(kind: Kind, bytes: Int, taken: Int) {
+      (self.kind, self.bytes, self.taken) = (kind, bytes, taken)
+    }
   }
 
   /// Mebibytes, more than a machine can have: beyond, numbers would only overflow.
-  static let most = 1 << 24
+  package static let most = 1 << 24
   /// Measured once inputs are open: of 84 MB two thirds are pages of libraries that opening has touched.
-  static let openBytes = 90 << 20
+  package static let openBytes = 90 << 20
 
   /// What the user gives, in mebibytes.
-  let asked: Int
-  let limits: [Limit]
+  package let asked: Int
+  package let limits: [Limit]
 
   /// Addresses and data that threads, libraries that come late and the heap's own tables take.
-  static let reserve = 24 << 20
-  static let stackBytes = SystemThread.stackBytes
+  package static let reserve = 24 << 20
+  package static let stackBytes = SystemThread.stackBytes
   /// What opening inputs takes of addresses and data, and what a small run then takes: where a limit leaves
   /// less, not even that much can be found out.
   private static let openingBytes = 40 << 20
   private static let smallRunBytes = 72 << 20
 
-  init(asked: Int, limits: [Limit] = MemoryLimits.system()) {
+  package init(asked: Int, limits: [Limit] = MemoryLimits.system()) {
     (self.asked, self.limits) = (asked, limits)
   }
 
   /// Of what the system sets alone.
-  static var unasked: MemoryLimits { MemoryLimits(asked: most) }
+  package static var unasked: MemoryLimits { MemoryLimits(asked: most) }
 
   /// Bytes that the whole process may keep in memory.
-  var resident: Int {
+  package var resident: Int {
     limits.filter { $0.kind == .controlGroup }.reduce(asked << 20) { min($0, $1.bytes) }
   }
 
   /// Bytes that the process may take on top of what it has, as far as limits on addresses go; below 0 where
   /// no run is possible.
-  func room(threads: Int) -> Int {
+  package func room(threads: Int) -> Int {
     limits.filter { $0.kind != .controlGroup }
       .map { limit in
         limit.bytes < limit.taken + Self.smallRunBytes
@@ -57,7 +60,7 @@ struct MemoryLimits: Hashable, Sendable {
   ///   - least: bytes that the process keeps in memory with the least a run can do with.
   ///   - growth: what of it is still to come.
   ///   - cause: what takes most of it, where that is to be said.
-  func refusal(least: Int, growth: Int, cause: String? = nil) -> HabitatError {
+  package func refusal(least: Int, growth: Int, cause: String? = nil) -> HabitatError {
     let tight = limits.filter { limit in
       limit.bytes < (limit.kind == .controlGroup ? least : self.need(of: limit, growth))
     }
@@ -84,7 +87,7 @@ struct MemoryLimits: Hashable, Sendable {
   ///
   /// - Parameter threads: still to be started, before there is one that opens inputs.
   /// - Throws: `.cannotWrite`, slug `memory-too-small`.
-  static func refuseTooSmallForInputs(stillToStart threads: Int) throws(HabitatError) {
+  package static func refuseTooSmallForInputs(stillToStart threads: Int) throws(HabitatError) {
     for limit in system() where limit.kind != .controlGroup {
       let taken = limit.taken + threads * stackBytes
       guard limit.bytes < taken else { continue }
@@ -92,7 +95,7 @@ struct MemoryLimits: Hashable, Sendable {
     }
   }
 
-  static func mebibytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
+  package static func mebibytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
 
   /// Addresses and data of the process when limits were first looked at, before inputs were opened: what a run
   /// is said to need must not hang on when that is found out.
@@ -111,7 +114,7 @@ struct MemoryLimits: Hashable, Sendable {
   /// Limits on this process as they are now.
   ///
   /// - Parameter planned: bytes of what is held now that a plan counts for itself.
-  static func system(planned: Int = 0) -> [Limit] {
+  package static func system(planned: Int = 0) -> [Limit] {
     var limits: [Limit] = []
     let (start, now) = (atStart, taken())
     let notUsed = planned + ProcessHeap.freeBytes

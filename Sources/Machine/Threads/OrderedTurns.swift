@@ -1,5 +1,5 @@
 import Foundation
-import RasterCore
+package import RasterCore
 import Synchronization
 
 /// Lets threads hand in numbered pieces in any order and passes them on in order, one at a time.
@@ -7,7 +7,7 @@ import Synchronization
 /// The thread that holds the next piece carries it, and whatever waits behind it, to the end; others
 /// leave theirs and go on, unless too many wait already. Pieces must be taken up lowest number first:
 /// then the next piece is always in the hands of a thread that does not wait.
-final class OrderedTurns<Piece: Sendable>: Sendable {
+package final class OrderedTurns<Piece: Sendable>: Sendable {
   private struct State {
     var next = 0
     var isBusy = false
@@ -21,7 +21,7 @@ final class OrderedTurns<Piece: Sendable>: Sendable {
   private let consume: @Sendable (Int, Piece) throws(HabitatError) -> Void
 
   /// - Parameter capacity: pieces that may wait before a thread that brings another one must.
-  init(
+  package init(
     capacity: Int, _ consume: @escaping @Sendable (Int, Piece) throws(HabitatError) -> Void
   ) {
     self.capacity = capacity
@@ -29,12 +29,12 @@ final class OrderedTurns<Piece: Sendable>: Sendable {
   }
 
   /// Wakes all that wait and takes no more: a thread has failed.
-  func stop() {
+  package func stop() {
     state.withLock { $0.isStopped = true }
     notify()
   }
 
-  func handIn(_ number: Int, _ piece: Piece) throws(HabitatError) {
+  package func handIn(_ number: Int, _ piece: Piece) throws(HabitatError) {
     waitForRoom(number)
     var mine: (number: Int, piece: Piece)? = state.withLock { state in
       guard !state.isStopped else { return nil }

@@ -1,20 +1,20 @@
-import CGDAL
+import CSystem
 import Foundation
-public import RasterCore
+package import RasterCore
 
 /// Threads whose start may fail, where a process may have no more of them: those of Foundation then never
 /// run, and who waits for them waits for ever.
-public enum SystemThread {
+package enum SystemThread {
   private final class Body {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
   /// Addresses that a thread takes.
-  public static let stackBytes = 8 << 20
+  package static let stackBytes = 8 << 20
 
   /// - Throws: `.cannotWrite`: `threads-too-few`, `memory-too-small`.
-  public static func start(_ body: @escaping @Sendable () -> Void) throws(HabitatError) {
+  package static func start(_ body: @escaping @Sendable () -> Void) throws(HabitatError) {
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)
     defer { unsafe _ = pthread_attr_destroy(&attributes) }

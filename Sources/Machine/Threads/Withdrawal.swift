@@ -1,8 +1,8 @@
-import RasterCore
+package import RasterCore
 import Synchronization
 
 /// Lets a run be called off from another thread up to the moment when its files take their places.
-final class Withdrawal: Sendable {
+package final class Withdrawal: Sendable {
   private enum State {
     case nothingWritten
     /// With what removes it.
@@ -13,16 +13,18 @@ final class Withdrawal: Sendable {
 
   private let state = Mutex(State.nothingWritten)
 
+  package init() {}
+
   /// From now on there is something to remove.
-  func begin(_ discard: @escaping @Sendable () -> Void) throws(HabitatError) {
+  package func begin(_ discard: @escaping @Sendable () -> Void) throws(HabitatError) {
     try enter(.underway(discard))
   }
 
   /// From now on the run goes to its end.
-  func close() throws(HabitatError) { try enter(.final) }
+  package func close() throws(HabitatError) { try enter(.final) }
 
   /// - Returns: `false` where it is too late.
-  func withdraw() -> Bool {
+  package func withdraw() -> Bool {
     state.withLock { state in
       switch state {
       case .final: return false

@@ -1,13 +1,12 @@
 import Foundation
-import GeoIO
-import RasterCore
+package import RasterCore
 import Synchronization
 
 /// Threads that take numbered pieces of work one after another, lowest number first.
 ///
 /// Threads and not tasks: workers wait for one another's turn to write, which tasks of a shared pool
 /// must not do.
-enum WorkerThreads {
+package enum WorkerThreads {
   /// What all threads share: which piece is the next, and whether one has failed.
   fileprivate final class Queue: Sendable {
     let count: Int
@@ -19,7 +18,7 @@ enum WorkerThreads {
 
   /// The numbers of the pieces that are left, handed out once each among all threads; none any more after a
   /// failure. Of one thread.
-  final class Numbers {
+  package final class Numbers {
     private let queue: Queue
     /// The piece that the thread works on, 0 before its first.
     fileprivate private(set) var current = 0
@@ -27,7 +26,7 @@ enum WorkerThreads {
     fileprivate init(_ queue: Queue) { self.queue = queue }
 
     /// `nil` where nothing is left to do.
-    func next() -> Int? {
+    package func next() -> Int? {
       guard !queue.isStopped.load(ordering: .relaxed) else { return nil }
       let number = queue.taken.wrappingAdd(1, ordering: .relaxed).oldValue
       guard number < queue.count else { return nil }
@@ -43,7 +42,7 @@ enum WorkerThreads {
   /// is the fastest, and is what a single thread would meet.
   ///
   /// - Parameter work: called once a thread; it takes the numbers of its pieces, from 0 to below `count`.
-  static func run(
+  package static func run(
     _ count: Int, threads: Int,
     _ work: @escaping @Sendable (Numbers) throws(HabitatError) -> Void
   ) throws(HabitatError) {
@@ -73,7 +72,7 @@ enum WorkerThreads {
   /// One result for each item, in the order of the items, whichever thread made it.
   ///
   /// - Parameter makeWork: called once on each thread; what it returns works on that thread alone.
-  static func map<Item: Sendable, Value: Sendable>(
+  package static func map<Item: Sendable, Value: Sendable>(
     _ items: [Item], threads: Int,
     _ makeWork:
       @escaping @Sendable () throws(HabitatError) -> (

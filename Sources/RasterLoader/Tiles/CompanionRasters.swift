@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 
 /// Rasters that products ship beside the one that is meant, and layers derived from a DEM: read as heights or
 /// class codes, a stack count or a quality flag gives a result that looks like any other.
@@ -186,7 +187,9 @@ extension String {
     return parts.joined(separator: ".")
   }
 
-  fileprivate func matches(_ pattern: String) -> Bool { unsafe fnmatch(pattern, self, 0) == 0 }
+  fileprivate func matches(_ pattern: String) -> Bool {
+    FileNamePattern(pattern, sparesHidden: false).matches(self)
+  }
 }
 
 extension CompanionRasters.Product {

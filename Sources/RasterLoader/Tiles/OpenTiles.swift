@@ -1,4 +1,5 @@
 import GeoIO
+import Machine
 import RasterCore
 
 /// The datasets one task has open; the least recently used is closed when there are too many.

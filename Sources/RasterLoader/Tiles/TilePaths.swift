@@ -1,5 +1,6 @@
 import Foundation
 import GeoIO
+import Machine
 public import RasterCore
 
 /// Turns what a user names (files, globs, folders, `/vsi…` paths) into the tiles of a layer.
@@ -148,9 +149,8 @@ public enum TilePaths {
         }
         let place = index == 0 ? "." : folder.isEmpty ? "/" : folder
         try FileSystem.refuseUnreadableNames(in: place, matching: component, at: layer)
-        matching += FileSystem.names(in: place)
-          .filter { unsafe fnmatch(component, $0, FNM_PERIOD) == 0 }
-          .map { prefix + $0 }
+        let pattern = FileNamePattern(component, sparesHidden: true)
+        matching += FileSystem.names(in: place).filter(pattern.matches).map { prefix + $0 }
       }
       found = matching
     }

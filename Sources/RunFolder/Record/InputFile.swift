@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import GeoIO
+import Machine
 package import RasterCore
 import Synchronization
 

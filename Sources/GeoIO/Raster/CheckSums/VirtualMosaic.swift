@@ -1,4 +1,5 @@
 import CGDAL
+import Machine
 import RasterCore
 
 /// Which cells of which files a virtual raster's cells come from, so that the blocks of those files can be looked

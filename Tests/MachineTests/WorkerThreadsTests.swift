@@ -3,7 +3,7 @@ import RasterCore
 import Synchronization
 import Testing
 
-@testable import HabitatKit
+@testable import Machine
 
 @Suite("Threads that share numbered work") struct WorkerThreadsTests {
   private static let failure = HabitatError(.input, "test", "no", at: "here", fix: "none")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import GeoIO
+@testable import Machine
 
 @Suite("Memory limits of control groups") struct ControlGroupTests {
   /// The limit seen where `/proc/self/cgroup` holds `groups` and the control files hold `files`.

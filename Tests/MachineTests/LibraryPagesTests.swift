@@ -1,6 +1,7 @@
+import GeoIO
 import Testing
 
-@testable import GeoIO
+@testable import Machine
 
 @Suite("Pages of libraries") struct LibraryPagesTests {
   @Test("what is given back are mappings of files, without rights to write or a changed page")
