@@ -44,8 +44,9 @@ let package = Package(
     library("RasterCore", []),
     library("Documents", []),
     library("Machine", ["CSystem", "RasterCore"]),
+    library("Patches", []),
     library("GeoIO", ["CGDAL", "CPROJ", "Documents", "Machine", "RasterCore"]),
-    library("RasterLoader", ["Documents", "GeoIO", "Machine", "RasterCore"]),
+    library("RasterLoader", ["Documents", "GeoIO", "Machine", "Patches", "RasterCore"]),
     library(
       "Reclassification", ["Documents", "RasterCore"],
       resources: [.embedInCode("Resources/Legends"), .embedInCode("Resources/Species")]),
@@ -88,6 +89,7 @@ let package = Package(
     tests("RasterCore", []),
     tests("Documents", []),
     tests("Machine", ["GeoIO", "RasterCore"]),
+    tests("Patches", []),
     tests("GeoIO", ["Documents", "RasterCore"]),
     tests("RasterLoader", ["GeoIO", "RasterCore"]),
     tests("Reclassification", ["Documents", "RasterCore"]),

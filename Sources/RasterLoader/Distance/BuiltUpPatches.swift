@@ -1,4 +1,5 @@
 import GeoIO
+import Patches
 public import RasterCore
 
 /// Finds patches of built-up land: cells of one category that touch, corners included.
@@ -9,14 +10,8 @@ public struct BuiltUpPatches: Sendable {
   /// A patch smaller than this is a farm or an error of the land cover. Square metres.
   public static let smallest = 50_000.0
 
-  private struct Run: Sendable {
-    var first: Int32
-    var end: Int32
-    var area: Int64
-  }
-
   private let grid: Grid
-  private var runs: [Int: [Run]] = [:]
+  private var labelling = PatchLabelling()
 
   public init(on grid: Grid) { self.grid = grid }
 
@@ -25,7 +20,7 @@ public struct BuiltUpPatches: Sendable {
   public mutating func add(
     row: Int, from first: Int = 0, states: ArraySlice<UInt8>, area: (_ column: Int) -> Int64
   ) {
-    var found: [Run] = []
+    var found: [PatchLabelling.Run] = []
     var column = first
     for state in states {
       defer { column += 1 }
@@ -33,15 +28,15 @@ public struct BuiltUpPatches: Sendable {
       if let last = found.last, Int(last.end) == column {
         found[found.count - 1].end += 1
       } else {
-        found.append(Run(first: Int32(column), end: Int32(column) + 1, area: 0))
+        found.append(PatchLabelling.Run(first: Int32(column), end: Int32(column) + 1, area: 0))
       }
       found[found.count - 1].area += area(column)
     }
-    if !found.isEmpty { runs[row, default: []] += found }
+    labelling.add(found, row: row)
   }
 
   public mutating func merge(_ other: BuiltUpPatches) {
-    runs.merge(other.runs) { $0 + $1 }
+    labelling.merge(other.labelling)
   }
 
   /// The patches of at least `smallest` as a source of distances.
@@ -58,9 +53,11 @@ public struct BuiltUpPatches: Sendable {
     let grid = self.grid
     var cells = CellRuns.Builder(grid)
     var rows: [Int] = []
-    forEachPatchRun(unit: unit) { row, run, isLarge, _ in
-      guard isLarge else { return }
-      cells.add(row: row, Int(run.first)..<Int(run.end))
+    let patches = labelling.patches()
+    let areLarge = Self.areLarge(patches, unit: unit)
+    for run in patches.runs where areLarge[Int(run.patch)] {
+      let row = Int(run.row)
+      cells.add(row: row, run.columns)
       if rows.last != row { rows.append(row) }
     }
     let touched = cells.finish()
@@ -78,83 +75,17 @@ public struct BuiltUpPatches: Sendable {
   public func forEachSmallPatchRun(
     unit: Double, _ body: (_ row: Int, _ columns: Range<Int>, _ patch: Int) -> Void
   ) {
-    forEachPatchRun(unit: unit) { row, run, isLarge, patch in
-      if !isLarge { body(row, Int(run.first)..<Int(run.end), patch) }
+    let patches = labelling.patches()
+    let areLarge = Self.areLarge(patches, unit: unit)
+    for run in patches.runs where !areLarge[Int(run.patch)] {
+      body(Int(run.row), run.columns, Int(run.patch))
     }
   }
 
-  /// The runs in order, with whether their patch is large, and its number.
-  private func forEachPatchRun(
-    unit: Double, _ body: (_ row: Int, Run, _ isLarge: Bool, _ patch: Int) -> Void
-  ) {
-    let rows = runs.keys.sorted()
-    var sets = DisjointSets()
-    var sorted: [[Run]] = []
-    var previous: (row: Int, runs: [Run], first: Int)?
-    for row in rows {
-      // Parts of a row that were added one by one meet where they end.
-      let mine = runs[row]!.sorted { $0.first < $1.first }
-      sorted.append(mine)
-      let first = sets.add(mine.map(\.area))
-      if let above = previous, above.row == row - 1 {
-        var index = 0
-        for (offset, run) in mine.enumerated() {
-          // Runs above that end before this one's diagonal neighbours touch none of the later ones.
-          while index < above.runs.count, above.runs[index].end < run.first { index += 1 }
-          var next = index
-          while next < above.runs.count, above.runs[next].first <= run.end {
-            sets.unite(above.first + next, first + offset)
-            next += 1
-          }
-        }
-      }
-      for index in mine.indices.dropFirst() where mine[index].first == mine[index - 1].end {
-        sets.unite(first + index - 1, first + index)
-      }
-      previous = (row, mine, first)
-    }
+  /// Whether each patch is large enough, by its number.
+  private static func areLarge(_ patches: Patches, unit: Double) -> [Bool] {
     // A millionth less, for areas that are rounded.
-    let least = Self.smallest * (1 - 1e-6)
-    var number = 0
-    for (row, runs) in zip(rows, sorted) {
-      for run in runs {
-        let patch = sets.root(of: number)
-        body(row, run, Double(sets.areas[patch]) * unit >= least, patch)
-        number += 1
-      }
-    }
-  }
-}
-
-/// Union–find over runs, with the area of each set.
-private struct DisjointSets {
-  private var parents: [Int32] = []
-  /// By root.
-  private(set) var areas: [Int64] = []
-
-  /// Adds sets of one run each and gives the number of the first.
-  mutating func add(_ areas: [Int64]) -> Int {
-    let first = parents.count
-    self.areas += areas
-    parents += (first..<first + areas.count).map(Int32.init)
-    return first
-  }
-
-  mutating func unite(_ a: Int, _ b: Int) {
-    let (one, two) = (root(of: a), root(of: b))
-    guard one != two else { return }
-    let (low, high) = (min(one, two), max(one, two))
-    parents[high] = Int32(low)
-    areas[low] += areas[high]
-  }
-
-  mutating func root(of member: Int) -> Int {
-    var member = member
-    while Int(parents[member]) != member {
-      parents[member] = parents[Int(parents[member])]
-      member = Int(parents[member])
-    }
-    return member
+    patches.areas.map { Double($0) * unit >= smallest * (1 - 1e-6) }
   }
 }
 
