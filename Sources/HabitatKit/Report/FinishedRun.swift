@@ -33,6 +33,11 @@ struct FinishedRun {
         json5: Data(record.text.utf8), at: path + "/" + RunRecord.fileName,
         failure: HabitatError.inDocument),
       file: RunRecord.fileName, slug: "bad-manifest", failure: HabitatError.inDocument)
+    let command = try record.member("command")
+    guard try command.string() == ScoreRequest.command else {
+      throw command.failure(
+        "the folder is not that of a run of habitat score", fix: "name the folder of such a run")
+    }
     outputs = Dictionary(
       try record.outputs().map { ($0.file.path, $0) }, uniquingKeysWith: { first, _ in first })
     var stamps: [String: FileStamp] = [:]

@@ -1,71 +1,76 @@
 import Documents
+import Foundation
 import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
+import Reporting
 
 /// All of a request that can change a result, defaults included, as its record holds it; enough to run it
 /// again.
 ///
 /// Left out is what changes no byte: the folder, threads, memory and whether results may be replaced.
 enum RunParameters {
+  /// In the order of the record; what is written and what is read back is said of each in one place.
+  private static let all: [RecordedParameter] = [
+    models,
+    modelFiles,
+    .name("landscape", \.landscape.name),
+    .text("landscape_file", \.landscape.file),
+    .flag("synthetic", \.landscape.isSynthetic),
+    .text("epoch", \.landscape.epoch),
+    .raster("landcover", \.landscape.landCover),
+    .text("legend", \.landscape.legend),
+    .raster("dem", \.landscape.elevation),
+    .vector("parks", \.landscape.parks),
+    .vector("roads", \.landscape.roads),
+    .vector(
+      "settlements", \.landscape.settlements,
+      or: (Landscape.derived, \.landscape.derivesSettlements)),
+    .raster("forest_type", \.landscape.refinement.forestType),
+    .raster(
+      "rice", \.landscape.refinement.rice,
+      or: (Landscape.Refinement.noRice, \.landscape.refinement.excludesRice)),
+    .raster("water", \.landscape.refinement.water),
+    defaultForest,
+    ricePossible,
+    .crs("crs", \.grid.crs),
+    resolution,
+    extent,
+    .crs("extent_crs", \.grid.extentCRS),
+    .flag("allow_gaps", \.allowGaps),
+    .flag("verify_blocks", \.verifiesSources),
+    layers,
+    format,
+    .texts("co", \.creationOptions),
+    .flag("stac", \.stac),
+    .flag("timestamps", \.timestamps),
+    .words("source", \.landscape.statedSources),
+    .words("licence", \.landscape.statedLicences),
+  ]
+
   static func json(of request: ScoreRequest) -> JSONValue {
-    let landscape = request.landscape
-    let (refinement, grid) = (landscape.refinement, request.grid)
-    let members: [JSONValue.Member] = [
-      .init("species", .array(request.models.map { .string($0.species) })),
-      .init(
-        "model_files",
-        .array(Set(request.models.filter(\.isOwn).map(\.file)).sorted().map { .string($0) })),
-      .init("landscape", .string(landscape.name)),
-      .init("landscape_file", .text(landscape.file)),
-      .init("synthetic", .boolean(landscape.isSynthetic)),
-      .init("epoch", .text(landscape.epoch)),
-      .init("landcover", json(landscape.landCover)),
-      .init("legend", .text(landscape.legend)),
-      .init("dem", json(landscape.elevation)),
-      .init("parks", json(landscape.parks)),
-      .init("roads", json(landscape.roads)),
-      .init(
-        "settlements",
-        landscape.derivesSettlements ? .string(Landscape.derived) : json(landscape.settlements)),
-      .init("forest_type", json(refinement.forestType)),
-      .init(
-        "rice",
-        refinement.excludesRice
-          ? .string(Landscape.Refinement.noRice) : json(refinement.rice)),
-      .init("water", json(refinement.water)),
-      .init("default_forest", .text(refinement.defaultForest?.key)),
-      .init("rice_possible", refinement.ricePossible.map { .boolean($0) } ?? .null),
-      .init("crs", json(grid.crs)),
-      .init(
-        "resolution", grid.resolution.map { .array([.number($0.x), .number($0.y)]) } ?? .null),
-      .init(
-        "extent",
-        grid.extent.map {
-          .array([.number($0.minX), .number($0.minY), .number($0.maxX), .number($0.maxY)])
-        } ?? .null),
-      .init("extent_crs", json(grid.extentCRS)),
-      .init("allow_gaps", .boolean(request.allowGaps)),
-      .init("verify_blocks", .boolean(request.verifiesSources)),
-      .init(
-        "layers",
-        .array(OutputLayer.allCases.filter(request.layers.contains).map { .string($0.rawValue) })),
-      .init("of", .string(request.format.rawValue)),
-      .init("co", .array(request.creationOptions.map { .string($0) })),
-      .init("stac", .boolean(request.stac)),
-      .init("timestamps", .boolean(request.timestamps)),
-    ]
-    return .object(
-      members + words("source", landscape.statedSources)
-        + words("licence", landscape.statedLicences))
+    .object(
+      all.compactMap { parameter in
+        parameter.write(request).map { JSONValue.Member(parameter.key, $0) }
+      })
   }
 
-  /// Words of an option by layer; nothing where it was not given, as in records of earlier versions.
-  private static func words(_ key: String, _ words: [String: String]) -> [JSONValue.Member] {
-    guard !words.isEmpty else { return [] }
-    let members = words.sorted { $0.key < $1.key }
-    return [.init(key, .object(members.map { .init($0.key, .string($0.value)) }))]
+  /// The request whose parameters these are.
+  ///
+  /// - Parameter sources: where the layers come from, which the record keeps beside the parameters.
+  /// - Throws: `.input`, slug `bad-manifest`, and what reading the files of models throws.
+  static func request(
+    from node: DocumentNode<HabitatError>, sources: DocumentNode<HabitatError>
+  ) throws(HabitatError) -> ScoreRequest {
+    let members = try RecordedMembers(node)
+    var request = ScoreRequest(landscape: Landscape(name: ""), models: [])
+    for parameter in all { try parameter.read(members, &request) }
+    for source in try sources.elements() {
+      request.landscape.sources.append(try DataSource(recorded: source))
+    }
+    request.landscape.hasAllSources = true
+    return request
   }
 
   /// What a part of a record, such as `parameters.default_forest`, is to who starts a run: the option that
@@ -83,36 +88,95 @@ enum RunParameters {
     }
   }
 
-  /// The code where it says all that the CRS is, else WKT. GDAL reads WKT back in other words than it was
-  /// written in where the code is known.
-  private static func json(_ crs: CoordinateReferenceSystem?) -> JSONValue {
-    guard let crs else { return .null }
-    return .string(crs.authorityCode ?? crs.wkt)
+  // MARK: Those of a kind of their own
+
+  private static let models = RecordedParameter("species") { request in
+    .array(request.models.map { .string($0.species) })
+  } read: { (members, request) throws(HabitatError) in
+    var own: [SpeciesModel] = []
+    for file in try members[modelFiles.key].strings() {
+      own.append(try SpeciesModel(json5: Data(try FileSystem.contents(of: file)), file: file))
+    }
+    let catalogue = try ModelCatalogue(adding: own)
+    for name in try members["species"].strings() {
+      request.models.append(try catalogue.model(named: name))
+    }
+    guard !request.models.isEmpty else {
+      throw try members["species"].failure("the record names no species", fix: "run again")
+    }
   }
 
-  private static func json(_ layer: Landscape.RasterLayer?) -> JSONValue {
-    guard let layer else { return .null }
-    let nodata: JSONValue =
-      switch layer.corrections.nodata {
-      case .asDeclared: .string("declared")
-      case .value(let value): .number(orText: value)
-      case .none: .string("none")
+  /// Read with the species, which are named in them.
+  private static let modelFiles = RecordedParameter("model_files") { request in
+    .array(Set(request.models.filter(\.isOwn).map(\.file)).sorted().map { .string($0) })
+  } read: { (_, _) throws(HabitatError) in
+  }
+
+  private static let defaultForest = RecordedParameter("default_forest") {
+    .text($0.landscape.refinement.defaultForest?.key)
+  } read: { (members, request) throws(HabitatError) in
+    request.landscape.refinement.defaultForest = try members.optional("default_forest") {
+      node throws(HabitatError) in
+      let key = try node.string()
+      guard let category = LandCategory.allCases.first(where: { $0.key == key }) else {
+        throw node.failure("there is no category \"\(key)\"", fix: "run again")
       }
-    return .object([
-      // In whatever order they are named they are the same tiles.
-      .init("tiles", .array(Set(layer.paths).sorted().map { .string($0) })),
-      .init("assume_crs", json(layer.corrections.crs)), .init("nodata", nodata),
-      .init("band", layer.corrections.band.map { .number(Double($0)) } ?? .null),
-    ])
+      return category
+    }
   }
 
-  private static func json(_ layer: Landscape.VectorLayer?) -> JSONValue {
-    guard let layer else { return .null }
-    return .object([
-      .init("path", .string(layer.path)), .init("layer", .text(layer.selection.layer)),
-      .init("where", .text(layer.selection.condition)), .init("id", .text(layer.selection.idField)),
-      .init("name", .text(layer.selection.nameField)), .init("assume_crs", json(layer.crs)),
-      .init("encoding", .text(layer.selection.encoding?.name)),
-    ])
+  private static let ricePossible = RecordedParameter("rice_possible") {
+    $0.landscape.refinement.ricePossible.map { .boolean($0) } ?? .null
+  } read: { (members, request) throws(HabitatError) in
+    request.landscape.refinement.ricePossible = try members.optional("rice_possible") {
+      node throws(HabitatError) in try node.boolean()
+    }
+  }
+
+  private static let resolution = RecordedParameter("resolution") {
+    $0.grid.resolution.map { .array([.number($0.x), .number($0.y)]) } ?? .null
+  } read: { (members, request) throws(HabitatError) in
+    if let numbers = try members.optional("resolution", numbers), numbers.count == 2 {
+      request.grid.resolution = Point(x: numbers[0], y: numbers[1])
+    }
+  }
+
+  private static let extent = RecordedParameter("extent") {
+    $0.grid.extent.map {
+      .array([.number($0.minX), .number($0.minY), .number($0.maxX), .number($0.maxY)])
+    } ?? .null
+  } read: { (members, request) throws(HabitatError) in
+    if let numbers = try members.optional("extent", numbers), numbers.count == 4 {
+      request.grid.extent = Extent(
+        minX: numbers[0], minY: numbers[1], maxX: numbers[2], maxY: numbers[3])
+    }
+  }
+
+  private static let layers = RecordedParameter("layers") { request in
+    .array(OutputLayer.allCases.filter(request.layers.contains).map { .string($0.rawValue) })
+  } read: { (members, request) throws(HabitatError) in
+    request.layers = []
+    for name in try members["layers"].strings() {
+      guard let layer = OutputLayer(rawValue: name) else {
+        throw try members["layers"].failure("there is no raster \"\(name)\"", fix: "run again")
+      }
+      request.layers.insert(layer)
+    }
+  }
+
+  private static let format = RecordedParameter("of") {
+    .string($0.format.rawValue)
+  } read: { (members, request) throws(HabitatError) in
+    let name = try members["of"].string()
+    guard let format = OutputFormat(rawValue: name) else {
+      throw try members["of"].failure("unsupported raster format \"\(name)\"", fix: "run again")
+    }
+    request.format = format
+  }
+
+  private static func numbers(_ node: DocumentNode<HabitatError>) throws(HabitatError) -> [Double] {
+    var numbers: [Double] = []
+    for element in try node.elements() { numbers.append(try element.number()) }
+    return numbers
   }
 }

@@ -5,6 +5,9 @@ public import Reclassification
 
 /// What a run is asked for.
 public struct ScoreRequest: Sendable {
+  /// What its record calls the job.
+  static let command = "score"
+
   public var landscape: Landscape
   public var models: [SpeciesModel]
   public var grid: CustomGrid

@@ -18,7 +18,7 @@ struct RunManifest {
   /// The parts that decide whether two runs are of the same inputs and parameters.
   var identity: [JSONValue.Member] {
     [
-      .init("command", .string("score")),
+      .init("command", .string(ScoreRequest.command)),
       .init("parameters", recorded(RunParameters.json(of: request))),
       .init("inputs", recorded(.array(records.map(Self.json)))),
       .init("models", .array(inputs.scorers.map { Self.json($0.model) })),

@@ -20,13 +20,11 @@ extension Verification {
         "rerun-skipped", "the run is not repeated: its inputs are not what they were",
         report.folder, "put back the inputs that are named above")
     }
-    var request = try record.request()
-    request.threads = min(threads ?? ScoreOptions.allCores, ScoreOptions.mostThreads)
-    if let memory { request.memory = min(memory, MemoryLimits.most) }
+    let job = try Jobs.job(recordedIn: record)
     let folder = try RerunFolder()
     defer { folder.remove() }
     try withdrawal.begin { folder.remove() }
-    request.output = folder.path + "/run"
+    let output = folder.path + "/run"
     let (told, before) = (observer.progress, shareOfFiles)
     let part = ScoreRun.Observer(
       progress: { run in
@@ -34,10 +32,10 @@ extension Verification {
           RunProgress(
             stage: run.stage, share: before + (1 - before) * run.share, cells: run.cells))
       }, isCancelled: observer.isCancelled)
-    _ = try ScoreRun(request, isCancelled: observer.isCancelled).run(part)
+    try job.run(into: output, threads: threads, memory: memory, part)
     // A report names the digest of the record, which changes where the time of the run is part of it.
-    if !isTimed { try RunReport.make(likeThatOf: report.folder, in: request.output) }
-    try compare(try RunRecord(readingFrom: request.output), with: record)
+    if !isTimed { try RunReport.make(likeThatOf: report.folder, in: output) }
+    try compare(try RunRecord(readingFrom: output), with: record)
   }
 
   private var isTimed: Bool { record?.members["finished"] != nil }

@@ -1,0 +1,145 @@
+import Documents
+import GeoIO
+import RasterCore
+import RasterLoader
+
+/// One parameter of a run as its record holds it: how it is written, and how it is read back.
+struct RecordedParameter: Sendable {
+  typealias Path<Value> = any WritableKeyPath<ScoreRequest, Value> & Sendable
+
+  let key: String
+  /// `nil` where the record does not speak of it.
+  let write: @Sendable (ScoreRequest) -> JSONValue?
+  let read: @Sendable (RecordedMembers, inout ScoreRequest) throws(HabitatError) -> Void
+
+  init(
+    _ key: String, _ write: @escaping @Sendable (ScoreRequest) -> JSONValue?,
+    read: @escaping @Sendable (RecordedMembers, inout ScoreRequest) throws(HabitatError) -> Void
+  ) {
+    (self.key, self.write, self.read) = (key, write, read)
+  }
+
+  // MARK: By what they are
+
+  static func name(_ key: String, _ path: Path<String>) -> RecordedParameter {
+    RecordedParameter(key) {
+      .string($0[keyPath: path])
+    } read: { (members, request) throws(HabitatError) in
+      request[keyPath: path] = try members[key].string()
+    }
+  }
+
+  static func text(_ key: String, _ path: Path<String?>) -> RecordedParameter {
+    RecordedParameter(key) {
+      .text($0[keyPath: path])
+    } read: { (members, request) throws(HabitatError) in
+      request[keyPath: path] = try members.optional(key) { node throws(HabitatError) in
+        try node.string()
+      }
+    }
+  }
+
+  static func texts(_ key: String, _ path: Path<[String]>) -> RecordedParameter {
+    RecordedParameter(key) { request in
+      .array(request[keyPath: path].map { .string($0) })
+    } read: { (members, request) throws(HabitatError) in
+      request[keyPath: path] = try members[key].strings()
+    }
+  }
+
+  static func flag(_ key: String, _ path: Path<Bool>) -> RecordedParameter {
+    RecordedParameter(key) {
+      .boolean($0[keyPath: path])
+    } read: { (members, request) throws(HabitatError) in
+      request[keyPath: path] = try members[key].boolean()
+    }
+  }
+
+  static func crs(_ key: String, _ path: Path<CoordinateReferenceSystem?>) -> RecordedParameter {
+    RecordedParameter(key) {
+      $0[keyPath: path].map(\.recorded) ?? .null
+    } read: { (members, request) throws(HabitatError) in
+      request[keyPath: path] = try members.optional(key) { node throws(HabitatError) in
+        try CoordinateReferenceSystem(recorded: node)
+      }
+    }
+  }
+
+  /// - Parameter word: what stands in the place of the layer, and where.
+  static func raster(
+    _ key: String, _ path: Path<Landscape.RasterLayer?>,
+    or word: (text: String, path: Path<Bool>)? = nil
+  ) -> RecordedParameter {
+    RecordedParameter(key) { request in
+      if let word, request[keyPath: word.path] { return .string(word.text) }
+      return request[keyPath: path].map(\.recorded) ?? .null
+    } read: { (members, request) throws(HabitatError) in
+      if let word {
+        let isWord = try members[key].value == .string(word.text)
+        request[keyPath: word.path] = isWord
+        guard !isWord else { return }
+      }
+      request[keyPath: path] = try members.optional(key) { node throws(HabitatError) in
+        try Landscape.RasterLayer(recorded: node)
+      }
+    }
+  }
+
+  /// - Parameter word: what stands in the place of the layer, and where.
+  static func vector(
+    _ key: String, _ path: Path<Landscape.VectorLayer?>,
+    or word: (text: String, path: Path<Bool>)? = nil
+  ) -> RecordedParameter {
+    RecordedParameter(key) { request in
+      if let word, request[keyPath: word.path] { return .string(word.text) }
+      return request[keyPath: path].map(\.recorded) ?? .null
+    } read: { (members, request) throws(HabitatError) in
+      if let word {
+        let isWord = try members[key].value == .string(word.text)
+        request[keyPath: word.path] = isWord
+        guard !isWord else { return }
+      }
+      request[keyPath: path] = try members.optional(key) { node throws(HabitatError) in
+        try Landscape.VectorLayer(recorded: node)
+      }
+    }
+  }
+
+  /// Words by layer, which records of earlier versions lack.
+  static func words(_ key: String, _ path: Path<[String: String]>) -> RecordedParameter {
+    RecordedParameter(key) { request in
+      let words = request[keyPath: path].sorted { $0.key < $1.key }
+      return words.isEmpty ? nil : .object(words.map { .init($0.key, .string($0.value)) })
+    } read: { (members, request) throws(HabitatError) in
+      for (layer, text) in try members.found(key)?.members() ?? [:] {
+        request[keyPath: path][layer] = try text.string()
+      }
+    }
+  }
+}
+
+/// The members of a record's parameters.
+struct RecordedMembers {
+  private let required: Required<HabitatError>
+  private let members: [String: DocumentNode<HabitatError>]
+
+  init(_ node: DocumentNode<HabitatError>) throws(HabitatError) {
+    required = try Required(node)
+    members = try node.members()
+  }
+
+  /// - Throws: `.input`, slug of the document, where it is not there.
+  subscript(key: String) -> DocumentNode<HabitatError> {
+    get throws(HabitatError) { try required[key] }
+  }
+
+  /// A member that may be absent.
+  func found(_ key: String) -> DocumentNode<HabitatError>? { members[key] }
+
+  /// What `read` makes of a member that may be null.
+  func optional<Value>(
+    _ key: String, _ read: (DocumentNode<HabitatError>) throws(HabitatError) -> Value
+  ) throws(HabitatError) -> Value? {
+    try required.optional(key, read)
+  }
+}
