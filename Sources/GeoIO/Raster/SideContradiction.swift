@@ -23,10 +23,11 @@ extension RasterDataset {
   /// - Parameter files: those the raster is made of, as GDAL knows them.
   public func contradictions(files: [String], band: Int) -> [SideContradiction] {
     let sides = SideFile.all(of: path, among: files)
-    guard !sides.isEmpty, let own = Self.statement(at: path, band: band, auxiliary: false)
-    else { return [] }
+    guard !sides.isEmpty, let own = Self.ownStatement(at: path, band: band) else { return [] }
+    // GDAL has taken an `.aux.xml` in.
+    let seen = statement(band: band)
     return sides.flatMap { side in
-      guard let said = side.statement(about: path, band: band) else {
+      guard let said = side.kind == .auxiliary ? seen : side.statement else {
         return [SideContradiction]()
       }
       return contradictions(of: said, side, own)
@@ -97,14 +98,17 @@ extension RasterDataset {
     var nodata: Double?
   }
 
-  /// - Parameter auxiliary: whether an `.aux.xml` counts.
-  fileprivate static func statement(at path: String, band: Int, auxiliary: Bool) -> Statement? {
-    unsafe CPLSetThreadLocalConfigOption("GDAL_PAM_ENABLED", auxiliary ? "YES" : "NO")
+  private func statement(band: Int) -> Statement {
+    Statement(
+      geotransform: geotransform, crs: crs, nodata: (try? self.band(band))?.nodata)
+  }
+
+  /// What the raster says without its `.aux.xml`.
+  private static func ownStatement(at path: String, band: Int) -> Statement? {
+    unsafe CPLSetThreadLocalConfigOption("GDAL_PAM_ENABLED", "NO")
     defer { unsafe CPLSetThreadLocalConfigOption("GDAL_PAM_ENABLED", nil) }
     guard let dataset = try? RasterDataset(reading: path) else { return nil }
-    return Statement(
-      geotransform: dataset.geotransform, crs: dataset.crs,
-      nodata: (try? dataset.band(band))?.nodata)
+    return dataset.statement(band: band)
   }
 }
 
@@ -133,10 +137,10 @@ private struct SideFile {
     }
   }
 
-  /// `nil` where nothing can be read.
-  func statement(about raster: String, band: Int) -> RasterDataset.Statement? {
+  /// `nil` where nothing can be read, and of what GDAL reads with the raster.
+  var statement: RasterDataset.Statement? {
     switch kind {
-    case .auxiliary: return RasterDataset.statement(at: raster, band: band, auxiliary: true)
+    case .auxiliary: return nil
     case .world: return RasterDataset.Statement(geotransform: worldFile)
     case .tab: return RasterDataset.Statement(geotransform: tabFile)
     case .projection:

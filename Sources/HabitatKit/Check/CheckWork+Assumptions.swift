@@ -27,10 +27,11 @@ extension CheckWork {
       return warn(ofLandIn: states, of: "the raster")
     }
     let (layers, threads) = (self.refinement, check.threads)
-    let land = attempt { _ throws(HabitatError) in
+    prepare { $0.layParks(threads: threads) }
+    guard let zones else { return }
+    let land = attempt { () throws(HabitatError) in
       try ParkLand(
-        of: ParkZones(parks.parks, crs: parks.crs, on: landCover.grid, threads: threads),
-        on: landCover, codes, refinedBy: layers,
+        of: zones, on: landCover, codes, refinedBy: layers,
         cellAreas: CellAreas(of: landCover.grid, on: parks.crs.geographicBase), threads: threads)
     }
     guard let land else { return }
@@ -38,21 +39,17 @@ extension CheckWork {
     warn(ofLandIn: land.areas, of: "the parks")
   }
 
-  private mutating func warn(ofLandIn states: [Double], of place: String) {
-    for warning in HabitatWarning.assumptions(states, of: place, check.landscape.refinement) {
-      warn(warning)
-    }
+  private func warn(ofLandIn states: [Double], of place: String) {
+    messages.warn(HabitatWarning.assumptions(states, of: place, check.landscape.refinement))
   }
 
   /// - Parameter area: km² of the parks, where that is known.
-  private mutating func warnOfDisagreement(inParks area: Double?) {
+  private func warnOfDisagreement(inParks area: Double?) {
     guard let landCover, let tiling = report.landCover?.tiling else { return }
     let share = area.map { ", \($0.formatted(decimals: 3)) km² of it in the parks" } ?? ""
-    warn(
-      "landcover-overlap", tiling.disagreementArea,
-      "lie under tiles that disagree\(share); the tile whose name sorts last wins",
-      at: "landcover: \(landCover.tiles.map(\.path).listed)",
-      fix: "leave out tiles that are superseded")
+    messages.warn(
+      .landCoverOverlap(
+        tiling.disagreementArea, share, at: "landcover: \(landCover.tiles.map(\.path).listed)"))
   }
 }
 

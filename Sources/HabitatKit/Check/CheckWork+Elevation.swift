@@ -6,17 +6,8 @@ import ZonalStatistics
 extension CheckWork {
   /// Reads the heights once and sees how far the DEM reaches under the land cover.
   mutating func readElevation() {
-    guard let layer = check.landscape.elevation, let unknownDatum else { return }
-    var warnings: [HabitatWarning] = []
-    // Without a land cover the DEM is looked at on a grid of its own.
-    let source = attempt { work throws(HabitatError) -> ElevationSource? in
-      let tiles = try PreparedInputs.tiles(of: layer, named: "dem", unknownDatum, &warnings)
-      guard let grid = work.landCover?.grid ?? tiles.first?.grid else { return nil }
-      return try ElevationSource(tiles, sampledOn: grid)
-    }
-    for warning in warnings { warn(warning) }
-    guard case .some(.some(let source)) = source else { return }
-    elevation = source
+    prepare { $0.layElevation() }
+    guard let source = elevation else { return }
     var found = CheckReport.Elevation()
     found.samplesPerAxis = source.samplesPerAxis
     for lattice in source.lattices { found.tiling.add(lattice) }
@@ -24,40 +15,41 @@ extension CheckWork {
     found.products = products.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     let (threads, progress) = (check.threads, self.progress)
     let boxes = parks.map { ParkBoxes($0.parks, crs: $0.crs) }
-    found.survey = attempt { _ throws(HabitatError) in
+    found.survey = attempt { () throws(HabitatError) in
       try ElevationSurvey(source, around: boxes, threads: threads) { progress("elevation", $0) }
     }
     if let grid = landCover?.grid {
-      found.coverage = attempt { work throws(HabitatError) in
-        try work.coverage(of: grid, by: source.lattices)
+      found.coverage = attempt { () throws(HabitatError) in
+        try coverage(of: grid, by: source.lattices)
       }
     }
-    let ground = parks?.crs.geographicBase ?? landCover?.grid.crs.geographicBase ?? unknownDatum
-    let comparison = HeightComparison(
-      elevation: source, ground: ground, parks: boxes, threads: threads)
-    let disagreements = attempt { _ throws(HabitatError) in
-      try comparison.overlapWarnings() + comparison.latticeWarnings()
+    if let ground {
+      let comparison = HeightComparison(
+        elevation: source, ground: ground, parks: boxes, threads: threads)
+      let disagreements = attempt { () throws(HabitatError) in
+        try comparison.overlapWarnings() + comparison.latticeWarnings()
+      }
+      messages.warn(disagreements ?? [])
     }
-    for warning in disagreements ?? [] { warn(warning) }
     report.elevation = found
     warnAboutHeights(found, source)
   }
 
-  private mutating func warnAboutHeights(
+  private func warnAboutHeights(
     _ found: CheckReport.Elevation, _ source: ElevationSource
   ) {
     let location = "dem: \(source.tiles.map(\.path).listed)"
     if let survey = found.survey {
       if let lowest = survey.impossible.values.min() {
         let warning = HabitatWarning.impossibleHeight(lowest, in: Array(survey.impossible.keys))
-        warn(
+        messages.warn(
           HabitatWarning(
             warning.slug,
             "\(warning.what) (\(survey.impossibleArea.formatted(decimals: 3)) km²\(parks == nil ? "" : " around the parks"))",
             at: warning.location, fix: warning.fix))
       }
       if survey.range == nil {
-        note(
+        messages.refuse(
           HabitatError(
             .input, "dem-empty", "no cell of the DEM has a height", at: location,
             fix: "check the tiles, and --nodata and --band"))
@@ -65,14 +57,11 @@ extension CheckWork {
     }
     guard let coverage = found.coverage else { return }
     if coverage.area <= 0, !check.allowGaps {
-      note(
-        HabitatError(
-          .input, "dem-does-not-cover", "the DEM lies nowhere near the land cover", at: location,
-          fix: "give DEM tiles of the region, check their CRS, or allow it with --allow-gaps"))
+      messages.refuse(.elevationElsewhere(source.tiles))
     } else if parks == nil, coverage.missing > 1e-4 * coverage.whole {
-      warn(
-        "dem-gap", coverage.missing, "of the land cover's grid lie on no DEM tile", at: location,
-        fix: "add DEM tiles")
+      messages.warn(
+        .elevationGap(
+          coverage.missing, "of the land cover's grid lie on no DEM tile", at: location))
     }
   }
 

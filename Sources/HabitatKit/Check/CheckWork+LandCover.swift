@@ -7,32 +7,20 @@ import ZonalStatistics
 extension CheckWork {
   /// Lays the tiles on the grid of the analysis and counts their codes.
   mutating func readLandCover() {
+    prepare { inputs in
+      inputs.layLandCover()
+      guard inputs.landscape.landCover != nil else { return }
+      if inputs.landscape.legend != nil { inputs.readLegend() }
+      inputs.layRefinement()
+    }
     let landscape = check.landscape
-    guard landscape.landCover != nil, let unknownDatum else { return }
-    if landscape.legend != nil {
-      legend = attempt { _ throws(HabitatError) in try PreparedInputs.legend(of: landscape) }
-    }
-    var warnings: [HabitatWarning] = []
-    let customGrid = check.customGrid
-    landCover = attempt { _ throws(HabitatError) in
-      try PreparedInputs.landCover(
-        of: landscape, customGrid, unknownDatum: unknownDatum, &warnings
-      ).source
-    }
-    if let grid = landCover?.grid {
-      refinement =
-        attempt { _ throws(HabitatError) in
-          try PreparedInputs.refinement(
-            of: landscape, on: grid, unknownDatum: unknownDatum, &warnings)
-        } ?? nil
-    }
-    for warning in warnings { warn(warning) }
+    guard landscape.landCover != nil else { return }
     var found = CheckReport.LandCover()
     found.legend = landscape.legend
     report.landCover = found
     if let landCover, let totals = count(landCover) {
       cellAreas = totals.areas
-      for warning in totals.areas.warnings(about: landCover.grid) { warn(warning) }
+      messages.warn(totals.areas.warnings(about: landCover.grid))
       take(totals.totals, totals.areas)
     }
     propose()
@@ -47,7 +35,7 @@ extension CheckWork {
     let ground = parks?.crs.geographicBase ?? source.grid.crs.geographicBase
     let codes = legend?.codeTable(refinedBy: check.landscape.refinement)
     let (threads, progress) = (check.threads, self.progress)
-    return attempt { _ throws(HabitatError) in
+    return attempt { () throws(HabitatError) in
       let areas = try CellAreas(of: source.grid, on: ground, clipsToEarth: true)
       let pass = InventoryPass(
         landCover: source, areas: areas, codes: codes, threads: threads
@@ -82,14 +70,13 @@ extension CheckWork {
     let isOneTile = landCover.tiles.count == 1
     // The empty corners of a reprojected raster are not gaps.
     if parks == nil, !isOneTile || check.customGrid.extent != nil {
-      warn(
-        "landcover-gap", found.tiling.gapArea,
-        "of the raster lie \(isOneTile ? "beyond the land cover" : "between the land-cover tiles") "
-          + "and count as nodata", at: location,
-        fix: isOneTile ? "give land cover of all of it" : "add the missing tiles")
+      messages.warn(
+        .landCoverGap(
+          found.tiling.gapArea, of: "the raster", isOneTile: isOneTile, at: location,
+          fix: "give land cover of all of it"))
     }
     if found.codes.allSatisfy({ $0.category == "nodata" }) {
-      warn(.emptyLandCover(at: location))
+      messages.warn(.emptyLandCover(at: location))
     }
   }
 
@@ -109,9 +96,9 @@ extension CheckWork {
   }
 
   /// Values that are no class codes, which stop a run.
-  private mutating func refuseValues(_ totals: CodeTotals, _ area: Double) {
+  private func refuseValues(_ totals: CodeTotals, _ area: Double) {
     guard totals.notWhole.cells > 0, let landCover else { return }
-    note(
+    messages.refuse(
       HabitatError(
         .input, "code-not-whole",
         "the land cover holds \(totals.lowestNotWhole), which is no class code; such values take up "
@@ -120,11 +107,11 @@ extension CheckWork {
         fix: "give a raster of whole class codes, or another band"))
   }
 
-  private mutating func refuseUnknownCodes() {
+  private func refuseUnknownCodes() {
     guard let legend, let landCover, let found = report.landCover else { return }
     let unknown = found.codes.filter { $0.category == "unknown" }
     guard !unknown.isEmpty else { return }
-    note(
+    messages.refuse(
       .unknownCodes(
         unknown.map { (code: $0.code, area: $0.area) }, legend: legend.name, in: landCover.tiles,
         found.proposals))
@@ -133,13 +120,12 @@ extension CheckWork {
   // MARK: Products
 
   private mutating func propose() {
-    let rasters = report.rasters.filter { $0.layer == "landcover" }
+    let evidence = evidence
     let codes = report.landCover.flatMap { found in
       found.codes.isEmpty ? nil : Set(found.codes.map(\.code))
     }
-    let proposals = attempt { _ throws(HabitatError) in
-      try ProductProposal.proposals(
-        names: rasters.map(\.path), descriptions: rasters.flatMap(\.descriptions), codes: codes)
+    let proposals = attempt { () throws(HabitatError) in
+      try evidence.proposals(codes: codes)
     }
     report.landCover?.proposals = Array((proposals ?? []).prefix(4))
     lendLabels()
@@ -157,24 +143,22 @@ extension CheckWork {
     report.landCover?.labelsOfProposal = proposal.legend
   }
 
-  private mutating func warnAboutLegend() {
+  private func warnAboutLegend() {
     guard let found = report.landCover else { return }
-    let location = "landcover: \((check.landscape.landCover?.paths ?? []).listed)"
+    let location = check.landscape.landCoverLocation
     let likeliest = found.proposals.first
     guard let given = found.legend else {
       let isClear = likeliest?.isStrong == true || found.proposals.count == 1
       let proposal = (isClear ? likeliest : nil).map {
         "--legend \($0.legend), if this is \($0.title)"
       }
-      return warn(
+      return messages.warn(
         HabitatWarning(
           "legend-missing", "nothing says what the codes of the land cover mean", at: location,
           fix:
             "add \(proposal ?? "--legend NAME of the product, or FILE with a line for each code")"))
     }
-    if let doubt = HabitatWarning.doubtfulLegend(given, found.proposals, at: location) {
-      warn(doubt)
-    }
+    messages.warn(.doubtfulLegend(given, found.proposals, at: location))
   }
 }
 

@@ -18,39 +18,31 @@ extension CheckWork {
       do throws(HabitatError) {
         scorers.append(try SuitabilityScorer(model: model, present: present))
       } catch {
-        if check.namesSpecies { note(error) }
+        if check.namesSpecies { messages.refuse(error) }
       }
     }
     if check.namesSpecies {
-      for warning in PreparedInputs.missingLayerWarnings(scorers, landscape) { warn(warning) }
+      messages.warn(PreparedInputs.missingLayerWarnings(scorers, landscape))
     }
-    for warning in PreparedInputs.coarseElevationWarnings(elevation, scorers) { warn(warning) }
+    messages.warn(PreparedInputs.coarseElevationWarnings(elevation, scorers))
   }
 
   /// Describes roads, settlements and water outlines, and reads the former two as a run does; the
   /// outlines have been read with the land cover.
   mutating func readFeatures() {
+    let models = check.models
+    prepare { $0.readDistances(for: models) }
+    messages.warn(distances?.warnings ?? [])
     for theme in [FeatureTheme.roads, .settlements] {
       let source = theme == .roads ? check.landscape.roads : check.landscape.settlements
       guard let source,
-        var found = attempt({ _ throws(HabitatError) in try VectorDescription(source, theme) })
+        var found = attempt({ () throws(HabitatError) in try VectorDescription(source, theme) })
       else { continue }
-      if let grid = landCover?.grid {
-        var only = check.landscape
-        (only.roads, only.settlements, only.derivesSettlements) = (nil, nil, false)
-        if theme == .roads { only.roads = source } else { only.settlements = source }
-        let (models, landscape) = (check.models, only)
-        let ground = parks?.crs.geographicBase ?? grid.crs.geographicBase
-        let layers = attempt { _ throws(HabitatError) in
-          try DistanceLayers(of: landscape, for: models, on: grid, ground: ground)
-        }
-        for warning in layers?.warnings ?? [] { warn(warning) }
-        found.count = layers?.shapeCount
-      }
+      found.count = distances?.shapeCounts[theme.rawValue]
       report.vectors.append(found)
     }
     if let source = check.landscape.refinement.waterOutlines,
-      var found = attempt({ _ throws(HabitatError) in try VectorDescription(source, .water) })
+      var found = attempt({ () throws(HabitatError) in try VectorDescription(source, .water) })
     {
       found.count = refinement?.water?.count
       report.vectors.append(found)
@@ -59,13 +51,13 @@ extension CheckWork {
   }
 
   /// No patch can reach 0.05 km² where there is not so much built-up land altogether.
-  private mutating func checkDerivedSettlements() {
+  private func checkDerivedSettlements() {
     guard check.landscape.derivesSettlements, legend != nil, let found = report.landCover,
       !found.codes.isEmpty
     else { return }
     let built = found.codes.filter { $0.category == LandCategory.built.key }
       .reduce(0) { $0 + $1.area }
     guard built < BuiltUpPatches.smallest / 1e6 else { return }
-    warn(.noBuiltUpPatch)
+    messages.warn(.noBuiltUpPatch)
   }
 }

@@ -1,4 +1,5 @@
 import GeoIO
+import Machine
 import RasterCore
 import RasterLoader
 import Reclassification
@@ -29,13 +30,14 @@ public struct InputCheck: Sendable {
   ) -> CheckReport {
     NetworkAccess.allow(for: landscape.paths)
     GeospatialLibraries.limitBlockCache(toBytes: memory << 18)
-    var work = CheckWork(check: self, progress: progress)
-    do throws(HabitatError) {
-      _ = try InputStamps(of: landscape, models)
-    } catch {
-      work.report.errors.append(error)
-      return work.report
+    let messages = MessageSink.collecting()
+    let start = ContinuousClock.now
+    let stamps = messages.attempt { () throws(HabitatError) in
+      try InputStamps(of: landscape, models)
     }
+    guard let stamps else { return CheckReport(of: self, messages) }
+    let stamping = ContinuousClock.now - start
+    var work = CheckWork(check: self, stamps, messages, openingTime: stamping, progress)
     work.readParks()
     work.describeRasters()
     work.readLandCover()
@@ -48,106 +50,99 @@ public struct InputCheck: Sendable {
   }
 }
 
-/// A check on its way: what has been opened so far, and what there is to report.
-struct CheckWork {
-  let check: InputCheck
-  let progress: @Sendable (String, Double) -> Void
-  var report = CheckReport()
-  var parks: ParkCollection?
-  var landCover: LandCoverSource?
-  var legend: Legend?
-  var refinement: LandCoverRefinement?
-  var elevation: ElevationSource?
-  var unknownDatum: CoordinateReferenceSystem?
-  /// Of the analysis grid, once its cells have been counted.
-  var cellAreas: CellAreas?
-
-  init(check: InputCheck, progress: @escaping @Sendable (String, Double) -> Void) {
-    (self.check, self.progress) = (check, progress)
-    report.name = check.landscape.name
-    report.isSynthetic = check.landscape.isSynthetic
-    report.derivesSettlements = check.landscape.derivesSettlements
-    report.namesSpecies = check.namesSpecies
+extension CheckReport {
+  /// Of a check that has not opened anything yet.
+  fileprivate init(of check: InputCheck, _ messages: MessageSink<Never>) {
     let landscape = check.landscape
+    name = landscape.name
+    isSynthetic = landscape.isSynthetic
+    derivesSettlements = landscape.derivesSettlements
+    namesSpecies = check.namesSpecies
     let legend = landscape.legend.flatMap { Legend.builtInNames.contains($0) ? nil : $0 }
     let models = check.models.filter(\.isOwn).map(\.file)
     let paths =
       [("landscape", landscape.file), ("legend", legend)] + models.map { ("model", $0) }
-    report.documents = paths.compactMap { layer, path in
+    documents = paths.compactMap { layer, path in
       path.map { CheckReport.Document(layer: layer, path: $0) }
     }
+    errors = messages.errors
   }
+}
 
-  /// Runs a step; what it throws is reported and the check goes on.
-  mutating func attempt<Value>(_ step: (inout CheckWork) throws(HabitatError) -> Value) -> Value? {
-    do throws(HabitatError) {
-      return try step(&self)
-    } catch {
-      note(error)
-      return nil
-    }
-  }
+/// A check on its way: the preparation of a run, with surveys of its own between the steps, and what there is to report.
+struct CheckWork {
+  let check: InputCheck
+  let progress: @Sendable (String, Double) -> Void
+  let messages: MessageSink<Never>
+  private let stamps: InputStamps
+  private var inputs: InputPreparation<Never>
+  /// Taken by what a run does as well.
+  private var openingTime: Duration
+  var report: CheckReport
+  /// Of the analysis grid, once its cells have been counted.
+  var cellAreas: CellAreas?
 
-  mutating func note(_ error: HabitatError) {
-    if !report.errors.contains(error) { report.errors.append(error) }
-  }
-
-  mutating func warn(_ warning: HabitatWarning) {
-    if !report.warnings.contains(warning) { report.warnings.append(warning) }
-  }
-
-  /// A warning in km², left out where there is nothing to measure.
-  mutating func warn(
-    _ slug: String, _ area: Double, _ what: String, at location: String, fix: String
+  init(
+    check: InputCheck, _ stamps: InputStamps, _ messages: MessageSink<Never>,
+    openingTime: Duration, _ progress: @escaping @Sendable (String, Double) -> Void
   ) {
-    guard area >= 5e-7 else { return }
-    warn(
-      HabitatWarning(
-        slug, "\(area.formatted(decimals: 3)) km² \(what)", at: location, fix: fix))
+    (self.check, self.stamps, self.messages) = (check, stamps, messages)
+    (self.openingTime, self.progress) = (openingTime, progress)
+    inputs = InputPreparation(
+      of: check.landscape, on: check.customGrid, stamps.selections, messages)
+    report = CheckReport(of: check, messages)
+  }
+
+  var parks: ParkCollection? { inputs.parks }
+  var landCover: LandCoverSource? { inputs.landCover?.source }
+  var legend: Legend? { inputs.legend }
+  var refinement: LandCoverRefinement? { inputs.refinement?.part }
+  var elevation: ElevationSource? { inputs.elevation }
+  var distances: DistanceLayers? { inputs.distances }
+  var zones: ParkZones? { inputs.zones }
+  var evidence: LandCoverEvidence { inputs.landCoverEvidence }
+  /// Longitude and latitude on the datum of all areas.
+  var ground: CoordinateReferenceSystem? { inputs.ground }
+
+  /// Goes on with what a run does.
+  mutating func prepare<Value>(_ step: (inout InputPreparation<Never>) -> Value) -> Value {
+    let start = ContinuousClock.now
+    defer { openingTime += ContinuousClock.now - start }
+    return step(&inputs)
+  }
+
+  /// Runs a survey; what it throws is reported and the check goes on.
+  func attempt<Value>(_ step: () throws(HabitatError) -> Value) -> Value? {
+    messages.attempt(step)
   }
 
   // MARK: Parks
 
   mutating func readParks() {
-    unknownDatum = attempt { _ throws(HabitatError) in
-      try CoordinateReferenceSystem(userInput: "EPSG:4326")
-    }
-    guard let source = check.landscape.parks else { return }
-    report.parksPath = source.path
-    guard
-      let collection = attempt({ _ throws(HabitatError) in try ParkCollection(reading: source) })
-    else { return }
-    parks = collection
-    report.parksCRS = collection.crs
-    report.vectors.append(collection.description)
-    for warning in collection.warnings { warn(warning) }
-    unknownDatum = collection.crs.geographicBase
-    report.parks =
-      attempt { _ throws(HabitatError) in try ParkSurveyor(collection).surveys() } ?? []
-    report.overlaps =
-      attempt { _ throws(HabitatError) in try ParkSurveyor(collection).overlaps() } ?? []
+    report.parksPath = check.landscape.parks?.path
+    prepare { $0.readParks() }
+    guard let parks else { return }
+    report.parksCRS = parks.crs
+    report.vectors.append(parks.description)
+    let surveyor = ParkSurveyor(parks)
+    report.parks = attempt { () throws(HabitatError) in try surveyor.surveys() } ?? []
+    report.overlaps = attempt { () throws(HabitatError) in try surveyor.overlaps() } ?? []
   }
 
   /// How much of each park lies on each raster.
   mutating func layParksOnRasters() {
-    if let refinement, let landCover {
-      let (landscape, parks) = (check.landscape, parks)
-      let warnings = attempt { _ throws(HabitatError) in
-        try MaskCoverage(refinement, landscape, landCover, parks).warnings()
-      }
-      for warning in warnings ?? [] { warn(warning) }
-    }
+    prepare { $0.warnAboutMasks() }
     guard let parks, !report.parks.isEmpty else { return }
     let surveyor = ParkSurveyor(parks)
     if let landCover {
-      let areas = attempt { _ throws(HabitatError) in
+      let areas = attempt { () throws(HabitatError) in
         try surveyor.areas(on: landCover)
       }
       for (index, area) in (areas ?? []).enumerated() { report.parks[index].landCoverArea = area }
       checkParksOnLandCover()
     }
     for part in refinement?.parts ?? [] {
-      let areas = attempt { _ throws(HabitatError) in
+      let areas = attempt { () throws(HabitatError) in
         try surveyor.areas(on: TileLattice.lattices(of: part.source.tiles).footprints)
       }
       for (index, area) in (areas ?? []).enumerated() {
@@ -155,25 +150,22 @@ struct CheckWork {
       }
     }
     guard let elevation else { return }
-    let areas = attempt { _ throws(HabitatError) in
+    let areas = attempt { () throws(HabitatError) in
       try surveyor.areas(on: elevation.lattices.footprints)
     }
     for (index, area) in (areas ?? []).enumerated() { report.parks[index].elevationArea = area }
     if areas != nil { checkParksOnElevation() }
   }
 
-  private mutating func checkParksOnLandCover() {
+  private func checkParksOnLandCover() {
     guard let parks, let landCover, report.parks.allSatisfy({ $0.landCoverArea != nil }) else {
       return
     }
     let inside = report.parks.reduce(0) { $0 + ($1.landCoverArea ?? 0) }
     guard inside > 0 else {
-      return note(
-        HabitatError(
-          .input, "parks-elsewhere", "no park lies on the land cover",
-          at: "parks: \(report.parksPath ?? ""); land cover: \(landCover.grid.crs.name), "
-            + landCover.grid.extentText,
-          fix: MisplacedParks(parks.parks, parks.crs, landCover.grid).fix))
+      return messages.refuse(
+        MisplacedParks(parks.parks, parks.crs, landCover.grid)
+          .refusal(of: report.parksPath ?? ""))
     }
     let whole = report.parks.reduce(0) { $0 + $1.area }
     // What the balance of a table may leave over is no gap.
@@ -182,81 +174,79 @@ struct CheckWork {
     let cells = landCover.sampledTiles.isEmpty ? 1e-4 : 1
     guard missing > 1e-5 * whole + cells * landCover.grid.middleCellArea / 1e6 else { return }
     let hasGaps = report.landCover?.tiling.gapArea ?? 0 > 0
-    if hasGaps, !check.allowGaps { return note(.landCoverGap(missing, in: landCover)) }
-    let (slug, what) =
-      hasGaps
-      ? ("landcover-gap", "of the parks lie between or outside the land-cover tiles")
-      : ("park-outside", "of the parks lie outside the land cover")
-    warn(slug, missing, what, at: "parks", fix: "give land cover that covers the parks")
+    guard hasGaps else { return messages.warn(.parksOutside(missing)) }
+    guard check.allowGaps else { return messages.refuse(.landCoverGap(missing, in: landCover)) }
+    messages.warn(.landCoverGap(missing))
   }
 
-  private mutating func checkParksOnElevation() {
+  private func checkParksOnElevation() {
     let land = report.parks.reduce(0) { $0 + ($1.landCoverArea ?? $1.area) }
     let covered = report.parks.reduce(0) { $0 + ($1.elevationArea ?? 0) }
     let missing = land - covered
     guard let elevation, land > 0, missing > 1e-4 * land else { return }
-    let location = "dem: \(elevation.tiles.map(\.path).listed)"
     if missing > land / 2, !check.allowGaps {
-      return note(
-        HabitatError(
-          .input, "dem-does-not-cover",
-          "\(missing.formatted(decimals: 3)) km² of \(land.formatted(decimals: 3)) km² of the parks lie "
-            + "on no DEM tile", at: location,
-          fix: "give DEM tiles of the whole region, or allow it with --allow-gaps"))
+      return messages.refuse(
+        .elevationTooSmall(missing, of: land, "of the parks lie on no DEM tile", elevation.tiles))
     }
-    warn(
-      "dem-gap", missing, "of the parks lie on no DEM tile", at: location, fix: "add DEM tiles")
+    messages.warn(
+      .elevationGap(
+        missing, "of the parks lie on no DEM tile",
+        at: "dem: \(elevation.tiles.map(\.path).listed)"))
   }
 
   // MARK: Rasters as they are
 
   mutating func describeRasters() {
-    let layers: [(name: String, raster: Landscape.RasterLayer?)] =
-      [("landcover", check.landscape.landCover), ("dem", check.landscape.elevation)]
-      + check.landscape.refinement.layers.map { ($0.layer.rawValue, $0.raster) }
-    for (name, raster) in layers {
-      guard let layer = raster else { continue }
-      let paths =
-        attempt { _ throws(HabitatError) in try TilePaths.expand(layer.paths, layer: name) } ?? []
-      for path in paths {
-        // What cannot be opened is reported where the layer is read.
-        guard
-          let description = try? RasterDescription(
-            path, layer: name, band: layer.corrections.band ?? 1)
-        else { continue }
-        report.rasters.append(description)
-      }
-      inspect(paths, layer, name)
-    }
-  }
-
-  /// Collects what is wrong with every tile of a layer, not only with the first.
-  private mutating func inspect(_ paths: [String], _ layer: Landscape.RasterLayer, _ name: String) {
-    guard let unknownDatum else { return }
-    for path in paths {
-      _ = attempt { _ throws(HabitatError) in
-        try RasterTile(inspecting: path, layer: name, layer.corrections, unknownDatum: unknownDatum)
-      }
+    for (name, _) in check.landscape.rasterLayers {
+      let layer = prepare { $0.inspect(name) }
+      report.rasters += layer?.descriptions ?? []
     }
   }
 
   // MARK: The end
 
   mutating func finish() {
-    if check.landscape.landCover == nil {
-      note(
-        HabitatError(
-          .usage, "landcover-missing", "no land cover is given", at: check.landscape.location,
-          fix: "add --landcover PATH… and --legend NAME, or --landscape"))
+    prepare {
+      $0.refuseUnfit()
+      $0.warnAboutDatums()
     }
-    guard let landCover else { return }
-    let grid = landCover.grid
-    let (elevation, refinement, parks) = (elevation, refinement, parks)
-    let datums = attempt { _ throws(HabitatError) in
-      try DatumWarnings(grid: grid).warnings(landCover, elevation, refinement, parks)
+    if landCover != nil {
+      report.grid = landCover?.grid
+      report.cost = forecast()
     }
-    for warning in datums ?? [] { warn(warning) }
-    report.grid = grid
-    forecast()
+    (report.errors, report.warnings) = (messages.errors, messages.warnings)
+  }
+
+  /// Foretells what a run would cost of the models that find what they need, as `score --dry-run` does.
+  ///
+  /// It comes last: what would stop a run has been found by then, but for a budget of memory that is too small.
+  private func forecast() -> RunForecast? {
+    guard messages.errors.isEmpty, legend != nil else { return nil }
+    let models = zip(check.models, report.models).filter { $1.canRun }.map { $0.0 }
+    guard !models.isEmpty else { return nil }
+    var request = ScoreRequest(landscape: check.landscape, models: models)
+    (request.grid, request.allowGaps) = (check.customGrid, check.allowGaps)
+    (request.threads, request.memory) = (check.threads, check.memory)
+    // A check has no folder of results that it could harm.
+    request.overwrite = true
+    let asked = request
+    progress("forecast", 0)
+    defer { progress("forecast", 1) }
+    return attempt { () throws(HabitatError) in try run(asked).forecast() }
+  }
+
+  /// The run of what has been opened. Its own messages have been told by the check.
+  private func run(_ request: ScoreRequest) throws(HabitatError) -> ScoreRun {
+    let start = ContinuousClock.now
+    let limits = MemoryLimits(asked: request.memory)
+    try parks?.memory.refuse(beyond: limits)
+    var inputs = InputPreparation(continuing: inputs, MessageSink.stopping())
+    // How far distances matter depends on the models.
+    if request.models.count < check.models.count { try inputs.readDistances(for: request.models) }
+    let prepared = try PreparedInputs(
+      completing: inputs, models: request.models, allowGaps: request.allowGaps,
+      threads: request.threads, limits: limits)
+    let time = openingTime + (ContinuousClock.now - start)
+    return try ScoreRun(request, prepared, stamps, openedIn: time / .seconds(1))
   }
 }

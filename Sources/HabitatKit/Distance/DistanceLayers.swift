@@ -14,23 +14,29 @@ struct DistanceLayers: Sendable {
   /// By name of a layer, where its data come from, as far as its file gives that away.
   private(set) var origins: [String: LayerOrigin] = [:]
   private(set) var warnings: [HabitatWarning] = []
-  /// Points, lines and polygons that were read; `nil` where no model asks for a layer.
-  private(set) var shapeCount: Int?
+  /// By name of a layer that was read, its points, lines and polygons.
+  private(set) var shapeCounts: [String: Int] = [:]
 
+  /// What cannot be read is left out where `messages` does not stop.
+  ///
   /// - Throws: `.input`: what reading a layer throws, `crs-missing`, `roads-empty`, `settlements-empty`,
   ///   `no-transform`.
-  init(
+  init<Stop>(
     of landscape: Landscape, for models: [SpeciesModel], on grid: Grid,
-    ground: CoordinateReferenceSystem
-  ) throws(HabitatError) {
+    ground: CoordinateReferenceSystem, _ messages: MessageSink<Stop>
+  ) throws(Stop) {
     if let source = landscape.roads, let limit = models.longestKnot(of: .roads) {
-      roads = try read(source, .roads, grid, ground, limit)
+      roads = try messages.attempt { () throws(HabitatError) in
+        try read(source, .roads, grid, ground, limit)
+      }
     }
     guard let limit = models.longestKnot(of: .settlements) else { return }
     if landscape.derivesSettlements {
       limitOfDerivedSettlements = limit
     } else if let source = landscape.settlements {
-      settlements = try read(source, .settlements, grid, ground, limit)
+      settlements = try messages.attempt { () throws(HabitatError) in
+        try read(source, .settlements, grid, ground, limit)
+      }
     }
   }
 
@@ -70,15 +76,14 @@ struct DistanceLayers: Sendable {
         theme, layer: layer.selection.layer, condition: layer.selection.condition,
         encoding: layer.selection.encoding))
     let location = reader.location(name)
-    let crs = try reader.crs(
-      of: name, layer.crs, on: grid, unknownDatum: ground, &warnings)
+    let (crs, doubt) = try reader.crs(of: name, layer.crs, on: grid, unknownDatum: ground)
+    if let doubt { warnings.append(doubt) }
     files += reader.files.map { InputFile(layer: name, path: $0) }
     origins[name] = LayerOrigin(reader)
     var builder = try DistanceSourceBuilder(from: crs, to: grid, ground: ground, limit: limit)
     warnings += try reader.concerns()
     _ = try reader.forEachPart { builder.add($0) }
     let (parts, misplaced) = (builder.partCount, builder.misplacedCount)
-    shapeCount = (shapeCount ?? 0) + parts
     guard parts > 0 else {
       throw HabitatError(
         .input, theme.slugs.empty,
@@ -86,6 +91,7 @@ struct DistanceLayers: Sendable {
           ? "the extract holds no \(name)" : "the layer holds no shapes", at: location,
         fix: "check the layer and its condition; leave \(name) out to score without them")
     }
+    shapeCounts[name] = parts
     let source = builder.finish()
     warn(theme, source, parts: parts, misplaced: misplaced, crs, grid, location)
     return source

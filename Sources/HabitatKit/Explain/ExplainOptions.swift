@@ -28,9 +28,10 @@ public struct ExplainOptions: Sendable {
     (run.inputs, run.species, run.models) = (inputs, species, models)
     let request = try run.request()
     NetworkAccess.allow(for: request.landscape.paths)
-    _ = try InputStamps(of: request.landscape, [])
+    let stamps = try InputStamps(of: request.landscape, [])
     var inputs = try PreparedInputs(
-      opening: request.landscape, models: request.models, customGrid: request.grid,
+      opening: request.landscape, stamps.selections, models: request.models,
+      customGrid: request.grid,
       allowGaps: request.allowGaps)
     // Settlements that are derived take nearly all of the time.
     try inputs.deriveSettlements(threads: request.threads) {

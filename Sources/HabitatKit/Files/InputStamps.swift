@@ -13,6 +13,8 @@ struct InputStamps: Sendable {
   /// Of files that may turn out to be inputs, too: those that named ones name, and those beside them.
   private var early: [String: FileStamp] = [:]
   private let models: [SpeciesModel]
+  /// What the paths of the rasters named then.
+  let selections: RasterSelections
 
   /// The files that a request names; to be asked before they are opened.
   ///
@@ -20,12 +22,13 @@ struct InputStamps: Sendable {
   init(of landscape: Landscape, _ models: [SpeciesModel]) throws(HabitatError) {
     self.models = models
     // First, for to look for tiles a silent server is asked many times.
-    let named = Self.rasters(of: landscape).flatMap { layer, raster in
+    let named = landscape.rasterLayers.flatMap { layer, raster in
       raster.paths.filter { NetworkAccess.isRemote($0) && !$0.contains(where: "*?[".contains) }
         .map { InputFile(layer: layer, path: $0) }
     }
     let known = try Self.stamps(of: named)
-    let files = Self.files(of: landscape)
+    selections = RasterSelections(of: landscape)
+    let files = Self.files(of: landscape, selections)
     stamps = try Self.stamps(of: files.filter { known[$0] == nil })
     for file in files { if let stamp = known[file] { stamps[file] = stamp } }
     var beside = SideFileNames()
@@ -36,20 +39,12 @@ struct InputStamps: Sendable {
     }
   }
 
-  private static func rasters(
-    of landscape: Landscape
-  ) -> [(layer: String, raster: Landscape.RasterLayer)] {
-    [("landcover", landscape.landCover), ("dem", landscape.elevation)]
-      .compactMap { layer, raster in raster.map { (layer, $0) } }
-      + landscape.refinement.layers.map { ($0.layer.rawValue, $0.raster) }
-  }
-
-  private static func files(of landscape: Landscape) -> [InputFile] {
+  private static func files(
+    of landscape: Landscape, _ selections: RasterSelections
+  ) -> [InputFile] {
     var files: [InputFile] = []
-    for (layer, raster) in rasters(of: landscape) {
-      // What cannot be found is told by those who open it.
-      let paths = (try? TilePaths.expand(raster.paths, layer: layer)) ?? []
-      files += paths.map { InputFile(layer: layer, path: $0) }
+    for (layer, _) in landscape.rasterLayers {
+      files += selections.tiles(of: layer).map { InputFile(layer: layer, path: $0) }
     }
     let vectors = [
       ("parks", landscape.parks), ("roads", landscape.roads),

@@ -25,10 +25,11 @@ public struct RasterDescription: Hashable, Sendable {
   let descriptions: [String]
   let categoryNames: [String]
 
-  /// - Throws: `.input`, slugs `input-missing` and `not-a-raster`.
-  init(_ path: String, layer: String, band: Int) throws(HabitatError) {
-    let dataset = try RasterDataset(reading: path)
-    (self.layer, self.path, driver) = (layer, path, dataset.driver)
+  /// - Throws: `.input`, slug `band-missing`.
+  init(
+    of dataset: borrowing RasterDataset, layer: String, band: Int
+  ) throws(HabitatError) {
+    (self.layer, path, driver) = (layer, dataset.path, dataset.driver)
     (columns, rows, bandCount) = (dataset.columns, dataset.rows, dataset.bandCount)
     (crs, geotransform) = (dataset.crs, dataset.geotransform)
     compression = dataset.compression

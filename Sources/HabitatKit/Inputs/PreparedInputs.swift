@@ -9,6 +9,8 @@ import ZonalStatistics
 struct PreparedInputs: Sendable {
   let landscape: Landscape
   let landCover: LandCoverSource
+  /// What its files give away about its product.
+  let evidence: LandCoverEvidence
   let legend: Legend
   let codes: CodeTable
   /// `nil` where no layer refines the land cover.

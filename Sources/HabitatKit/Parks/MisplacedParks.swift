@@ -11,8 +11,15 @@ struct MisplacedParks {
     (self.parks, self.crs, self.grid) = (parks, crs, grid)
   }
 
+  /// - Parameter path: the file of the parks.
+  func refusal(of path: String) -> HabitatError {
+    HabitatError(
+      .input, "parks-elsewhere", "no park lies on the land cover",
+      at: "parks: \(path); land cover: \(grid.crs.name), \(grid.extentText)", fix: fix)
+  }
+
   /// What would bring the parks onto the grid, in words.
-  var fix: String {
+  private var fix: String {
     let general = "check the CRS of both (--assume-crs), and that they are of one region"
     for guess in Self.guesses where parks.contains(where: { lies($0.shape, guess.change) }) {
       return "\(guess.words); else \(general)"

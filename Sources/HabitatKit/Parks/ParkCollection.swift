@@ -27,12 +27,7 @@ struct ParkCollection: Sendable {
     let location = "parks: \(source.path), layer \(layer.layer)"
     guard let crs = source.crs ?? layer.crs else {
       if let kind = layer.unsuitableCRS { throw .unsuitableCRS(kind, "parks", at: location) }
-      throw HabitatError(
-        .input, "crs-missing",
-        layer.unreadableCRS.map {
-          "the file of the parks names a coordinate reference system that is none: \($0)"
-        } ?? "the parks do not say which coordinate reference system they are in", at: location,
-        fix: "if you know it, add --assume-crs parks=EPSG:…")
+      throw .crsMissing(of: "parks", unreadable: layer.unreadableCRS, at: location)
     }
     try Self.check(layer, location)
     try Self.refuseOffEarth(layer, crs, location)

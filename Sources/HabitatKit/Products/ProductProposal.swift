@@ -71,26 +71,26 @@ public struct ProductProposal: Hashable, Sendable {
     (self.evidence, unknownCodes, self.strength) = (evidence, unknown, strength)
   }
 
-  /// Proposals for a land cover by its names and metadata, and by codes where some are known.
-  ///
-  /// - Throws: what opening a tile throws.
-  static func proposals(
-    for source: LandCoverSource, codes: Set<Int>? = nil
-  ) throws(HabitatError) -> [ProductProposal] {
-    var descriptions: [String] = []
-    // The tiles of a product say the same.
-    for tile in source.tiles.prefix(tilesDescribed) {
-      descriptions +=
-        try RasterDescription(tile.path, layer: tile.layer, band: tile.bandNumber).descriptions
-    }
-    return try proposals(
-      names: source.tiles.map(\.path), descriptions: descriptions, codes: codes)
-  }
-
-  private static let tilesDescribed = 8
-
   /// Whether the name or the metadata speak for the product, not its codes alone.
   var isStrong: Bool { evidence.contains("file name") || evidence.contains("metadata") }
+}
+
+/// How the files of a land cover are named, and what they say of themselves.
+struct LandCoverEvidence: Sendable {
+  private let names: [String]
+  private let texts: [String]
+
+  /// - Parameter rasters: the files of the land cover.
+  init(_ rasters: [RasterDescription]) {
+    names = rasters.map(\.path)
+    // The tiles of a product say the same.
+    texts = rasters.prefix(8).flatMap(\.descriptions)
+  }
+
+  /// - Parameter codes: those that occur, where cells were read.
+  func proposals(codes: Set<Int>? = nil) throws(HabitatError) -> [ProductProposal] {
+    try ProductProposal.proposals(names: names, descriptions: texts, codes: codes)
+  }
 }
 
 extension HabitatWarning {

@@ -10,20 +10,20 @@ struct WaterOutlines: Sendable {
   let count: Int
   let files: [String]
   let origin: LayerOrigin
+  let warnings: [HabitatWarning]
 
   /// - Throws: `.input`: what reading features throws, `crs-missing`, `no-transform`; `water-empty` for a
   ///   source without an area.
   init(
-    reading source: Landscape.VectorLayer, on grid: Grid, unknownDatum: CoordinateReferenceSystem,
-    _ warnings: inout [HabitatWarning]
+    reading source: Landscape.VectorLayer, on grid: Grid, unknownDatum: CoordinateReferenceSystem
   ) throws(HabitatError) {
     let name = FeatureTheme.water.rawValue
     let reader = try FeatureReader(reading: source.path, FeatureReader.Selection(.water))
-    let crs = try reader.crs(
-      of: name, source.crs, on: grid, unknownDatum: unknownDatum, &warnings)
+    let (crs, doubt) = try reader.crs(
+      of: name, source.crs, on: grid, unknownDatum: unknownDatum)
     var builder = try DistanceSourceBuilder(
       from: crs, to: grid, ground: grid.crs.geographicBase, limit: 0)
-    warnings += try reader.concerns()
+    var warnings = [doubt].compactMap(\.self) + (try reader.concerns())
     var count = 0
     _ = try reader.forEachPart { part in
       // The line of a river says nothing about its width.
@@ -50,17 +50,20 @@ struct WaterOutlines: Sendable {
           at: "\(reader.location(name)); land cover: \(grid.crs.name), \(grid.extentText)",
           fix: "check that they are of this region, and --assume-crs \(name)=EPSG:…"))
     }
+    self.warnings = warnings
   }
 }
 
 extension WaterOutlines {
   /// The same on a part of the grid.
   func restricted(to part: Grid) -> WaterOutlines {
-    WaterOutlines(cells: cells.restricted(to: part), count: count, files: files, origin: origin)
+    WaterOutlines(self, cells.restricted(to: part))
   }
 
-  private init(cells: FeatureMask, count: Int, files: [String], origin: LayerOrigin) {
-    (self.cells, self.count, self.files, self.origin) = (cells, count, files, origin)
+  private init(_ other: WaterOutlines, _ cells: FeatureMask) {
+    self.cells = cells
+    (count, files) = (other.count, other.files)
+    (origin, warnings) = (other.origin, other.warnings)
   }
 }
 

@@ -66,15 +66,10 @@ extension ScoreRun {
     // The corners of a raster that is turned into another grid are nobody's land.
     let minds = inputs.parks != nil || !isOneTile || grid.extent != nil
     let warnings: [HabitatWarning?] = [
-      .ofLand(
-        "landcover-overlap", unit.squareMetres(sums.disagreement) / 1e6,
-        "lie under tiles that disagree; the tile whose name sorts last wins", at: "landcover",
-        fix: "leave out tiles that are superseded"),
-      .ofLand(
-        "landcover-gap", minds ? concerns.gap : 0,
-        "of \(place) lie \(isOneTile ? "beyond the land cover" : "between the land-cover tiles") "
-          + "and count as nodata", at: "landcover",
-        fix: isOneTile ? "give land cover of all parks" : "add the missing tiles"),
+      .landCoverOverlap(unit.squareMetres(sums.disagreement) / 1e6, at: "landcover"),
+      .landCoverGap(
+        minds ? concerns.gap : 0, of: place, isOneTile: isOneTile, at: "landcover",
+        fix: "give land cover of all parks"),
     ]
     return warnings.compactMap(\.self)
   }
@@ -84,10 +79,9 @@ extension ScoreRun {
   ) -> [HabitatWarning] {
     let lowest = sums.impossibleHeights.min { $0.key < $1.key }
     let warnings: [HabitatWarning?] = [
-      .ofLand(
-        "dem-gap", concerns.withoutTerrain,
-        "of \(place) need a height, have none and count as nodata", at: "dem",
-        fix: "add DEM tiles, or fill their voids"),
+      .elevationGap(
+        concerns.withoutTerrain, "of \(place) need a height, have none and count as nodata",
+        at: "dem", voidsCount: true),
       lowest.map { .impossibleHeight($0.value, in: Array(sums.impossibleHeights.keys)) },
     ]
     return warnings.compactMap(\.self)
@@ -106,15 +100,12 @@ extension ScoreRun {
       let meant = rows.filter(isMeant)
       return meant.count < rows.count ? ": \(meant.map(\.name).listed)" : ""
     }
-    let fix = "give land cover that covers the parks"
     let warnings: [HabitatWarning?] = [
       .ofLand(
         "park-nodata", concerns.nodata,
-        "of the parks have no land cover" + names { $0.nodata >= 5e-7 }, at: "landcover", fix: fix),
-      .ofLand(
-        "park-outside", concerns.outside,
-        "of the parks lie outside the land cover" + names { $0.outside >= 5e-7 }, at: "parks",
-        fix: fix),
+        "of the parks have no land cover" + names { $0.nodata >= 5e-7 }, at: "landcover",
+        fix: HabitatWarning.landCoverOfParks),
+      .parksOutside(concerns.outside, names { $0.outside >= 5e-7 }),
     ]
     return warnings.compactMap(\.self)
   }
@@ -153,15 +144,6 @@ extension AreaTable.Row {
 }
 
 extension HabitatWarning {
-  /// - Parameter area: km²; `nil` is returned where six decimals show none.
-  fileprivate static func ofLand(
-    _ slug: String, _ area: Double, _ what: String, at location: String, fix: String
-  ) -> HabitatWarning? {
-    guard area >= 5e-7 else { return nil }
-    return HabitatWarning(
-      slug, "\(area.formatted(decimals: 3)) km² \(what)", at: location, fix: fix)
-  }
-
   /// What nobody stated about the codes, so that the legend's own word counts.
   ///
   /// - Parameters:

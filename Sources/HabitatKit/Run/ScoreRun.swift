@@ -39,20 +39,37 @@ public struct ScoreRun: Sendable {
     _ request: ScoreRequest, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(HabitatError) {
     let start = ContinuousClock.now
-    self.request = request
     // What GDAL decodes passes its cache by, but for masks and the sources of virtual rasters.
     GeospatialLibraries.limitBlockCache(toBytes: 16 << 20)
     NetworkAccess.allow(for: request.landscape.paths)
-    var stamps = try InputStamps(of: request.landscape, request.models)
+    let stamps = try InputStamps(of: request.landscape, request.models)
+    let inputs: PreparedInputs
     do throws(HabitatError) {
       inputs = try PreparedInputs(
-        opening: request.landscape, models: request.models, customGrid: request.grid,
+        opening: request.landscape, stamps.selections, models: request.models,
+        customGrid: request.grid,
         allowGaps: request.allowGaps, threads: request.threads,
         limits: MemoryLimits(asked: request.memory), isCancelled: isCancelled)
     } catch {
       if error.kind == .input { try stamps.refuseChanges() }
       throw error
     }
+    try self.init(request, inputs, stamps, openedIn: (ContinuousClock.now - start) / .seconds(1))
+  }
+
+  /// A run of inputs that are open.
+  ///
+  /// - Parameters:
+  ///   - stamps: of before they were opened.
+  ///   - seconds: that opening them took.
+  /// - Throws: `.cannotWrite`, slug `memory-too-small`; `.unavailable`, slug `source-unreachable`.
+  init(
+    _ request: ScoreRequest, _ inputs: PreparedInputs, _ stamps: InputStamps,
+    openedIn seconds: Double
+  ) throws(HabitatError) {
+    let start = ContinuousClock.now
+    (self.request, self.inputs) = (request, inputs)
+    var stamps = stamps
     try stamps.add(inputs.files)
     self.stamps = stamps
     plan = try MemoryPlan(
@@ -60,7 +77,7 @@ public struct ScoreRun: Sendable {
       limits: MemoryLimits(
         asked: request.memory,
         limits: MemoryLimits.system(planned: inputs.outlines?.keptBytes ?? 0)))
-    openingTime = (ContinuousClock.now - start) / .seconds(1)
+    openingTime = seconds + (ContinuousClock.now - start) / .seconds(1)
   }
 
   /// What the request and its inputs alone give rise to.
@@ -231,21 +248,18 @@ public struct ScoreRun: Sendable {
     }
     throw HabitatError.unknownCodes(
       codes, legend: inputs.legend.name, in: inputs.landCover.tiles,
-      try ProductProposal.proposals(for: inputs.landCover, codes: Set(codes.map(\.code))))
+      try inputs.evidence.proposals(codes: Set(codes.map(\.code))))
   }
 
   private func refuseGaps(_ tables: ScoreTables, _ sums: PassSums) throws(HabitatError) {
     guard !request.allowGaps else { return }
     let concerns = tables.concerns
     if concerns.land > 0, concerns.withoutTerrain > concerns.land / 2 {
-      throw HabitatError(
-        .input, "dem-does-not-cover",
-        "\(concerns.withoutTerrain.formatted(decimals: 3)) km² of \(concerns.land.formatted(decimals: 3)) "
-          + "km² of land have no height"
-          + (sums.impossibleHeights.values.min().map { "; undeclared voids such as \($0) count" }
-            ?? ""),
-        at: "dem: \(inputs.elevation?.tiles.map(\.path).listed ?? "")",
-        fix: "give DEM tiles of the whole region, or allow it with --allow-gaps")
+      let voids = sums.impossibleHeights.values.min()
+        .map { "; undeclared voids such as \($0) count" }
+      throw HabitatError.elevationTooSmall(
+        concerns.withoutTerrain, of: concerns.land, "of land have no height" + (voids ?? ""),
+        inputs.elevation?.tiles ?? [])
     }
     if inputs.parks != nil, concerns.gap > inputs.grid.middleCellArea / 1e6 {
       throw HabitatError.landCoverGap(concerns.gap, in: inputs.landCover)

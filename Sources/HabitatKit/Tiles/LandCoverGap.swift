@@ -26,3 +26,49 @@ extension HabitatError {
     return "; there is none at \(boxes.joined(separator: ", at "))\(others)"
   }
 }
+
+extension HabitatWarning {
+  /// Land on which no tile of the land cover lies.
+  ///
+  /// - Parameters:
+  ///   - place: `the parks`, `the raster`.
+  ///   - isOneTile: then nothing lies between tiles.
+  ///   - fix: what to give where it is one.
+  static func landCoverGap(
+    _ area: Double, of place: String, isOneTile: Bool, at location: String, fix: String
+  ) -> HabitatWarning? {
+    .ofLand(
+      "landcover-gap", area,
+      "of \(place) lie \(isOneTile ? "beyond the land cover" : "between the land-cover tiles") "
+        + "and count as nodata", at: location, fix: isOneTile ? fix : "add the missing tiles")
+  }
+
+  /// Land of the parks of which it is not known which of the two it is; counted as nodata by somebody's word.
+  static func landCoverGap(_ area: Double) -> HabitatWarning? {
+    .ofLand(
+      "landcover-gap", area, "of the parks lie between or outside the land-cover tiles",
+      at: "parks", fix: landCoverOfParks)
+  }
+
+  /// - Parameter share: what of it lies in the parks, in words that go on from the land; empty where that is not told
+  ///   apart.
+  static func landCoverOverlap(
+    _ area: Double, _ share: String = "", at location: String
+  ) -> HabitatWarning? {
+    .ofLand(
+      "landcover-overlap", area,
+      "lie under tiles that disagree\(share); the tile whose name sorts last wins", at: location,
+      fix: "leave out tiles that are superseded")
+  }
+
+  /// Parks that reach beyond the land cover.
+  ///
+  /// - Parameter names: of those that do, where not all are meant.
+  static func parksOutside(_ area: Double, _ names: String = "") -> HabitatWarning? {
+    .ofLand(
+      "park-outside", area, "of the parks lie outside the land cover" + names, at: "parks",
+      fix: landCoverOfParks)
+  }
+
+  static let landCoverOfParks = "give land cover that covers the parks"
+}

@@ -69,7 +69,16 @@ public struct RasterTile: Hashable, Sendable {
     inspecting path: String, layer: String, _ corrections: Corrections,
     unknownDatum: CoordinateReferenceSystem
   ) throws(HabitatError) {
-    let dataset = try RasterDataset(reading: path)
+    try self.init(
+      of: try RasterDataset(reading: path), layer: layer, corrections, unknownDatum: unknownDatum)
+  }
+
+  /// The same of a file that is open, for those who ask it for more.
+  package init(
+    of dataset: borrowing RasterDataset, layer: String, _ corrections: Corrections,
+    unknownDatum: CoordinateReferenceSystem
+  ) throws(HabitatError) {
+    let path = dataset.path
     let location = "\(layer): \(path)"
     try Self.refuseContainer(dataset, location)
     let bandNumber = corrections.band ?? 1

@@ -23,13 +23,6 @@ public enum TilePaths {
     public let title: String
   }
 
-  /// The tiles of a layer; `select` tells more of them.
-  ///
-  /// - Throws: as `select`.
-  public static func expand(_ paths: [String], layer: String) throws(HabitatError) -> [String] {
-    try select(paths, layer: layer).tiles
-  }
-
   /// The tiles of a layer, companions of products left out of folders and patterns.
   ///
   /// - Throws: `.input`: `input-missing`, `no-tiles`, `not-a-file`, `not-a-raster`, `paths-alike`,

@@ -43,8 +43,8 @@ import Testing
       let request = try options.request()
       var explainer = try CellExplainer(
         try PreparedInputs(
-          opening: request.landscape, models: request.models, customGrid: request.grid,
-          allowGaps: true))
+          opening: request.landscape, RasterSelections(of: request.landscape),
+          models: request.models, customGrid: request.grid, allowGaps: true))
       var differences = 0
       for row in 0..<50 {
         for column in 0..<70 {

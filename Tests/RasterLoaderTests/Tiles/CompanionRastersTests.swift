@@ -88,7 +88,7 @@ import Testing
       #expect(found.companions.count == companions.count)
       // The forest type is a layer of its own where it is asked for.
       #expect(
-        try TilePaths.expand([folder.path("*")], layer: "forest-type").count
+        try TilePaths.select([folder.path("*")], layer: "forest-type").tiles.count
           == companions.count + 1)
     }
   }

@@ -12,7 +12,7 @@ import Testing
   }
 
   private func expand(in folder: TemporaryFolder) throws -> [String] {
-    try TilePaths.expand([folder.path("t")], layer: "dem").map(\.baseName)
+    try TilePaths.select([folder.path("t")], layer: "dem").tiles.map(\.baseName)
   }
 
   @Test(
@@ -63,7 +63,7 @@ import Testing
       #expect(try expand(in: folder) == ["a.tif"])
       try folder.write("1\n0\n0\n-1\n5\n5\n", to: "t/b.pgw")
       #expect(try expand(in: folder) == ["a.tif", "b.png"])
-      let pictures = try TilePaths.expand([folder.path("p")], layer: "dem")
+      let pictures = try TilePaths.select([folder.path("p")], layer: "dem").tiles
       #expect(pictures.map(\.baseName) == ["a.png"])
     }
   }

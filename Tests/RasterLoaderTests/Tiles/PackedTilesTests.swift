@@ -53,7 +53,7 @@ import Testing
         }
       try folder.write(bytes, to: "t/" + name)
       let error = #expect(throws: HabitatError.self) {
-        try TilePaths.expand([folder.path("t")], layer: "dem")
+        try TilePaths.select([folder.path("t")], layer: "dem").tiles
       }
       #expect(error?.slug == "not-a-raster")
       #expect(error?.location == "dem: " + folder.path("t/" + name))
@@ -62,7 +62,7 @@ import Testing
       // What the message says is a path.
       let path = words + folder.path("t/" + name) + "/" + inner
       #expect(error?.fix.contains(path) == true)
-      #expect(try TilePaths.expand([folder.path("t/a.tif"), path], layer: "dem").count == 2)
+      #expect(try TilePaths.select([folder.path("t/a.tif"), path], layer: "dem").tiles.count == 2)
     }
   }
 
@@ -77,7 +77,8 @@ import Testing
       for name in ["a.tif.gz", "readme.txt.gz", "notes.rar", "a.tif.zip"] {
         try folder.write(Data([1, 2]), to: "t/" + name)
       }
-      #expect(try TilePaths.expand([folder.path("t")], layer: "dem").map(\.baseName) == ["a.tif"])
+      #expect(
+        try TilePaths.select([folder.path("t")], layer: "dem").tiles.map(\.baseName) == ["a.tif"])
     }
   }
 }

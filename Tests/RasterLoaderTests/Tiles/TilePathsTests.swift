@@ -19,7 +19,7 @@ struct TilePathsTests {
   }
 
   private func expand(_ names: [String], in folder: TemporaryFolder) throws -> [String] {
-    try TilePaths.expand(names.map { folder.path($0) }, layer: "dem").map {
+    try TilePaths.select(names.map { folder.path($0) }, layer: "dem").tiles.map {
       String($0.dropFirst(folder.path.count + 1))
     }
   }
@@ -68,7 +68,7 @@ struct TilePathsTests {
         name.hasPrefix("/vsigzip/")
         ? "/vsigzip/" + folder.path(String(name.dropFirst(9))) : folder.path(name)
       let error = #expect(throws: HabitatError.self) {
-        try TilePaths.expand([path], layer: "dem")
+        try TilePaths.select([path], layer: "dem").tiles
       }
       #expect(error?.slug == "not-a-file" && error?.kind == .input)
       #expect(error?.location.contains("x/pipe.tif") == true)
@@ -96,14 +96,15 @@ struct TilePathsTests {
         "/vsistdin?buffer_limit=10MB", "/vsigzip//vsistdin/", "/dev/stdin",
       ] {
         let error = #expect(throws: HabitatError.self) {
-          try TilePaths.expand([path], layer: "dem")
+          try TilePaths.select([path], layer: "dem").tiles
         }
         #expect(error?.slug == "not-a-file", "\(path)")
       }
       // Names alone make no such file.
       for name in ["dev/fd/3/a.tif", "proc/x/fd/a.tif", "vsistdin/a.tif"] {
         try folder.write(try folder.contents(of: "x/a.tif"), to: name)
-        #expect(try TilePaths.expand([folder.path(name)], layer: "dem") == [folder.path(name)])
+        #expect(
+          try TilePaths.select([folder.path(name)], layer: "dem").tiles == [folder.path(name)])
       }
     }
   }
@@ -111,7 +112,7 @@ struct TilePathsTests {
   @Test("a device is refused, a link to a file taken, a link to nowhere told")
   func links() throws {
     let device = #expect(throws: HabitatError.self) {
-      try TilePaths.expand(["/dev/zero"], layer: "dem")
+      try TilePaths.select(["/dev/zero"], layer: "dem").tiles
     }
     #expect(device?.slug == "not-a-file")
     #expect(device?.what.contains("a device") == true)
@@ -151,7 +152,7 @@ struct TilePathsTests {
       try folder.write(Self.zip([("in/a.tif", bytes), ("in/b.tif", bytes)]), to: "t.zip")
       let archive = "/vsizip/" + folder.path("t.zip")
       for named in [archive + "/in/a.tif", archive + "/in", archive + "/*/*.tif"] {
-        let tiles = try TilePaths.expand([named], layer: "dem")
+        let tiles = try TilePaths.select([named], layer: "dem").tiles
         #expect(tiles.first == archive + "/in/a.tif")
         #expect(tiles.count == (named.hasSuffix("a.tif") ? 1 : 2))
       }

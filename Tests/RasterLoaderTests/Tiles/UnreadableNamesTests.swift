@@ -22,11 +22,11 @@ import Testing
       try TilePathsTests.makeTiles(in: folder)
       Self.make("x/b?.tif", in: folder)
       let error = #expect(throws: HabitatError.self) {
-        try TilePaths.expand([folder.path(path)], layer: "dem")
+        try TilePaths.select([folder.path(path)], layer: "dem").tiles
       }
       #expect(error?.slug == "name-unreadable" && error?.kind == .input)
       #expect(error?.location == "dem: " + folder.path("x/b\u{FFFD}.tif"))
-      #expect(try TilePaths.expand([folder.path("x/a*")], layer: "dem").count == 1)
+      #expect(try TilePaths.select([folder.path("x/a*")], layer: "dem").tiles.count == 1)
     }
   }
 
@@ -34,8 +34,8 @@ import Testing
     try TemporaryFolder.with { folder in
       try TilePathsTests.makeTiles(in: folder)
       for name in ["x/r?adme.txt", "x/photo?.doc", "x/a?.qml"] { Self.make(name, in: folder) }
-      #expect(try TilePaths.expand([folder.path("x")], layer: "dem").count == 2)
-      #expect(try TilePaths.expand([folder.path("x/*.tif")], layer: "dem").count == 2)
+      #expect(try TilePaths.select([folder.path("x")], layer: "dem").tiles.count == 2)
+      #expect(try TilePaths.select([folder.path("x/*.tif")], layer: "dem").tiles.count == 2)
     }
   }
 }
