@@ -34,7 +34,10 @@ let package = Package(
     .executable(name: "habitat", targets: ["HabitatCLI"]),
     .executable(name: "habitat-bench", targets: ["HabitatBench"]),
     .executable(name: "habitat-demo-landscape", targets: ["DemoLandscapeCLI"]),
-    .library(name: "HabitatKit", targets: ["HabitatKit"]),
+    // The door, and the rooms of the values that it hands out.
+    .library(
+      name: "HabitatKit",
+      targets: ["HabitatKit", "Documents", "RasterCore", "RasterLoader", "Reclassification"]),
   ],
   targets: [
     .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
@@ -104,5 +107,9 @@ let package = Package(
         "Documents", "GeoIO", "Machine", "RasterCore", "Reclassification", "RunFolder",
         "ZonalStatistics",
       ]),
+    // As somebody else's program: `public` is all that it sees.
+    .testTarget(
+      name: "LibraryClientTests", dependencies: ["HabitatKit", "RasterCore"], packageAccess: false,
+      swiftSettings: settings),
   ]
 )
