@@ -5,7 +5,7 @@ extension HabitatWarning {
   static func ofLand(
     _ slug: String, _ area: Double, _ what: String, at location: String, fix: String
   ) -> HabitatWarning? {
-    guard area >= 5e-7 else { return nil }
+    guard area >= AreaTable.leastShown else { return nil }
     return HabitatWarning(
       slug, "\(area.formatted(decimals: 3)) km² \(what)", at: location, fix: fix)
   }

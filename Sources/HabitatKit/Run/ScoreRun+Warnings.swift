@@ -10,7 +10,7 @@ extension ScoreRun {
     let area = inputs.cellAreas.unit.squareMetres(sums.sampled) / 1e6
     return warnings.compactMap { warning in
       guard warning.slug == HabitatWarning.resampledSlug else { return warning }
-      return area < 5e-7
+      return area < AreaTable.leastShown
         ? nil : .resampledTiles(of: inputs.landCover, request.grid, area: area)
     }
   }
@@ -92,7 +92,9 @@ extension ScoreRun {
   private func parkWarnings(_ tables: ScoreTables) -> [HabitatWarning] {
     let (concerns, rows) = (tables.concerns, tables.landCover.rows)
     guard inputs.parks != nil else {
-      let isEmpty = concerns.nodata >= 5e-7 && rows[0].parts.allSatisfy { $0 < 5e-7 }
+      let isEmpty =
+        concerns.nodata >= AreaTable.leastShown
+        && rows[0].parts.allSatisfy { $0 < AreaTable.leastShown }
       return isEmpty ? [.emptyLandCover(at: inputs.landscape.location)] : []
     }
     /// Which parks, where not all are meant.
@@ -103,9 +105,10 @@ extension ScoreRun {
     let warnings: [HabitatWarning?] = [
       .ofLand(
         "park-nodata", concerns.nodata,
-        "of the parks have no land cover" + names { $0.nodata >= 5e-7 }, at: "landcover",
+        "of the parks have no land cover" + names { $0.nodata >= AreaTable.leastShown },
+        at: "landcover",
         fix: HabitatWarning.landCoverOfParks),
-      .parksOutside(concerns.outside, names { $0.outside >= 5e-7 }),
+      .parksOutside(concerns.outside, names { $0.outside >= AreaTable.leastShown }),
     ]
     return warnings.compactMap(\.self)
   }

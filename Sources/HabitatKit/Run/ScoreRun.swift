@@ -303,7 +303,9 @@ public struct ScoreRun: Sendable {
         table: table, notes: notes(for: scorer, tables))
     }
     let isIncomplete = (tables.species + [tables.landCover]).contains { table in
-      table.allRows.contains { $0.nodata >= 5e-7 || $0.outside >= 5e-7 }
+      table.allRows.contains {
+        $0.nodata >= AreaTable.leastShown || $0.outside >= AreaTable.leastShown
+      }
     }
     return ScoreResult(
       decidedByDefault: tables.decidedByDefault, species: species, landCover: tables.landCover,

@@ -92,7 +92,7 @@ struct ParkSurveyor {
         guard !shared.isEmpty else { continue }
         let area = try geometry.area(of: shared, at: "parks: \(park.name)") / 1e6
         // Neighbours digitised apart share slivers that no table shows.
-        guard area >= 5e-7 else { continue }
+        guard area >= AreaTable.leastShown else { continue }
         overlaps.append(ParkOverlap(first: parks[earlier].name, second: park.name, area: area))
       }
     }

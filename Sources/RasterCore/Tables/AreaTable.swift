@@ -7,6 +7,9 @@ public struct AreaTable: Hashable, Sendable {
   /// What the land is called where nobody names it.
   public static let unnamed = "whole raster"
 
+  /// The least km² that six decimals show as more than nothing: of less nothing is said.
+  public static let leastShown = 5e-7
+
   public struct Row: Hashable, Sendable {
     public var kind: Kind
     /// Empty for the total and for a whole raster.

@@ -19,8 +19,12 @@ struct AreaFigures {
   }
 
   /// What would only be a column of zeros is left out here; each park's own page has it.
-  private var showsNodata: Bool { areas.allRows.contains { $0.nodata.value >= 5e-7 } }
-  private var showsOutside: Bool { areas.allRows.contains { $0.outside.value >= 5e-7 } }
+  private var showsNodata: Bool {
+    areas.allRows.contains { $0.nodata.value >= AreaTable.leastShown }
+  }
+  private var showsOutside: Bool {
+    areas.allRows.contains { $0.outside.value >= AreaTable.leastShown }
+  }
 
   private func header(_ wording: Wording) -> [Markup] {
     let first = areas.total == nil ? "table.area" : "table.park"

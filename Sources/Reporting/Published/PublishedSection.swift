@@ -159,7 +159,7 @@ public struct PublishedSection: ReportSection {
   /// Land that the run has no class for weakens every comparison.
   private func rest(_ computed: SpeciesAreas.Row, _ wording: Wording) -> Markup {
     let parts = [("table.nodata", computed.nodata), ("table.outside", computed.outside)]
-    let rows: [Markup] = parts.filter { $0.1.value >= 5e-7 }.map { key, figure in
+    let rows: [Markup] = parts.filter { $0.1.value >= AreaTable.leastShown }.map { key, figure in
       """
       <tr><th scope="row">\(wording[key])</th><td class="number">\u{2013}</td>\
       <td class="number">\(figure.markup(in: wording, decimals: areas.decimals))</td>\
