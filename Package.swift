@@ -49,7 +49,9 @@ let package = Package(
     library("Machine", ["CSystem", "RasterCore"]),
     library("Patches", []),
     library("GeoIO", ["CGDAL", "CPROJ", "Documents", "Machine", "RasterCore"]),
-    library("RasterLoader", ["Documents", "GeoIO", "Machine", "Patches", "RasterCore"]),
+    library("GroundGeometry", ["GeoIO", "RasterCore", "ZonalStatistics"]),
+    library(
+      "RasterLoader", ["Documents", "GeoIO", "GroundGeometry", "Machine", "Patches", "RasterCore"]),
     library(
       "Reclassification", ["Documents", "RasterCore"],
       resources: [.embedInCode("Resources/Legends"), .embedInCode("Resources/Species")]),
@@ -71,8 +73,8 @@ let package = Package(
     library(
       "HabitatKit",
       [
-        "Documents", "GeoIO", "Machine", "RasterCore", "RasterLoader", "Reclassification",
-        "Reporting", "RunFolder", "Styles", "ZonalStatistics",
+        "Documents", "GeoIO", "GroundGeometry", "Machine", "RasterCore", "RasterLoader",
+        "Reclassification", "Reporting", "RunFolder", "Styles", "ZonalStatistics",
       ]),
     program(
       "HabitatCLI", ["Documents", "GeoIO", "HabitatKit", "Machine", "RasterCore"],
@@ -91,6 +93,7 @@ let package = Package(
       swiftSettings: settings),
     tests("RasterCore", []),
     tests("Documents", []),
+    tests("GroundGeometry", ["GeoIO", "RasterCore", "ZonalStatistics"]),
     tests("Machine", ["GeoIO", "RasterCore"]),
     tests("Patches", []),
     tests("GeoIO", ["Documents", "RasterCore"]),

@@ -5,24 +5,10 @@ import TestSupport
 import Testing
 import ZonalStatistics
 
-@testable import HabitatKit
+@testable import GroundGeometry
 
 @Suite("Parks across the seam of a map")
 struct MapSeamTests {
-  @Test(
-    "maps cut between lobes are refused, others are not",
-    arguments: [
-      ("+proj=igh +datum=WGS84 +units=m", true), ("+proj=igh_o +datum=WGS84 +units=m", true),
-      ("+proj=healpix +datum=WGS84 +units=m", true), ("ESRI:54052", true),
-      ("+proj=goode +datum=WGS84 +units=m", false), ("EPSG:8857", false), ("EPSG:32652", false),
-    ])
-  func interruptedMaps(crs: String, isInterrupted: Bool) throws {
-    let crs = try CoordinateReferenceSystem(userInput: crs)
-    var slug: String?
-    do { try PreparedInputs.refuseInterruptedMap(crs) } catch { slug = error.slug }
-    #expect(slug == (isInterrupted ? "grid-interrupted" : nil))
-  }
-
   /// In km²: the park's area, what of it lies beyond the grid, and what the grid's cells hold of it.
   private func measure(
     _ shape: PolygonShape, _ crs: String = "EPSG:4326", on grid: Grid

@@ -3,7 +3,7 @@ import GeoIO
 import RasterCore
 import Testing
 
-@testable import HabitatKit
+@testable import GroundGeometry
 
 @Suite("Where parks lie and what they measure")
 struct ParkGeometryTests {
@@ -42,19 +42,6 @@ struct ParkGeometryTests {
     let twice = try geometry.measure(
       PolygonShape(rings: [box(179.9, 180.1), box(-180.1, -179.9)]), shares, at: "")
     #expect(abs(twice.area / once.area - 1) < 1e-9 && twice.outside < 1)
-  }
-
-  @Test("parks at two turns of longitude share the land that they share")
-  func overlapAcrossTurns() throws {
-    let parks = [
-      Park(id: "1", name: "east of 180°", shape: PolygonShape(rings: [box(179.9, 180.1)])),
-      Park(id: "2", name: "west of 180°", shape: PolygonShape(rings: [box(-180, -179.85)])),
-    ]
-    let zones = try ParkZones(parks, crs: grid.crs, on: grid)
-    #expect(zones.sharedZones.count == 1)
-    // Of 0.2° the eastern half, and of 0.15° two thirds.
-    #expect(abs(zones.areas[2] / zones.areas[0] - 0.5) < 1e-9)
-    #expect(abs(zones.areas[2] / zones.areas[1] - 2 / 3) < 1e-9)
   }
 
   @Test("a hole goes to the antimeridian with its shell")

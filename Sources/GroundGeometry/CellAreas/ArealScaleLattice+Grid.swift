@@ -1,7 +1,6 @@
 import GeoIO
-import RasterCore
-import RasterLoader
-import ZonalStatistics
+package import RasterCore
+package import ZonalStatistics
 
 extension ArealScaleLattice {
   /// How far a value between nodes may be off, as a share.
@@ -19,7 +18,7 @@ extension ArealScaleLattice {
   /// are 128. Few and coarse cells have a node each. Nodes are those of the grid's whole.
   ///
   /// - Throws: `.input`, slug `no-transform`.
-  init(of part: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
+  package init(of part: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
     let (grid, place) = (part.whole, part.place)
     let mean = try CellMean(grid, ground)
     let side = grid.middleCellArea.squareRoot()

@@ -1,7 +1,6 @@
 import GeoIO
-import RasterCore
-import RasterLoader
-import ZonalStatistics
+package import RasterCore
+package import ZonalStatistics
 
 extension CellAreas {
   /// The areas of a grid's cells on the ellipsoid of the geographic CRS `ground`.
@@ -12,7 +11,7 @@ extension CellAreas {
   /// - Parameter clipsToEarth: leaves what lies beyond the edge of a map of the whole Earth without an area.
   ///   Polygons never reach there, so areas within them are righter with the whole cells of the edge.
   /// - Throws: `.input`, slug `no-transform`.
-  init(
+  package init(
     of grid: Grid, on ground: CoordinateReferenceSystem, clipsToEarth: Bool = false
   ) throws(HabitatError) {
     if grid.crs.isSame(as: ground) {

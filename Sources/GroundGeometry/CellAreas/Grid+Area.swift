@@ -1,34 +1,17 @@
 import GeoIO
-import RasterCore
-import ZonalStatistics
+package import RasterCore
+package import ZonalStatistics
 
 extension CellAreas {
   /// Square metres of a grid: of its box or, where the box reaches beyond the edge of a map of the Earth, of
   /// the cells on it.
   ///
   /// - Throws: `.input`, slug `no-transform`.
-  func area(
+  package func area(
     of grid: Grid, on ground: CoordinateReferenceSystem
   ) throws(HabitatError) -> Double {
     guard reachesBeyondEarth else { return try grid.area(on: ground) }
     return unit.squareMetres(units(of: grid.window))
-  }
-
-  /// What a grid that reaches beyond the edge of a map of the Earth gives reason to say.
-  func warnings(about grid: Grid) -> [HabitatWarning] {
-    guard reachesBeyondEarth else { return [] }
-    let (count, all) = (Double(cellsBeyondEarth), Double(grid.cellCount))
-    let beyond =
-      "\(count.grouped(decimals: 0)) of \(all.grouped(decimals: 0)) cells lie beyond the edge of the map "
-      + "and have no area; those it cuts"
-    return [
-      HabitatWarning(
-        "grid-beyond-earth",
-        (count > 0 ? beyond : "cells that the edge of the map cuts")
-          + " have the area of their part on the Earth",
-        at: "landcover: \(grid.crs.name), \(grid.extentText)",
-        fix: "nothing, if the raster is of the whole Earth; else check its CRS and geotransform")
-    ]
   }
 }
 
@@ -39,7 +22,7 @@ extension Grid {
   /// In pieces, none of which spans half the globe; what lies beyond a pole has no area.
   ///
   /// - Throws: `.input`, slug `no-transform`.
-  func area(on ground: CoordinateReferenceSystem) throws(HabitatError) -> Double {
+  package func area(on ground: CoordinateReferenceSystem) throws(HabitatError) -> Double {
     // All along the rim this leaves a billionth of a square's area.
     let tolerance = max(ParkGeometry.finestTolerance, 4e-10 * max(length(columns), length(rows)))
     let geometry = try ParkGeometry(

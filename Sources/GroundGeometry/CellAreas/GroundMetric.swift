@@ -1,24 +1,24 @@
 import Foundation
-public import GeoIO
-public import RasterCore
+package import GeoIO
+package import RasterCore
 
 /// What a step of one cell measures on the ground: the first fundamental form of the surface in
 /// columns and rows.
-public struct GroundMetric: Hashable, Sendable {
+package struct GroundMetric: Hashable, Sendable {
   /// Squared metres of a step along the row, the product of both steps, of a step down the column.
-  public let columnSquared: Double
-  public let product: Double
-  public let rowSquared: Double
+  package let columnSquared: Double
+  package let product: Double
+  package let rowSquared: Double
 
   /// Square metres of ground in a cell, were the metric the same all over it.
-  public var area: Double { (columnSquared * rowSquared - product * product).squareRoot() }
+  package var area: Double { (columnSquared * rowSquared - product * product).squareRoot() }
 
   /// The metrics at `positions` (columns and rows of `grid`), measured on the ellipsoid of the
   /// geographic CRS `ground`; `nil` where the projection has no image.
   ///
   /// Central differences over ±100 m of points on the ellipsoid in three dimensions, which no pole
   /// disturbs; the chord is shorter than the arc by less than 1e-10.
-  public static func measured(
+  package static func measured(
     at positions: [Point], of grid: Grid, on ground: CoordinateReferenceSystem
   ) throws(HabitatError) -> [GroundMetric?] {
     measured(
@@ -26,7 +26,7 @@ public struct GroundMetric: Hashable, Sendable {
   }
 
   /// The same by a transform from the grid's CRS to `ground`, for those who ask many times.
-  public static func measured(
+  package static func measured(
     at positions: [Point], of grid: Grid, on ground: CoordinateReferenceSystem,
     by transform: borrowing CoordinateTransform
   ) -> [GroundMetric?] {

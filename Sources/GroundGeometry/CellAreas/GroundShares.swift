@@ -1,14 +1,14 @@
 import Foundation
 import GeoIO
-import RasterCore
-import ZonalStatistics
+package import RasterCore
+package import ZonalStatistics
 
 /// How much of each cell a zone covers.
 ///
 /// A cell's share is one of its plane. In coarse cells the ground is not spread evenly over the plane: there
 /// shares of a finer grid, each times its area, make the share of the ground. So they do near a pole, where
 /// the ground in a cell of degrees narrows from one edge to the other.
-struct GroundShares: Sendable {
+package struct GroundShares: Sendable {
   private let grid: Grid
   private let ground: CoordinateReferenceSystem
   /// Along each axis of a cell.
@@ -27,7 +27,7 @@ struct GroundShares: Sendable {
 
   /// - Parameter ground: the geographic CRS on whose ellipsoid areas are.
   /// - Throws: `.input`, slug `no-transform`.
-  init(of grid: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
+  package init(of grid: Grid, on ground: CoordinateReferenceSystem) throws(HabitatError) {
     (self.grid, self.ground) = (grid, ground)
     let side = grid.longestSide
     parts =
@@ -37,7 +37,7 @@ struct GroundShares: Sendable {
 
   /// - Parameter rings: in columns and rows of the grid.
   /// - Throws: `.input`, slug `no-transform`.
-  func coverage(of rings: [[Point]]) throws(HabitatError) -> ZoneCoverage {
+  package func coverage(of rings: [[Point]]) throws(HabitatError) -> ZoneCoverage {
     let (columns, rows) = (grid.columns, grid.rows)
     var (parts, areas) = (parts, areas)
     let partsNearPole = partsNearPole(rings)

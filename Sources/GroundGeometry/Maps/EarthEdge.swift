@@ -1,13 +1,13 @@
 import GeoIO
-import RasterCore
-import ZonalStatistics
+package import RasterCore
+package import ZonalStatistics
 
 /// Which parts of the cells of a projected grid have a place on the Earth.
 ///
 /// A map of the whole Earth, such as the sinusoidal one of MODIS, fills a part of its frame only. Beyond its
 /// edge PROJ gives the place on the other side, or none: there the way to degrees and back does not end where
 /// it began.
-struct EarthEdge: ~Copyable {
+package struct EarthEdge: ~Copyable {
   private let grid: Grid
   private let toDegrees: CoordinateTransform
   private let fromDegrees: CoordinateTransform
@@ -17,7 +17,7 @@ struct EarthEdge: ~Copyable {
   private let roundTrip: Double
 
   /// - Throws: `.input`, slug `no-transform`.
-  init(_ grid: Grid) throws(HabitatError) {
+  package init(_ grid: Grid) throws(HabitatError) {
     let toDegrees = try CoordinateTransform(from: grid.crs, to: grid.crs.geographicBase)
     let fromDegrees = try CoordinateTransform(from: grid.crs.geographicBase, to: grid.crs)
     self.grid = grid
@@ -29,7 +29,7 @@ struct EarthEdge: ~Copyable {
   }
 
   /// Whether any of 65 × 65 places lies on the Earth, be it that PROJ comes back to within a kilometre only.
-  var meetsEarth: Bool {
+  package var meetsEarth: Bool {
     let roundTrip = max(0.5, 1000 / grid.middleCellArea.squareRoot())
     // Of most grids the first few do.
     return [4, 64].contains { steps in
@@ -48,7 +48,7 @@ struct EarthEdge: ~Copyable {
   }
 
   /// By row, the strips of cells that lie on the Earth; `nil` where those of 65 × 65 places all do.
-  var partsOnEarth: [[CellAreas.Strip]]? {
+  package var partsOnEarth: [[CellAreas.Strip]]? {
     let isWhole = rowsOfPlaces(steps: 64).allSatisfy { areOnEarth($0).allSatisfy { $0 } }
     if isWhole { return nil }
     var rows: [[CellAreas.Strip]] = []

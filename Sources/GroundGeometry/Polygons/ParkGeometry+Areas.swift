@@ -1,4 +1,4 @@
-import RasterCore
+package import RasterCore
 
 extension ParkGeometry {
   /// For the areas of `shapes` alone, which do not depend on a grid: any will do.
@@ -6,7 +6,7 @@ extension ParkGeometry {
   /// - Parameters:
   ///   - crs: of the shapes.
   ///   - tolerance: how far a chord may leave the curve of an edge, in metres.
-  init(
+  package init(
     measuring shapes: [PolygonShape], in crs: CoordinateReferenceSystem,
     tolerance: Double = finestTolerance
   ) throws(HabitatError) {

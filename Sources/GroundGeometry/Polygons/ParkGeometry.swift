@@ -1,10 +1,10 @@
 import GeoIO
-import RasterCore
-import ZonalStatistics
+package import RasterCore
+package import ZonalStatistics
 
 /// Where polygons of the parks' CRS lie on the analysis grid, and what they measure on the ellipsoid
 /// of the parks' datum.
-struct ParkGeometry: ~Copyable {
+package struct ParkGeometry: ~Copyable {
   /// Longitude and latitude on the parks' datum.
   private let geographic: CoordinateReferenceSystem
   private let parksCRS: CoordinateReferenceSystem
@@ -23,14 +23,14 @@ struct ParkGeometry: ~Copyable {
   private let tolerance: Double
 
   /// A border of 400 km is then right to 80 m², a hundred-millionth of a park that has one.
-  static let finestTolerance = 2e-4
+  package static let finestTolerance = 2e-4
   /// Metres to a degree, to turn the tolerance into angles.
   private static let metresPerDegree = 111_000.0
 
   /// - Parameters:
   ///   - ground: longitude and latitude on the datum of all areas, the parks' own unless given.
   ///   - tolerance: how far a chord may leave the curve of an edge, in metres.
-  init(
+  package init(
     parksCRS: CoordinateReferenceSystem, grid: Grid, ground: CoordinateReferenceSystem? = nil,
     tolerance: Double = finestTolerance
   ) throws(HabitatError) {
@@ -55,15 +55,15 @@ struct ParkGeometry: ~Copyable {
   }
 
   /// What one polygon measures.
-  struct Measure {
+  package struct Measure {
     /// Square metres.
-    let area: Double
+    package let area: Double
     /// Square metres beyond the grid.
-    let outside: Double
-    let coverage: ZoneCoverage
+    package let outside: Double
+    package let coverage: ZoneCoverage
   }
 
-  func measure(
+  package func measure(
     _ shape: PolygonShape, _ shares: GroundShares, at location: String
   ) throws(HabitatError) -> Measure {
     let shape = turned(shape)
@@ -79,7 +79,7 @@ struct ParkGeometry: ~Copyable {
 
   /// What of a polygon lies near the grid, in the grid's CRS, for a drawing; `nil` where it has no image
   /// there.
-  func imageNearGrid(of shape: PolygonShape) -> PolygonShape? {
+  package func imageNearGrid(of shape: PolygonShape) -> PolygonShape? {
     do throws(HabitatError) {
       return try place(try split(turned(shape), at: "").near, at: "")
     } catch {
@@ -88,7 +88,7 @@ struct ParkGeometry: ~Copyable {
   }
 
   /// The rings of a polygon in degrees, each at the turn of longitude nearest to the grid.
-  func turned(_ shape: PolygonShape) -> PolygonShape {
+  package func turned(_ shape: PolygonShape) -> PolygonShape {
     guard let turn = parksCRS.turn, let neighbourhood else { return shape }
     return shape.turned(near: (neighbourhood.minX + neighbourhood.maxX) / 2, turn: turn)
   }
@@ -96,7 +96,7 @@ struct ParkGeometry: ~Copyable {
   // MARK: Areas
 
   /// Square metres of a polygon of the parks' CRS, its edges straight there.
-  func area(of shape: PolygonShape, at location: String) throws(HabitatError) -> Double {
+  package func area(of shape: PolygonShape, at location: String) throws(HabitatError) -> Double {
     guard
       let image = toGeographic.transformEdges(
         of: shape, tolerance: tolerance / Self.metresPerDegree, turn: geographic.turn)
@@ -123,7 +123,7 @@ struct ParkGeometry: ~Copyable {
   }
 
   /// Square metres of a polygon of the grid's CRS.
-  func areaOnGround(
+  package func areaOnGround(
     _ shape: PolygonShape, at location: String
   ) throws(HabitatError) -> Double {
     guard
@@ -136,7 +136,7 @@ struct ParkGeometry: ~Copyable {
   // MARK: Places
 
   /// The part of a polygon near the grid, and the rest.
-  func split(
+  package func split(
     _ shape: PolygonShape, at location: String
   ) throws(HabitatError) -> (near: PolygonShape, far: PolygonShape) {
     let nothing = PolygonShape(rings: [])
@@ -157,7 +157,7 @@ struct ParkGeometry: ~Copyable {
   }
 
   /// A polygon of the parks' CRS in the grid's, cut where that cuts the Earth open.
-  func place(_ shape: PolygonShape, at location: String) throws(HabitatError)
+  package func place(_ shape: PolygonShape, at location: String) throws(HabitatError)
     -> PolygonShape
   {
     let metre = grid.crs.isGeographic ? 1 / Self.metresPerDegree : 1 / grid.crs.unit

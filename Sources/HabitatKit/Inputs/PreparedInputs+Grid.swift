@@ -1,3 +1,4 @@
+import GroundGeometry
 import RasterCore
 import RasterLoader
 

@@ -1,4 +1,5 @@
 import GeoIO
+import GroundGeometry
 import RasterCore
 
 /// Boxes around parks, for what is to be said of the land of the parks and need not be cut to their outlines.

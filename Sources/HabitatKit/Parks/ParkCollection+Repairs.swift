@@ -1,4 +1,5 @@
 import GeoIO
+import GroundGeometry
 import RasterCore
 
 extension ParkCollection {

@@ -1,4 +1,5 @@
 import GeoIO
+import GroundGeometry
 import Machine
 import RasterCore
 import ZonalStatistics

@@ -1,5 +1,6 @@
 import Documents
 import GeoIO
+import GroundGeometry
 import RasterCore
 import RasterLoader
 import Reclassification
@@ -101,5 +102,14 @@ struct STACFiles {
     return STACItem.Band(
       name: layer.rawValue, dataType: form.isAmount ? "float32" : "uint8", nodata: form.nodata,
       statistics: members ?? [], legend: form.legend)
+  }
+}
+
+extension Grid {
+  /// Where the grid lies on the Earth.
+  ///
+  /// - Throws: `.input`, slug `no-transform`.
+  func footprint() throws(HabitatError) -> STACFootprint {
+    STACFootprint(ring: try ringInDegrees())
   }
 }

@@ -1,4 +1,5 @@
 import GeoIO
+import GroundGeometry
 import RasterCore
 import RasterLoader
 import ZonalStatistics

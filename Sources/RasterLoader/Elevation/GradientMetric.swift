@@ -1,4 +1,5 @@
 import GeoIO
+import GroundGeometry
 import RasterCore
 
 /// Turns differences of height on a DEM into the steepness of the ground.

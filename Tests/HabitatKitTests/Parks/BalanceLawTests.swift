@@ -1,5 +1,6 @@
 import Foundation
 import GeoIO
+import GroundGeometry
 import RasterCore
 import TestSupport
 import Testing

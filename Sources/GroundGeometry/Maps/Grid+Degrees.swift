@@ -1,15 +1,15 @@
 import Foundation
 import GeoIO
-import RasterCore
-import Reporting
+package import RasterCore
 
 extension Grid {
-  /// Where the grid lies on the Earth.
+  /// A ring of longitudes and latitudes (WGS 84, degrees) around the grid: its rim, counter-clockwise where the
+  /// grid is north-up, longitudes running on; the box of what lies on the Earth where the rim does not.
   ///
   /// - Throws: `.input`, slug `no-transform`.
-  func footprint() throws(HabitatError) -> STACFootprint {
+  package func ringInDegrees() throws(HabitatError) -> [Point] {
     let locator = try GridLocator(self)
-    return STACFootprint(ring: locator.outline() ?? locator.surroundingBox())
+    return locator.outline() ?? locator.surroundingBox()
   }
 }
 
