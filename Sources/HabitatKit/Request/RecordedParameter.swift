@@ -55,20 +55,9 @@ struct RecordedParameter: Sendable {
     }
   }
 
-  static func crs(_ key: String, _ path: Path<CoordinateReferenceSystem?>) -> RecordedParameter {
-    RecordedParameter(key) {
-      $0[keyPath: path].map(\.recorded) ?? .null
-    } read: { (members, request) throws(HabitatError) in
-      request[keyPath: path] = try members.optional(key) { node throws(HabitatError) in
-        try CoordinateReferenceSystem(recorded: node)
-      }
-    }
-  }
-
-  /// - Parameter word: what stands in the place of the layer, and where.
-  static func raster(
-    _ key: String, _ path: Path<Landscape.RasterLayer?>,
-    or word: (text: String, path: Path<Bool>)? = nil
+  /// - Parameter word: what stands in the place of the value, and where.
+  static func value<Value: RecordedValue>(
+    _ key: String, _ path: Path<Value?>, or word: (text: String, path: Path<Bool>)? = nil
   ) -> RecordedParameter {
     RecordedParameter(key) { request in
       if let word, request[keyPath: word.path] { return .string(word.text) }
@@ -80,27 +69,7 @@ struct RecordedParameter: Sendable {
         guard !isWord else { return }
       }
       request[keyPath: path] = try members.optional(key) { node throws(HabitatError) in
-        try Landscape.RasterLayer(recorded: node)
-      }
-    }
-  }
-
-  /// - Parameter word: what stands in the place of the layer, and where.
-  static func vector(
-    _ key: String, _ path: Path<Landscape.VectorLayer?>,
-    or word: (text: String, path: Path<Bool>)? = nil
-  ) -> RecordedParameter {
-    RecordedParameter(key) { request in
-      if let word, request[keyPath: word.path] { return .string(word.text) }
-      return request[keyPath: path].map(\.recorded) ?? .null
-    } read: { (members, request) throws(HabitatError) in
-      if let word {
-        let isWord = try members[key].value == .string(word.text)
-        request[keyPath: word.path] = isWord
-        guard !isWord else { return }
-      }
-      request[keyPath: path] = try members.optional(key) { node throws(HabitatError) in
-        try Landscape.VectorLayer(recorded: node)
+        try Value(recorded: node)
       }
     }
   }

@@ -3,9 +3,15 @@ import GeoIO
 import RasterCore
 import RasterLoader
 
-// How the values of parameters stand in a record.
+/// A value of a parameter as it stands in a record.
+protocol RecordedValue: SendableMetatype {
+  var recorded: JSONValue { get }
 
-extension CoordinateReferenceSystem {
+  /// - Throws: `.input`, slug of the document.
+  init(recorded node: DocumentNode<HabitatError>) throws(HabitatError)
+}
+
+extension CoordinateReferenceSystem: RecordedValue {
   /// The code where it says all that the CRS is, else WKT. GDAL reads WKT back in other words than it was
   /// written in where the code is known.
   var recorded: JSONValue { .string(authorityCode ?? wkt) }
@@ -15,7 +21,7 @@ extension CoordinateReferenceSystem {
   }
 }
 
-extension Landscape.RasterLayer {
+extension Landscape.RasterLayer: RecordedValue {
   var recorded: JSONValue {
     let nodata: JSONValue =
       switch corrections.nodata {
@@ -50,7 +56,7 @@ extension Landscape.RasterLayer {
   }
 }
 
-extension Landscape.VectorLayer {
+extension Landscape.VectorLayer: RecordedValue {
   var recorded: JSONValue {
     .object([
       .init("path", .string(path)), .init("layer", .text(selection.layer)),
