@@ -66,6 +66,26 @@ struct VerificationTests {
     try folder.write(lines.joined(separator: "\n") + "\n", to: record)
   }
 
+  @Test("of a record that was altered it is said that it was, whatever it says now")
+  func alteredJob() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      options.output = folder.path("out")
+      try options.run()
+      let text = String(decoding: try folder.contents(of: "out/manifest.json"), as: UTF8.self)
+      for (old, new) in [
+        ("\"command\": \"score\"", "\"command\": \"dream\""), ("\"stac\": false", "\"stac\": 7"),
+      ] {
+        #expect(text.contains(old))
+        try folder.write(text.replacing(old, with: new), to: "out/manifest.json")
+        var verification = VerificationOptions(folder: options.output)
+        verification.rerun = true
+        let report = try verification.verify()
+        #expect(Self.slugs(report) == ["manifest-changed"] && report.rerun == nil)
+      }
+    }
+  }
+
   @Test("a run just finished is as recorded, and running again makes the same bytes")
   func sound() throws {
     try TemporaryFolder.with { folder in
