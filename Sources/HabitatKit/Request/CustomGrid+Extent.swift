@@ -60,9 +60,14 @@ extension CustomGrid {
     return box
   }
 
-  /// Degrees on a grid of metres, and the reverse, where the extent lies beside the grid.
+  /// Degrees on a grid of metres, and the reverse, where the extent lies beside the grid, or is less than a cell of
+  /// it: a grid of the whole Earth has metres that look like degrees.
   private func refuseOtherUnits(_ extent: Extent, on grid: Grid) throws(HabitatError) {
-    guard !extent.overlaps(grid.extent) else { return }
+    let isBeside = !extent.overlaps(grid.extent)
+    let (cellWidth, cellHeight) = (
+      grid.extent.width / Double(grid.columns), grid.extent.height / Double(grid.rows)
+    )
+    guard isBeside || extent.width < cellWidth && extent.height < cellHeight else { return }
     func fits(_ x: Double, _ y: Double) -> Bool {
       max(abs(extent.minX), abs(extent.maxX)) <= x && max(abs(extent.minY), abs(extent.maxY)) <= y
     }
@@ -73,7 +78,8 @@ extension CustomGrid {
     let (look, unit) = looksLikeDegrees ? ("degrees", "metres") : ("metres", "degrees")
     throw HabitatError(
       .usage, "bad-grid",
-      "the extent looks like \(look), and lies beside the grid, which counts \(unit)",
+      "the extent looks like \(look), and \(isBeside ? "lies beside" : "is less than a cell of") the grid, "
+        + "which counts \(unit)",
       at: "--extent, grid in \(grid.crs.name)",
       fix: looksLikeDegrees
         ? "add --extent-crs EPSG:4326" : "add --extent-crs with the CRS of these numbers")

@@ -66,4 +66,19 @@ import Testing
     options.extentCRS = "EPSG:4326"
     #expect(throws: HabitatError.self) { try options.makeGrid() }
   }
+
+  /// Metres of a zone about its origin reach over 130, 42.
+  @Test("degrees on a grid of the whole Earth in metres are less than a cell, and refused")
+  func everywhere() throws {
+    let grid = try Grid.northUp(
+      "EPSG:32652", west: -5_000_000, north: 5_000_000, step: 5000, columns: 2000, rows: 2000)
+    let degrees = Extent(minX: 130, minY: 42, maxX: 132, maxY: 44)
+    let error = #expect(throws: HabitatError.self) {
+      try CustomGrid(extent: degrees).extent(on: grid)
+    }
+    #expect(error?.slug == "bad-grid" && error?.fix == "add --extent-crs EPSG:4326")
+    #expect(error?.what.contains("less than a cell") == true)
+    let cells = Extent(minX: 0, minY: 0, maxX: 10_000, maxY: 10_000)
+    #expect(try CustomGrid(extent: cells).extent(on: grid) == cells)
+  }
 }
