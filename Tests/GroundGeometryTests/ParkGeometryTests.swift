@@ -1,6 +1,7 @@
 import Foundation
 import GeoIO
 import RasterCore
+import TestSupport
 import Testing
 
 @testable import GroundGeometry
@@ -11,15 +12,12 @@ struct ParkGeometryTests {
   private let grid: Grid
 
   init() throws {
-    grid = Grid(
-      crs: try CoordinateReferenceSystem(userInput: "EPSG:4326"),
-      geotransform: Geotransform(
-        originX: 179.8, columnStepX: 0.002, originY: 66.2, rowStepY: -0.002),
-      columns: 200, rows: 200)
+    grid = try .northUp(
+      "EPSG:4326", west: 179.8, north: 66.2, step: 0.002, columns: 200, rows: 200)
   }
 
   private func box(_ west: Double, _ east: Double) -> [Point] {
-    [(west, 66), (east, 66), (east, 66.1), (west, 66.1)].map { Point(x: $0.0, y: $0.1) }
+    Extent(minX: west, minY: 66, maxX: east, maxY: 66.1).corners
   }
 
   @Test("a park cut at the antimeridian measures what the whole one does", arguments: [0.0, 360])

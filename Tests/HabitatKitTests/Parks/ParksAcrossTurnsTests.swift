@@ -1,5 +1,6 @@
 import GeoIO
 import RasterCore
+import TestSupport
 import Testing
 
 @testable import HabitatKit
@@ -9,15 +10,12 @@ import Testing
   private let grid: Grid
 
   init() throws {
-    grid = Grid(
-      crs: try CoordinateReferenceSystem(userInput: "EPSG:4326"),
-      geotransform: Geotransform(
-        originX: 179.8, columnStepX: 0.002, originY: 66.2, rowStepY: -0.002),
-      columns: 200, rows: 200)
+    grid = try .northUp(
+      "EPSG:4326", west: 179.8, north: 66.2, step: 0.002, columns: 200, rows: 200)
   }
 
   private func box(_ west: Double, _ east: Double) -> [Point] {
-    [(west, 66), (east, 66), (east, 66.1), (west, 66.1)].map { Point(x: $0.0, y: $0.1) }
+    Extent(minX: west, minY: 66, maxX: east, maxY: 66.1).corners
   }
 
   @Test("parks at two turns of longitude share the land that they share")
