@@ -21,7 +21,8 @@ extension DocumentNode {
   }
 }
 
-/// The members of an object of a run's record or results, each of which must be there.
+/// The members of an object of a run's record or results, each of which must be there unless it is asked for as one
+/// that may be absent.
 public struct Required<Failure: Error>: Sendable {
   private let node: DocumentNode<Failure>
   private let members: [String: DocumentNode<Failure>]
@@ -36,4 +37,7 @@ public struct Required<Failure: Error>: Sendable {
       try node.required(key, in: members, fix: "run habitat score again with this version")
     }
   }
+
+  /// A member that records of earlier versions lack.
+  public func found(_ key: String) -> DocumentNode<Failure>? { members[key] }
 }

@@ -65,7 +65,7 @@ extension JSONValue {
     }
   }
 
-  /// Reads JSON5 of which nothing is told to people; `nil` where it is none.
+  /// Reads JSON5 whose faults are reported to nobody; `nil` where it is none.
   public init?(json5 data: Data) {
     struct Fault: Error {}
     guard let value = try? JSONValue(json5: data, at: "", failure: { _, _, _, _ in Fault() }) else {
@@ -138,7 +138,7 @@ extension JSONValue {
   }
 
   /// The paths of members here that are absent from, or other than, those of a document; down to two levels, so
-  /// that `parameters.layers` is told and not its elements. Below the first, those too that the document has alone.
+  /// that `parameters.layers` is named and not its elements. Below the first, those too that the document has alone.
   public func differences(from other: JSONValue, depth: Int = 2) -> [String] {
     guard case .object(let mine) = self, case .object(let theirs) = other else {
       return isSameDocument(as: other) ? [] : [""]

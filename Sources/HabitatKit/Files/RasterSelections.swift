@@ -4,7 +4,7 @@ import RasterLoader
 /// What the paths of each raster layer of a landscape name, looked up once: whatever comes to lie in a folder later is no
 /// part of a run.
 struct RasterSelections: Sendable {
-  /// What cannot be found is told by those who want the layer.
+  /// What cannot be found is reported by those who want the layer.
   private let selections: [String: Result<TilePaths.Selection, HabitatError>]
 
   init(of landscape: Landscape) {

@@ -10,11 +10,12 @@ struct RecordedParameter: Sendable {
   let key: String
   /// `nil` where the record does not speak of it.
   let write: @Sendable (ScoreRequest) -> JSONValue?
-  let read: @Sendable (RecordedMembers, inout ScoreRequest) throws(HabitatError) -> Void
+  let read: @Sendable (Required<HabitatError>, inout ScoreRequest) throws(HabitatError) -> Void
 
   init(
     _ key: String, _ write: @escaping @Sendable (ScoreRequest) -> JSONValue?,
-    read: @escaping @Sendable (RecordedMembers, inout ScoreRequest) throws(HabitatError) -> Void
+    read:
+      @escaping @Sendable (Required<HabitatError>, inout ScoreRequest) throws(HabitatError) -> Void
   ) {
     (self.key, self.write, self.read) = (key, write, read)
   }
@@ -84,31 +85,5 @@ struct RecordedParameter: Sendable {
         request[keyPath: path][layer] = try text.string()
       }
     }
-  }
-}
-
-/// The members of a record's parameters.
-struct RecordedMembers {
-  private let required: Required<HabitatError>
-  private let members: [String: DocumentNode<HabitatError>]
-
-  init(_ node: DocumentNode<HabitatError>) throws(HabitatError) {
-    required = try Required(node)
-    members = try node.members()
-  }
-
-  /// - Throws: `.input`, slug of the document, where it is not there.
-  subscript(key: String) -> DocumentNode<HabitatError> {
-    get throws(HabitatError) { try required[key] }
-  }
-
-  /// A member that may be absent.
-  func found(_ key: String) -> DocumentNode<HabitatError>? { members[key] }
-
-  /// What `read` makes of a member that may be null.
-  func optional<Value>(
-    _ key: String, _ read: (DocumentNode<HabitatError>) throws(HabitatError) -> Value
-  ) throws(HabitatError) -> Value? {
-    try required.optional(key, read)
   }
 }

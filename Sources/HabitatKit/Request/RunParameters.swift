@@ -63,7 +63,7 @@ enum RunParameters {
   static func request(
     from node: DocumentNode<HabitatError>, sources: DocumentNode<HabitatError>
   ) throws(HabitatError) -> ScoreRequest {
-    let members = try RecordedMembers(node)
+    let members = try Required(node)
     var request = ScoreRequest(landscape: Landscape(name: ""), models: [])
     for parameter in all { try parameter.read(members, &request) }
     for source in try sources.elements() {

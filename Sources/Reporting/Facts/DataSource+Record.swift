@@ -7,14 +7,12 @@ extension DataSource {
   /// - Throws: `.input`, with the slug of the document.
   public init(recorded node: DocumentNode<HabitatError>) throws(HabitatError) {
     let members = try Required(node)
-    // Members that records of earlier versions lack.
-    let others = try node.members()
     self.init(
       layer: try members["layer"].string(), title: try members["title"].string(),
-      attribution: try others["attribution"]?.string() ?? "",
+      attribution: try members.found("attribution")?.string() ?? "",
       licence: try members["licence"].string(), url: try members["url"].string(),
-      date: try others["date"]?.string() ?? "",
-      basis: try others["basis"].flatMap { basis throws(HabitatError) in
+      date: try members.found("date")?.string() ?? "",
+      basis: try members.found("basis").flatMap { basis throws(HabitatError) in
         Basis(rawValue: try basis.string())
       } ?? .stated)
   }
