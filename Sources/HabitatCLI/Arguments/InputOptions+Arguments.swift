@@ -108,8 +108,9 @@ extension InputOptions {
         "--resolution", "R|RX,RY", .cellSize, "the size of a cell in units of the CRS",
         separator: .commas, isAdvanced: true),
       .value(
-        "--extent", "W,S,E,N", .extent, "the box of the grid in its CRS", separator: .commas,
-        isAdvanced: true),
+        "--extent", "W,S,E,N|parks[+KM]", .extent,
+        "the part of the grid that is scored: a box in its CRS, or the box of the parks and KM around it; "
+          + "time then goes with the parks", separator: .commas),
       .value(
         "--extent-crs", "CRS", .crs,
         "the CRS of --extent where it is another, such as EPSG:4326; the grid then has the whole cells "

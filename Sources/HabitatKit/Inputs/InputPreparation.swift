@@ -99,10 +99,14 @@ struct InputPreparation<Stop: Error> {
           .usage, "landcover-missing", "no land cover is given", at: landscape.location,
           fix: "add --landcover PATH… and --legend NAME, or --landscape"))
     }
+    if case .parks = customGrid.extent, landscape.parks == nil {
+      return try messages.refuse(.extentWithoutParks)
+    }
     guard let tiles = try tiles(of: "landcover") else { return }
-    let customGrid = customGrid
+    let (customGrid, parks) = (customGrid, parks)
     landCover = try messages.attempt { () throws(HabitatError) in
-      try LandCoverOnGrid(tiles, customGrid)
+      try LandCoverOnGrid(
+        tiles, customGrid, around: parks.map { ParkBoxes($0.parks, crs: $0.crs) })
     }
     messages.warn(landCover.flatMap { HabitatWarning.resampledTiles(of: $0.source, customGrid) })
   }

@@ -10,14 +10,17 @@ struct LandCoverOnGrid: Sendable {
   /// Of the analysis grid.
   let source: LandCoverSource
 
+  /// - Parameter parks: those of the run, for a grid around them.
   /// - Throws: `.input`: `landcover-editions`, `landcover-scattered`, `extent-elsewhere`, `grid-over-one-turn`,
   ///   `grid-beyond-earth`, `no-transform`, and what `customGrid` throws.
-  init(_ tiles: [RasterTile], _ customGrid: CustomGrid) throws(HabitatError) {
+  init(
+    _ tiles: [RasterTile], _ customGrid: CustomGrid, around parks: ParkBoxes? = nil
+  ) throws(HabitatError) {
     try LandCoverEditions(tiles).refuse()
     var whole = try LandCoverSource(tiles)
     let own = whole.grid
     unrestricted = try customGrid.unrestricted(of: own)
-    let grid = try customGrid.restricted(unrestricted)
+    let grid = try customGrid.restricted(unrestricted, to: parks)
     if grid.whole != own { whole = try LandCoverSource(tiles, on: grid.whole) }
     source = grid == whole.grid ? whole : try whole.restricted(to: grid)
     self.whole = whole
@@ -29,4 +32,11 @@ struct LandCoverOnGrid: Sendable {
     try PreparedInputs.refuseSecondTurn(source)
     try PreparedInputs.refuseGridBeyondEarth(source)
   }
+}
+
+extension HabitatError {
+  /// A grid around parks that nobody has given.
+  static let extentWithoutParks = HabitatError(
+    .usage, "bad-option", "the grid is to lie around the parks, and there are no parks",
+    at: "--extent", fix: "add --parks FILE, or write the box as west,south,east,north")
 }

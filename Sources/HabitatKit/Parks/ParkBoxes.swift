@@ -16,20 +16,36 @@ struct ParkBoxes: Sendable {
   ///
   /// - Throws: `.input`, slug `no-transform`.
   func windows(on grid: Grid) throws(HabitatError) -> [Window] {
-    let geometry = try ParkGeometry(parksCRS: crs, grid: grid)
-    var boxes: [Extent] = []
-    for shape in shapes {
-      guard let corners = geometry.imageNearGrid(of: shape)?.extent?.corners,
-        let box = Extent(around: corners.map { grid.index(of: $0) })
-      else { continue }
-      boxes.append(box)
-    }
+    var boxes = try boxes(on: grid)
     if boxes.count > Self.most { boxes = [boxes.dropFirst().reduce(boxes[0]) { $0.union($1) }] }
     return TileRegion.regions(of: boxes.compactMap { $0.cells(of: grid) }, in: grid.window)
       .filter { !$0.tiles.isEmpty }.map(\.window)
   }
 
   private static let most = 1000
+
+  /// The cells of a grid around all parks and the land within reach of them, out to whole tiles of the grid's
+  /// whole; `nil` where no park lies on the grid.
+  ///
+  /// - Throws: `.input`, slug `no-transform`.
+  func window(within reach: ParkReach, on grid: Grid) throws(HabitatError) -> Window? {
+    let boxes = try boxes(on: grid).compactMap { $0.cells(of: grid) }
+    guard let first = boxes.first else { return nil }
+    let box = boxes.dropFirst().reduce(first) { $0.union($1) }
+    return try box.expanded(
+      byMetres: reach.kilometres * 1000, on: grid, crs.geographicBase
+    ).outToSquares(of: Strip.tile).intersection(grid.window)
+  }
+
+  /// Around each park that has an image near the grid, in columns and rows.
+  private func boxes(on grid: Grid) throws(HabitatError) -> [Extent] {
+    let geometry = try ParkGeometry(parksCRS: crs, grid: grid)
+    return shapes.compactMap { shape in
+      geometry.imageNearGrid(of: shape)?.extent.flatMap { box in
+        Extent(around: box.corners.map { grid.index(of: $0) })
+      }
+    }
+  }
 }
 
 extension Extent {

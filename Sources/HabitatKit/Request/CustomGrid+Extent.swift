@@ -2,18 +2,19 @@ import GeoIO
 import RasterCore
 
 extension CustomGrid {
-  /// The extent in the CRS of the grid. Of one that is given in another CRS it is the box of whole cells around
+  /// An extent in the CRS of the grid. Of one that is given in another CRS it is the box of whole cells around
   /// its image: no corner of cells can be meant, so none is moved.
   ///
   /// - Throws: `.usage`, slug `bad-grid`, for numbers that are of another kind of CRS; `.input`, slug
   ///   `no-transform`.
-  func extent(on grid: Grid) throws(HabitatError) -> Extent? {
-    guard let extent else { return nil }
-    guard let extentCRS, !extentCRS.isSame(as: grid.crs) else {
+  static func extent(
+    _ extent: Extent, in crs: CoordinateReferenceSystem?, on grid: Grid
+  ) throws(HabitatError) -> Extent {
+    guard let crs, !crs.isSame(as: grid.crs) else {
       try refuseOtherUnits(extent, on: grid)
       return extent
     }
-    var box = try Self.image(of: extent, from: extentCRS, to: grid.crs)
+    var box = try image(of: extent, from: crs, to: grid.crs)
     if let turn = grid.crs.turn {
       // The turn of longitude that is nearest to the grid.
       let turns = (((box.minX + box.maxX) / 2 - grid.middle.x) / turn).rounded()
@@ -25,10 +26,10 @@ extension CustomGrid {
     )
     let place = grid.geotransform
     let corner = place.point(
-      column: (first.x + Self.tolerance).rounded(.down),
-      row: (first.y + Self.tolerance).rounded(.down))
+      column: (first.x + tolerance).rounded(.down),
+      row: (first.y + tolerance).rounded(.down))
     let opposite = place.point(
-      column: (last.x - Self.tolerance).rounded(.up), row: (last.y - Self.tolerance).rounded(.up))
+      column: (last.x - tolerance).rounded(.up), row: (last.y - tolerance).rounded(.up))
     return Extent(minX: corner.x, minY: opposite.y, maxX: opposite.x, maxY: corner.y)
   }
 
@@ -62,7 +63,7 @@ extension CustomGrid {
 
   /// Degrees on a grid of metres, and the reverse, where the extent lies beside the grid, or is less than a cell of
   /// it: a grid of the whole Earth has metres that look like degrees.
-  private func refuseOtherUnits(_ extent: Extent, on grid: Grid) throws(HabitatError) {
+  private static func refuseOtherUnits(_ extent: Extent, on grid: Grid) throws(HabitatError) {
     let isBeside = !extent.overlaps(grid.extent)
     let (cellWidth, cellHeight) = (
       grid.extent.width / Double(grid.columns), grid.extent.height / Double(grid.rows)

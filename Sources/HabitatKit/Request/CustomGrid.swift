@@ -6,13 +6,10 @@ public struct CustomGrid: Hashable, Sendable {
   public var crs: CoordinateReferenceSystem?
   /// Units of the CRS, across and down.
   public var resolution: Point?
-  /// In `extentCRS`, else in the CRS of the grid.
-  public var extent: Extent?
-  /// The CRS of the extent where it is another than the grid's.
-  public var extentCRS: CoordinateReferenceSystem?
+  public var extent: GridExtent?
 
   public init(
-    crs: CoordinateReferenceSystem? = nil, resolution: Point? = nil, extent: Extent? = nil
+    crs: CoordinateReferenceSystem? = nil, resolution: Point? = nil, extent: GridExtent? = nil
   ) {
     (self.crs, self.resolution, self.extent) = (crs, resolution, extent)
   }
@@ -53,9 +50,23 @@ public struct CustomGrid: Hashable, Sendable {
   ///
   /// So all extents whose corners lie whole cells apart are parts of one whole.
   ///
+  /// - Parameter parks: around which the grid lies where that is asked for.
   /// - Throws: `.usage`, slug `bad-grid`; `.input`, slug `no-transform`.
-  func restricted(_ unrestricted: Grid) throws(HabitatError) -> Grid {
-    guard let extent = try extent(on: unrestricted) else { return unrestricted }
+  func restricted(_ unrestricted: Grid, to parks: ParkBoxes?) throws(HabitatError) -> Grid {
+    switch extent {
+    case nil: unrestricted
+    case .box(let box, let crs):
+      try restricted(unrestricted, to: try Self.extent(box, in: crs, on: unrestricted))
+    case .parks(let reach):
+      try parks.flatMap { parks throws(HabitatError) in
+        try parks.window(within: reach, on: unrestricted)
+      }.map { unrestricted.part($0) } ?? unrestricted
+    }
+  }
+
+  private func restricted(
+    _ unrestricted: Grid, to extent: Extent
+  ) throws(HabitatError) -> Grid {
     let steps = Point(
       x: unrestricted.geotransform.columnStepX, y: -unrestricted.geotransform.rowStepY)
     let size = try size(of: extent, steps, unrestricted.crs, most: Self.mostCells)

@@ -40,7 +40,7 @@ public struct InputOptions: Sendable {
   public var crs: String?
   /// `R` or `RX,RY`
   public var resolution: String?
-  /// `W,S,E,N`
+  /// `W,S,E,N`, `parks` or `parks+KM`
   public var extent: String?
   /// The CRS of `extent` where it is not the grid's.
   public var extentCRS: String?
@@ -148,25 +148,38 @@ extension InputOptions {
       }
       grid.resolution = Point(x: numbers[0], y: numbers.last!)
     }
-    if let extent {
-      let words = extent.split(separator: ",", omittingEmptySubsequences: false)
-      let numbers = words.compactMap { Double($0) }
-      guard words.count == 4, numbers.count == 4, numbers.allSatisfy(\.isFinite),
-        numbers[0] < numbers[2], numbers[1] < numbers[3]
-      else {
-        throw Self.misfit("--extent \(extent)", "not W,S,E,N", "write west,south,east,north")
-      }
-      grid.extent = Extent(
-        minX: numbers[0], minY: numbers[1], maxX: numbers[2], maxY: numbers[3])
-    }
-    if let extentCRS {
-      guard grid.extent != nil else {
-        throw Self.misfit(
-          "--extent-crs \(extentCRS)", "there is no extent", "add --extent W,S,E,N")
-      }
-      grid.extentCRS = try CoordinateReferenceSystem(userInput: extentCRS)
-    }
+    grid.extent = try makeExtent()
     return grid
+  }
+
+  private func makeExtent() throws(HabitatError) -> GridExtent? {
+    guard let extent else {
+      guard let extentCRS else { return nil }
+      throw Self.misfit(
+        "--extent-crs \(extentCRS)", "there is no extent", "add --extent W,S,E,N")
+    }
+    if let reach = ParkReach(extent) {
+      guard extentCRS == nil else {
+        throw Self.misfit(
+          "--extent \(extent)", "the box of the parks has no CRS of its own",
+          "leave out --extent-crs")
+      }
+      return .parks(reach)
+    }
+    let words = extent.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = words.compactMap { Double($0) }
+    guard words.count == 4, numbers.count == 4, numbers.allSatisfy(\.isFinite),
+      numbers[0] < numbers[2], numbers[1] < numbers[3]
+    else {
+      throw Self.misfit(
+        "--extent \(extent)", "not W,S,E,N",
+        "write west,south,east,north, or parks, or parks+5 for 5 km around them")
+    }
+    return .box(
+      Extent(minX: numbers[0], minY: numbers[1], maxX: numbers[2], maxY: numbers[3]),
+      crs: try extentCRS.map { text throws(HabitatError) in
+        try CoordinateReferenceSystem(userInput: text)
+      })
   }
 
   // MARK: Landscape files

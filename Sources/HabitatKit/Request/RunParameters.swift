@@ -37,7 +37,7 @@ enum RunParameters {
     .value("crs", \.grid.crs),
     resolution,
     extent,
-    .value("extent_crs", \.grid.extentCRS),
+    extentCRS,
     .flag("allow_gaps", \.allowGaps),
     .flag("verify_blocks", \.verifiesSources),
     layers,
@@ -142,14 +142,38 @@ enum RunParameters {
   }
 
   private static let extent = RecordedParameter("extent") {
-    $0.grid.extent.map {
-      .array([.number($0.minX), .number($0.minY), .number($0.maxX), .number($0.maxY)])
-    } ?? .null
-  } read: { (members, request) throws(HabitatError) in
-    if let numbers = try members.optional("extent", numbers), numbers.count == 4 {
-      request.grid.extent = Extent(
-        minX: numbers[0], minY: numbers[1], maxX: numbers[2], maxY: numbers[3])
+    switch $0.grid.extent {
+    case nil: .null
+    case .parks(let reach): .string(reach.text)
+    case .box(let box, _):
+      .array([.number(box.minX), .number(box.minY), .number(box.maxX), .number(box.maxY)])
     }
+  } read: { (members, request) throws(HabitatError) in
+    request.grid.extent = try members.optional("extent") { node throws(HabitatError) in
+      if case .string(let text) = node.value {
+        guard let reach = ParkReach(text) else {
+          throw node.failure("\"\(text)\" is no part of a grid", fix: "run again")
+        }
+        return .parks(reach)
+      }
+      let numbers = try numbers(node)
+      guard numbers.count == 4 else {
+        throw node.failure("an extent has four numbers", fix: "run again")
+      }
+      return .box(
+        Extent(minX: numbers[0], minY: numbers[1], maxX: numbers[2], maxY: numbers[3]), crs: nil)
+    }
+  }
+
+  /// Read after the extent that it is of.
+  private static let extentCRS = RecordedParameter("extent_crs") {
+    guard case .box(_, let crs) = $0.grid.extent else { return .null }
+    return crs?.recorded ?? .null
+  } read: { (members, request) throws(HabitatError) in
+    let crs = try members.optional("extent_crs") { node throws(HabitatError) in
+      try CoordinateReferenceSystem(recorded: node)
+    }
+    if case .box(let box, _) = request.grid.extent { request.grid.extent = .box(box, crs: crs) }
   }
 
   private static let layers = RecordedParameter("layers") { request in

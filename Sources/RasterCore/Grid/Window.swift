@@ -25,6 +25,26 @@ public struct Window: Hashable, Sendable {
     (column.roundedDown(toMultipleOf: size), row.roundedDown(toMultipleOf: size))
   }
 
+  /// The least window of whole squares of `size` cells that holds this one; squares as in `firstSquare`.
+  public func outToSquares(of size: Int) -> Window {
+    let (west, north) = firstSquare(of: size)
+    let end = Window(
+      column: columnRange.upperBound - 1, row: rowRange.upperBound - 1, columns: 1, rows: 1
+    )
+    .firstSquare(of: size)
+    return Window(
+      column: west, row: north, columns: end.column + size - west, rows: end.row + size - north)
+  }
+
+  /// The least window that holds both.
+  public func union(_ other: Window) -> Window {
+    let (west, north) = (min(column, other.column), min(row, other.row))
+    return Window(
+      column: west, row: north,
+      columns: max(columnRange.upperBound, other.columnRange.upperBound) - west,
+      rows: max(rowRange.upperBound, other.rowRange.upperBound) - north)
+  }
+
   /// The same cells, counted from the first one of another window.
   public func counted(from other: Window) -> Window {
     moved(columns: -other.column, rows: -other.row)

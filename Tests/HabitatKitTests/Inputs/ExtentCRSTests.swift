@@ -17,7 +17,7 @@ import Testing
     var options = InputOptions()
     (options.extent, options.extentCRS, options.crs) = (extent, crs, target)
     let custom = try options.makeGrid()
-    return try custom.restricted(try custom.unrestricted(of: own()))
+    return try custom.restricted(try custom.unrestricted(of: own()), to: nil)
   }
 
   /// gdaltransform -s_srs EPSG:4326 -t_srs EPSG:32652 (GDAL 3.6.2) on 130,43 131,43 130,44 131,44 gives
@@ -74,11 +74,11 @@ import Testing
       "EPSG:32652", west: -5_000_000, north: 5_000_000, step: 5000, columns: 2000, rows: 2000)
     let degrees = Extent(minX: 130, minY: 42, maxX: 132, maxY: 44)
     let error = #expect(throws: HabitatError.self) {
-      try CustomGrid(extent: degrees).extent(on: grid)
+      try CustomGrid.extent(degrees, in: nil, on: grid)
     }
     #expect(error?.slug == "bad-grid" && error?.fix == "add --extent-crs EPSG:4326")
     #expect(error?.what.contains("less than a cell") == true)
     let cells = Extent(minX: 0, minY: 0, maxX: 10_000, maxY: 10_000)
-    #expect(try CustomGrid(extent: cells).extent(on: grid) == cells)
+    #expect(try CustomGrid.extent(cells, in: nil, on: grid) == cells)
   }
 }

@@ -126,6 +126,23 @@ import Testing
     }
   }
 
+  /// Of two tiles side by side the parks lie in the eastern one.
+  @Test("so are those of the box of the parks", arguments: RandomScene.places.dropLast())
+  func aroundParks(place: RandomScene.Place) throws {
+    try TemporaryFolder.with { folder in
+      var random = SeededGenerator(seed: 300)
+      var scene = try RandomScene(place, in: folder, using: &random, columns: 600, rows: 36)
+      try scene.addParks(in: Window(column: 530, row: 8, columns: 30, rows: 20))
+      let whole = try Self.run(scene, "whole")
+      let part = try Self.run(scene, "part", extent: "parks")
+      Self.expectAlike(whole, part, "\(place.name)")
+      #expect(part.grid.columns == 88 && part.grid.rows == 36)
+      var again = VerificationOptions(folder: folder.path("part"))
+      again.rerun = true
+      #expect(try again.verify().isSame)
+    }
+  }
+
   @Test(
     "so are those of other cells, and of lattices beside the land cover's",
     arguments: RandomScene.places, seeds)

@@ -56,8 +56,9 @@ struct RunParametersTests {
       landscape: landscape, models: [try SpeciesModel.builtIn(named: "tiger"), own])
     request.grid = CustomGrid(
       crs: odd, resolution: Point(x: 30.5, y: 0.1),
-      extent: Extent(minX: -1, minY: 0.25, maxX: 2, maxY: 1e6))
-    request.grid.extentCRS = try CoordinateReferenceSystem(userInput: "EPSG:4326")
+      extent: .box(
+        Extent(minX: -1, minY: 0.25, maxX: 2, maxY: 1e6),
+        crs: try CoordinateReferenceSystem(userInput: "EPSG:4326")))
     (request.allowGaps, request.verifiesSources) = (true, true)
     request.layers = [.score, .limiting]
     (request.format, request.creationOptions) = (.cloudOptimized, ["COMPRESS=ZSTD"])

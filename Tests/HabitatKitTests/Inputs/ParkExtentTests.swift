@@ -1,0 +1,118 @@
+import GeoIO
+import RasterCore
+import TestSupport
+import Testing
+
+@testable import HabitatKit
+
+/// Cells are counted by hand; tiles begin at multiples of 512.
+@Suite("The box of the parks") struct ParkExtentTests {
+  /// The part of a grid of 4,000 × 4,000 cells around parks that fill rectangles of cells.
+  private static func window(
+    _ extent: String, _ crs: String, west: Double, north: Double, step: Double,
+    parks: [Window] = [Window(column: 600, row: 600, columns: 100, rows: 100)]
+  ) throws -> Window? {
+    let grid = try Grid.northUp(
+      crs, west: west, north: north, step: step, columns: 4000, rows: 4000)
+    let shapes = parks.map { cells in
+      let corners = [
+        (cells.column, cells.row), (cells.columnRange.upperBound, cells.row),
+        (cells.columnRange.upperBound, cells.rowRange.upperBound),
+        (cells.column, cells.rowRange.upperBound),
+      ]
+      return PolygonShape(
+        rings: [corners.map { grid.point(column: Double($0.0), row: Double($0.1)) }])
+    }
+    let parks = shapes.enumerated().map { Park(id: "\($0)", name: "\($0)", shape: $1) }
+    var options = InputOptions()
+    options.extent = extent
+    let part = try options.makeGrid().restricted(grid, to: ParkBoxes(parks, crs: grid.crs))
+    return part.place
+
+  }
+
+  /// On the central meridian 30 m of the map are 30.012 m: 5 km are 167 cells, which reach column 433 and end at
+  /// 867; 2.6 km are 87, from column 513; 2.7 km are 90, from column 510.
+  @Test(
+    "out to the tiles that KM around the parks touch",
+    arguments: [
+      ("parks", 512...1023), ("parks+0", 512...1023), ("parks+5", 0...1023),
+      ("parks+2.6", 512...1023), ("parks+2.7", 0...1023), ("parks+20000", 0...3999),
+    ])
+  func metres(extent: String, columns: ClosedRange<Int>) throws {
+    let window = try Self.window(
+      extent, "EPSG:32652", west: 500_000 - 600 * 30, north: 4_800_000, step: 30)
+    #expect(window?.columnRange == Range(columns) && window?.rowRange == Range(columns))
+  }
+
+  /// At 60° N a unit of this map is half a metre (and less of the ground further north): 1.2 km are at most 81 cells
+  /// of 30 units, 1.4 km at least 93.
+  @Test(
+    "counted on the ground, where the map stretches it",
+    arguments: [("parks+1.2", 512...1023), ("parks+1.4", 0...1023)])
+  func stretched(extent: String, columns: ClosedRange<Int>) throws {
+    let window = try Self.window(
+      extent, "EPSG:3857", west: 0, north: 8_399_738 + 600 * 30, step: 30)
+    #expect(window?.columnRange == Range(columns) && window?.rowRange == Range(columns))
+  }
+
+  /// At 60° N 0.0005° are 27.9 m along the parallel and 55.7 m along the meridian: 3 km are 108 columns and 54 rows.
+  @Test("and in degrees, where columns are narrower than rows are high")
+  func degrees() throws {
+    let window = try Self.window(
+      "parks+3", "EPSG:4258", west: 20, north: 60 + 600 * 0.0005, step: 0.0005)
+    #expect(window == Window(column: 0, row: 512, columns: 1024, rows: 512))
+  }
+
+  @Test("of several parks, around all of them")
+  func several() throws {
+    let window = try Self.window(
+      "parks", "EPSG:32652", west: 500_000, north: 4_800_000, step: 30,
+      parks: [
+        Window(column: 10, row: 2000, columns: 5, rows: 5),
+        Window(column: 1500, row: 2700, columns: 36, rows: 5),
+      ])
+    #expect(window == Window(column: 0, row: 1536, columns: 1536, rows: 1536))
+  }
+
+  @Test("beside the grid there is no box, and the whole is kept for what is said of it")
+  func elsewhere() throws {
+    let window = try Self.window(
+      "parks", "EPSG:32652", west: 500_000, north: 4_800_000, step: 30,
+      parks: [Window(column: 90_000, row: 10, columns: 5, rows: 5)])
+    #expect(window == Window(column: 0, row: 0, columns: 4000, rows: 4000))
+  }
+
+  @Test(
+    "what is no such part is refused",
+    arguments: ["park", "parks+", "parks+-1", "parks5", "parks+nan", "parks+20001", "Parks", ""])
+  func refused(text: String) {
+    var options = InputOptions()
+    options.extent = text
+    let error = #expect(throws: HabitatError.self) { try options.makeGrid() }
+    #expect(error?.slug == "bad-option" && error?.fix.contains("parks+5") == true)
+  }
+
+  @Test("as text it is what was written", arguments: ["parks", "parks+5", "parks+0.25"])
+  func text(_ text: String) {
+    #expect(ParkReach(text)?.text == text)
+  }
+
+  @Test("without parks it is refused, and so is a CRS for it")
+  func withoutParks() throws {
+    try TemporaryFolder.with { folder in
+      let grid = try Grid.northUp(
+        "EPSG:32652", west: 500_000, north: 4_800_000, step: 30, columns: 4, rows: 4)
+      try Raster(grid) { _, _ in UInt8(1) }.write(to: folder.path("landcover.tif"), on: grid)
+      var options = ScoreOptions()
+      (options.species, options.output) = ("leopard", folder.path("out"))
+      options.inputs.landCover = [folder.path("landcover.tif")]
+      options.inputs.legend = "ten_categories"
+      options.inputs.extent = "parks"
+      #expect(throws: HabitatError.extentWithoutParks) { try options.run() }
+      options.inputs.extentCRS = "EPSG:4326"
+      let error = #expect(throws: HabitatError.self) { try options.inputs.makeGrid() }
+      #expect(error?.fix == "leave out --extent-crs")
+    }
+  }
+}
