@@ -17,6 +17,8 @@ public struct RunForecast: Sendable {
   let allowedMemory: Int
   /// Of the cells, 0…1.
   let measuredShare: Double
+  /// Where the grid is far larger than the box of the parks.
+  let parksBox: ParksBoxHint?
   /// Why the folder that is there would have to be another, or `--overwrite` be given; `nil` where nothing
   /// is in the way.
   public let refusal: HabitatError?
@@ -59,9 +61,14 @@ public struct RunForecast: Sendable {
         memory  about \(MemoryLimits.mebibytes(memory)) of the \(allowedMemory) MB allowed
         disk    about \(megabytes(disk))
 
-      Measured on \((measuredShare * 100).formatted(decimals: 1)) % of the cells.
+      Measured on \((measuredShare * 100).formatted(decimals: 1)) % of the cells.\(parksBoxText)
 
       """
+  }
+
+  private var parksBoxText: String {
+    let scoring = stages.reduce(0) { $0 + ($1.stage == .scoring ? $1.seconds : 0) }
+    return parksBox.map { "\n" + $0.text(seconds, scoring: scoring) } ?? ""
   }
 
   public var json: JSONValue {

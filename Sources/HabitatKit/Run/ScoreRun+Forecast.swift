@@ -39,7 +39,8 @@ extension ScoreRun {
         (.finishing, 0.02 + Double(disk) * hashingTime),
       ],
       memory: plan.expectedBytes, disk: disk, allowedMemory: request.memory,
-      measuredShare: Double(sample.cells) / Double(max(cells, 1)), refusal: refusal)
+      measuredShare: Double(sample.cells) / Double(max(cells, 1)),
+      parksBox: ParksBoxHint(inputs, request.grid), refusal: refusal)
   }
 
   /// Why a run would not write into the folder as it is; `nil` where it would.
@@ -149,7 +150,7 @@ extension ScoreRun {
         + bytes(0.6, inputs.elevation?.lattices.first?.grid))
   }
 
-  private static func timed<Value, Failure: Error>(
+  static func timed<Value, Failure: Error>(
     _ body: () throws(Failure) -> Value
   ) throws(Failure) -> (seconds: Double, value: Value) {
     let start = ContinuousClock.now

@@ -160,8 +160,10 @@ public struct ScoreRun: Sendable {
       inputs: inputs, layers: request.layers, plan: plan, checking: request.checking,
       batches: TileBatches(of: inputs.grid, tilesAcross: plan.tilesAcross), basemap: basemap,
       progress: { meter.reach(.scoring, $0) }, isCancelled: observer.isCancelled)
-    let sums = try pass.run { tiles throws(HabitatError) in
-      for (raster, tile) in zip(open, tiles) { try raster.write(tile) }
+    let (scoringTime, sums) = try Self.timed { () throws(HabitatError) in
+      try pass.run { tiles throws(HabitatError) in
+        for (raster, tile) in zip(open, tiles) { try raster.write(tile) }
+      }
     }
     try refuseUnknownCodes(sums)
     let tables = ScoreTables(sums, inputs)
@@ -191,6 +193,9 @@ public struct ScoreRun: Sendable {
         HabitatWarning(
           "report-removed", "the report of the earlier run is removed: \(reports.listed)",
           at: folder.path, fix: "make it again with habitat report \(folder.path)"))
+    }
+    if let hint = ParksBoxHint(inputs, request.grid) {
+      result.warnings.append(hint.warning(scoredIn: scoringTime))
     }
     return result
   }

@@ -43,7 +43,7 @@ import Testing
     let sections = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "\n## ")
       .filter { section in
         section.hasPrefix("Warnings: ")
-          && !["verify", "report"].contains { section.hasPrefix("Warnings: \($0)\n") }
+          && !["verify", "not recorded"].contains { section.hasPrefix("Warnings: \($0)\n") }
       }
     let warnings = sections.flatMap { $0.matches(of: /\n\| `([a-z-]+)` \|/) }.map { String($0.1) }
     let texts = package.appendingPathComponent("Reporting/Resources/Wording/warnings.en.json")

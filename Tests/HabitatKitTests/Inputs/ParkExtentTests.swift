@@ -115,4 +115,54 @@ import Testing
       #expect(error?.fix == "leave out --extent-crs")
     }
   }
+
+  /// A raster of so many tiles side by side, of which nothing is written, and a park in the second one.
+  private static func hint(tiles: Int, extent: String? = nil, in folder: TemporaryFolder) throws
+    -> ParksBoxHint?
+  {
+    let grid = try Grid.northUp(
+      "EPSG:32652", west: 500_000, north: 4_800_000, step: 30, columns: tiles * 512, rows: 512)
+    let writer = try RasterWriter(
+      creating: folder.path("wide\(tiles).tif"), grid: grid, typeName: "Byte", nodata: 0,
+      options: ["SPARSE_OK=YES", "TILED=YES"])
+    try writer.close()
+    let (west, south) = (500_000 + 600.0 * 30, 4_800_000 - 300.0 * 30)
+    try folder.write(
+      """
+      {"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "EPSG:32652"}},
+       "features": [{"type": "Feature", "properties": {"id": 1, "name": "A"}, "geometry": {
+         "type": "Polygon", "coordinates": [[[\(west), \(south)], [\(west + 3000), \(south)],
+         [\(west + 3000), \(south + 3000)], [\(west), \(south + 3000)], [\(west), \(south)]]]}}]}
+      """, to: "parks.geojson")
+    var options = ScoreOptions()
+    options.models = [
+      try folder.write(
+        LandCoverModel.text(scores: [Double](repeating: 50, count: 10)), to: "model.json")
+    ]
+    options.inputs.landCover = [folder.path("wide\(tiles).tif")]
+    options.inputs.legend = "ten_categories"
+    options.inputs.parks = folder.path("parks.geojson")
+    options.inputs.extent = extent
+    options.output = folder.path("out")
+    let request = try options.request()
+    return ParksBoxHint(try ScoreRun(request).inputs, request.grid)
+  }
+
+  @Test(
+    "a grid of more than twenty times the box says what the box would save, one cut by hand nothing"
+  )
+  func hint() throws {
+    try TemporaryFolder.with { folder in
+      let hint = try #require(try Self.hint(tiles: 21, in: folder))
+      #expect(hint.cells == 21 * 512 * 512 && hint.cellsOfBox == 512 * 512)
+      let warning = hint.warning(scoredIn: 42)
+      #expect(
+        warning.what
+          == "the grid has 21 times as many cells as the box of the parks; about 40 s of the run went there"
+      )
+      #expect(hint.text(50, scoring: 42).hasSuffix("with --extent parks about 10 s."))
+      #expect(try Self.hint(tiles: 20, in: folder) == nil)
+      #expect(try Self.hint(tiles: 21, extent: "parks+2000", in: folder) == nil)
+    }
+  }
 }
