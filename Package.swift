@@ -48,6 +48,7 @@ let package = Package(
     library("Documents", []),
     library("Machine", ["CSystem", "RasterCore"]),
     library("Patches", []),
+    library("CostDistance", []),
     library("GeoIO", ["CGDAL", "CPROJ", "Documents", "Machine", "RasterCore"]),
     library("GroundGeometry", ["GeoIO", "RasterCore", "ZonalStatistics"]),
     library(
@@ -96,6 +97,7 @@ let package = Package(
     tests("GroundGeometry", ["GeoIO", "RasterCore", "ZonalStatistics"]),
     tests("Machine", ["GeoIO", "RasterCore"]),
     tests("Patches", []),
+    tests("CostDistance", []),
     tests("GeoIO", ["Documents", "RasterCore"]),
     tests("RasterLoader", ["GeoIO", "RasterCore"]),
     tests("Reclassification", ["Documents", "RasterCore"]),
