@@ -49,6 +49,7 @@ let package = Package(
     library("Machine", ["CSystem", "RasterCore"]),
     library("Patches", []),
     library("CostDistance", []),
+    library("Networks", []),
     library("GeoIO", ["CGDAL", "CPROJ", "Documents", "Machine", "RasterCore"]),
     library("GroundGeometry", ["GeoIO", "RasterCore", "ZonalStatistics"]),
     library(
@@ -98,6 +99,7 @@ let package = Package(
     tests("Machine", ["GeoIO", "RasterCore"]),
     tests("Patches", []),
     tests("CostDistance", []),
+    tests("Networks", []),
     tests("GeoIO", ["Documents", "RasterCore"]),
     tests("RasterLoader", ["GeoIO", "RasterCore"]),
     tests("Reclassification", ["Documents", "RasterCore"]),
