@@ -121,33 +121,6 @@ extension Ellipsoid {
   }
 }
 
-/// The box of longitudes and latitudes that an operation is meant for.
-private struct AreaOfUse {
-  let (west, south, east, north): (Double, Double, Double, Double)
-  let name: String
-
-  func holds(_ place: Point, margin: Double) -> Bool {
-    guard (south - margin...north + margin).contains(place.y) else { return false }
-    let width = east >= west ? east - west : east - west + 360
-    let offset = (place.x - west + margin).truncatingRemainder(dividingBy: 360)
-    return (offset < 0 ? offset + 360 : offset) <= width + 2 * margin
-  }
-}
-
-extension ProjObject {
-  fileprivate func area(in context: borrowing ProjContext) -> AreaOfUse? {
-    var (west, south, east, north) = (0.0, 0.0, 0.0, 0.0)
-    var name: UnsafePointer<CChar>?
-    let isKnown = unsafe proj_get_area_of_use(
-      context.handle, handle, &west, &south, &east, &north, &name)
-    // −1000 stands for what is unknown.
-    guard isKnown != 0, west > -1000 else { return nil }
-    return AreaOfUse(
-      west: west, south: south, east: east, north: north,
-      name: unsafe name.map { unsafe String(cString: $0) } ?? "another area")
-  }
-}
-
 extension ProjOperation {
   fileprivate func image(of point: Point) -> Point {
     unsafe proj_errno_reset(handle)

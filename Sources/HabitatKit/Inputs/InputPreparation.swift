@@ -109,6 +109,15 @@ struct InputPreparation<Stop: Error> {
         tiles, customGrid, around: parks.map { ParkBoxes($0.parks, crs: $0.crs) })
     }
     messages.warn(landCover.flatMap { HabitatWarning.resampledTiles(of: $0.source, customGrid) })
+    try warnAboutAreaOfUse()
+  }
+
+  private func warnAboutAreaOfUse() throws(Stop) {
+    guard let landCover else { return }
+    let warning = try messages.attempt { () throws(HabitatError) in
+      try GridAreaOfUse(landCover: landCover, customGrid: customGrid).warning(parks)
+    }
+    messages.warn(warning ?? nil)
   }
 
   mutating func readLegend() throws(Stop) {

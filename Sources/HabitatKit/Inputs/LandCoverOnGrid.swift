@@ -3,6 +3,8 @@ import RasterLoader
 
 /// The land cover of a run, laid on the grid of the analysis.
 struct LandCoverOnGrid: Sendable {
+  /// The land cover's own grid.
+  let own: Grid
   /// The analysis grid as it would be without an extent.
   let unrestricted: Grid
   /// The land cover of the whole that the analysis grid is a part of.
@@ -18,7 +20,7 @@ struct LandCoverOnGrid: Sendable {
   ) throws(HabitatError) {
     try LandCoverEditions(tiles).refuse()
     var whole = try LandCoverSource(tiles)
-    let own = whole.grid
+    own = whole.grid
     unrestricted = try customGrid.unrestricted(of: own)
     let grid = try customGrid.restricted(unrestricted, to: parks)
     if grid.whole != own { whole = try LandCoverSource(tiles, on: grid.whole) }
