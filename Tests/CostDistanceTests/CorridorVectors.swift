@@ -38,6 +38,10 @@ struct CorridorVectors {
     }
   }
 
+  func integerPairs(_ key: String) -> [(Int, Int)] {
+    (root[key] as? [[NSNumber]] ?? []).map { ($0[0].intValue, $0[1].intValue) }
+  }
+
   func list(_ key: String) -> [CorridorVectors] {
     (root[key] as? [[String: Any]] ?? []).map(CorridorVectors.init)
   }

@@ -32,7 +32,8 @@ struct BucketSweep: ~Copyable {
   private let perUnit: Double
   private var buckets: FrontierBuckets
   private var current = FrontierCells()
-  private var key: UInt64 = 0
+  /// Of the bucket that is visited.
+  private var key: UInt64
   /// How many cells have been visited, repeated visits included.
   private(set) var visits = 0
 
@@ -49,6 +50,7 @@ struct BucketSweep: ~Copyable {
     var count = 64
     while Double(count) < dearest / width + 4 { count *= 2 }
     buckets = FrontierBuckets(count: count)
+    key = Self.roundingOffset.bitPattern
   }
 
   /// Buckets rise with the cost, however it is rounded.
@@ -56,9 +58,12 @@ struct BucketSweep: ~Copyable {
     (cost * perUnit + Self.roundingOffset).bitPattern
   }
 
-  mutating func add(_ cell: Int, cost: Double) {
-    if visits == 0, buckets.blocksWaiting == 0 { key = key(of: cost) }
-    buckets.add(UInt32(truncatingIfNeeded: cell), key: key(of: cost))
+  /// Takes a cell as one of those that cost nothing, unless it is one already or is impassable.
+  @discardableResult
+  mutating func start<Field: CostField & ~Copyable>(at cell: Int, _ field: inout Field) -> Bool {
+    guard field.resistance(cell) > 0, field.offer(0, to: cell, from: cell) else { return false }
+    buckets.add(UInt32(truncatingIfNeeded: cell), key: key)
+    return true
   }
 
   var isDone: Bool { buckets.blocksWaiting == 0 }

@@ -51,22 +51,41 @@ package struct CostSurface: Sendable {
     var sweep = BucketSweep(surface)
     let grid = self.grid
     var watch = stop.watch(grid)
-    let limit = unsafe cells.withUnsafeMutableBufferPointer { buffer in
-      var field = unsafe PlainField(cells: buffer.baseAddress!)
-      for index in buffer.indices { unsafe buffer[index].cost = .infinity }
-      for cell in core.cells {
-        let index = grid.index(cell)
-        if field.resistance(index) > 0, field.offer(0, to: index, from: index) {
-          sweep.add(index, cost: 0)
-        }
-      }
+    knownUpTo = unsafe cells.withUnsafeMutableBufferPointer { cells in
+      var field = unsafe PlainField(clearing: cells)
+      for cell in core.cells { sweep.start(at: grid.index(cell), &field) }
       while sweep.visitNextBucket(&field) {
         let limit = watch.limit(sweep, field)
         if limit < .infinity, sweep.isFinal(limit) { return limit }
       }
       return watch.limit(sweep, field)
     }
-    knownUpTo = limit
+  }
+
+  /// Takes the costs from the cells of all `cores`, and says which core each cell is nearest to.
+  ///
+  /// Of several cores that are equally near the first one counts, so that the order of visits is of no consequence.
+  /// A cell that belongs to several cores is the first one's.
+  ///
+  /// - Parameter cores: in rising order of their numbers.
+  package mutating func allocate(to cores: [Core]) -> ZoneMap {
+    var sweep = BucketSweep(surface)
+    let grid = self.grid
+    var zones = ZoneMap(grid, ids: cores.map(\.id))
+    unsafe cells.withUnsafeMutableBufferPointer { cells in
+      unsafe zones.ranks.withUnsafeMutableBufferPointer { ranks in
+        var field = unsafe AllocationField(PlainField(clearing: cells), ranks: ranks.baseAddress!)
+        for (offset, core) in cores.enumerated() {
+          for cell in core.cells {
+            let index = grid.index(cell)
+            if sweep.start(at: index, &field) { field.setRank(UInt32(offset + 1), of: index) }
+          }
+        }
+        while sweep.visitNextBucket(&field) {}
+      }
+    }
+    knownUpTo = .infinity
+    return zones
   }
 }
 
@@ -90,19 +109,5 @@ struct CostCell: Sendable {
       low = UInt32(truncatingIfNeeded: newValue.bitPattern)
       high = UInt32(truncatingIfNeeded: newValue.bitPattern >> 32)
     }
-  }
-}
-
-/// Costs alone.
-@safe struct PlainField: CostField {
-  let cells: UnsafeMutablePointer<CostCell>
-
-  @inline(__always) func resistance(_ cell: Int) -> Float { unsafe cells[cell].resistance }
-  @inline(__always) func cost(_ cell: Int) -> Double { unsafe cells[cell].cost }
-
-  @inline(__always) mutating func offer(_ cost: Double, to cell: Int, from _: Int) -> Bool {
-    guard unsafe cost < cells[cell].cost else { return false }
-    unsafe cells[cell].cost = cost
-    return true
   }
 }
