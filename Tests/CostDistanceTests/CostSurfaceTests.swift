@@ -83,7 +83,7 @@ import Testing
 
   @Test(
     "a sweep that ends behind its partners knows the corridors to them", arguments: UInt64(0)..<20,
-    [CorridorThreshold.share(0.1), .cost(700), .none])
+    [CorridorThreshold.share(0.1), .cost(700), .unlimited])
   func partners(seed: UInt64, threshold: CorridorThreshold) {
     let landscape = Landscape(seed: seed)
     let all = landscape.spread(from: 0)

@@ -27,13 +27,13 @@ package enum CorridorThreshold: Hashable, Sendable {
   case cost(Double)
   /// As a share of the link's own least-cost distance, for example 0.1.
   case share(Double)
-  case none
+  case unlimited
 
   package func slack(leastCost: Double) -> Double {
     switch self {
     case .cost(let cost): cost
     case .share(let share): share * leastCost
-    case .none: .infinity
+    case .unlimited: .infinity
     }
   }
 
@@ -54,7 +54,7 @@ struct SweepWatch {
   private var visitsAtLastLook = 0
 
   init(limit: Double) {
-    (waiting, threshold, bound, cellCount) = ([], .none, limit, 0)
+    (waiting, threshold, bound, cellCount) = ([], .unlimited, limit, 0)
   }
 
   init(_ partners: [[Int]], _ threshold: CorridorThreshold) {
