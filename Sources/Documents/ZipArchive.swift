@@ -31,18 +31,8 @@ public struct ZipArchive: Sendable {
   private static func entry(_ content: [UInt8], nameLength: Int) -> [UInt8] {
     // Names in UTF-8; stored; midnight of 1 January 1980, the first moment there is.
     var entry: [UInt8] = [20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0]
-    entry += Int(checksum(of: content)).bytes(4)
+    entry += Int(CRC32.checksum(of: content)).bytes(4)
     entry += content.count.bytes(4) + content.count.bytes(4)
     return entry + nameLength.bytes(2) + [0, 0]
-  }
-
-  /// CRC-32 as in Ethernet frames.
-  static func checksum(of bytes: [UInt8]) -> UInt32 {
-    var checksum: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-      checksum ^= UInt32(byte)
-      for _ in 0..<8 { checksum = checksum >> 1 ^ (checksum & 1 == 1 ? 0xEDB8_8320 : 0) }
-    }
-    return ~checksum
   }
 }

@@ -30,13 +30,16 @@ public struct SHA256: ~Copyable, Sendable {
   }
 
   public consuming func hexDigest() -> String {
-    let bytes =
-      switch engine {
-      case .library(let digest): digest.finish()
-      case .own(let digest): digest.digest()
-      }
-    return bytes.map { byte in
+    digest().map { byte in
       String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
     }.joined()
+  }
+
+  /// 32 bytes.
+  package consuming func digest() -> [UInt8] {
+    switch engine {
+    case .library(let digest): digest.finish()
+    case .own(let digest): digest.digest()
+    }
   }
 }
