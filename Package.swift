@@ -51,6 +51,7 @@ let package = Package(
     library("CostDistance", []),
     library("Circuits", []),
     library("Networks", []),
+    library("RemoteFiles", ["Documents", "Machine", "RasterCore"]),
     library("GeoIO", ["CGDAL", "CPROJ", "Documents", "Machine", "RasterCore"]),
     library("GroundGeometry", ["GeoIO", "RasterCore", "ZonalStatistics"]),
     library(
@@ -102,6 +103,7 @@ let package = Package(
     tests("CostDistance", []),
     tests("Circuits", []),
     tests("Networks", []),
+    tests("RemoteFiles", ["Machine", "RasterCore"]),
     tests("GeoIO", ["Documents", "RasterCore"]),
     tests("RasterLoader", ["GeoIO", "RasterCore"]),
     tests("Reclassification", ["Documents", "RasterCore"]),
