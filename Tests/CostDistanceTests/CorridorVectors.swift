@@ -19,6 +19,8 @@ struct CorridorVectors {
   }
 
   func number(_ key: String) -> Double { (root[key] as? NSNumber)?.doubleValue ?? .nan }
+  func flag(_ key: String) -> Bool { root[key] as? Bool ?? false }
+  func text(_ key: String) -> String { root[key] as? String ?? "" }
   func numbers(_ key: String) -> [Double] {
     (root[key] as? [NSNumber])?.map(\.doubleValue) ?? []
   }
