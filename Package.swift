@@ -48,7 +48,7 @@ let package = Package(
     library("Documents", []),
     library("Machine", ["CSystem", "RasterCore"]),
     library("Patches", []),
-    library("CostDistance", ["RasterCore"]),
+    library("CostDistance", ["Documents", "RasterCore"]),
     library("Circuits", []),
     library("Networks", []),
     library("RemoteFiles", ["Documents", "Machine", "RasterCore"]),

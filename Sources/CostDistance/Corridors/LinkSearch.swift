@@ -37,19 +37,25 @@ package struct LinkSearch: Sendable {
   /// - Parameters:
   ///   - partners: of higher numbers than `core`.
   ///   - threshold: `nil` for paths alone.
+  ///   - deserves: asked of a link's path, whether it is to have a corridor.
   /// - Returns: in the order of the partners.
   package mutating func links(
-    from core: Core, to partners: [Core], threshold: CorridorThreshold?
+    from core: Core, to partners: [Core], threshold: CorridorThreshold?,
+    where deserves: (CorePair, LeastCostPath) -> Bool = { _, _ in true }
   ) -> [FoundLink] {
     costs.spread(
       from: core, stop: .behind(partners: partners, threshold: threshold ?? .cost(0)))
     return partners.map { partner in
       precondition(core.id < partner.id, "costs are taken from the lower number")
       let pair = CorePair(core.id, partner.id)
+      guard let path = costs.leastCostPath(to: partner) else {
+        return FoundLink(pair: pair, path: nil, corridor: nil)
+      }
       return FoundLink(
-        pair: pair, path: costs.leastCostPath(to: partner),
-        corridor: threshold.flatMap {
-          sweep.corridor(from: costs, to: partner, pair: pair, threshold: $0)
+        pair: pair, path: path,
+        corridor: threshold.flatMap { threshold in
+          guard deserves(pair, path) else { return nil }
+          return sweep.corridor(from: costs, to: partner, pair: pair, threshold: threshold)
         })
     }
   }

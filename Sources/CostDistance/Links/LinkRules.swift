@@ -70,7 +70,8 @@ package struct LinkRules: Hashable, Sendable {
     return verdicts
   }
 
-  private func verdictByPath(_ passage: LinkCandidate.Passage) -> LinkVerdict {
+  /// The verdict of the rules that look at one link alone.
+  func verdictByPath(_ passage: LinkCandidate.Passage) -> LinkVerdict {
     guard case .path(let cost, let crossed) = passage else {
       return LinkVerdict(.unreachable, .noWay)
     }
