@@ -44,6 +44,7 @@ package final class ConductorCircuit {
     _ circuit: RasterCircuit, conductors: [[Int]], grounds: [AtCell] = [], sources: [AtCell] = [],
     tolerance: Double = 1e-8
   ) {
+    precondition(tolerance > 0, "a solution is never exact")
     (self.circuit, self.conductors, self.sources) = (circuit, conductors, sources)
     self.tolerance = tolerance
     let parts = CircuitParts(
