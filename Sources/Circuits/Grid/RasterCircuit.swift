@@ -15,7 +15,7 @@ package struct RasterCircuit: Sendable {
   package let neighbours: Neighbours
   package let lengths: LinkLengths
   /// Row by row; 0 = insulating.
-  private(set) var values: [Float]
+  let values: [Float]
 
   /// - Parameter values: row by row; whatever is not a positive finite number insulates.
   package init(
@@ -46,25 +46,5 @@ package struct RasterCircuit: Sendable {
     }
     let isSame = (quantity == .resistance) == (averaging == .resistance)
     return isSame ? Double(value) : 1 / Double(value)
-  }
-
-  /// The circuit of some of the cells: the others insulate.
-  package func keeping(_ isKept: (Int) -> Bool) -> RasterCircuit {
-    var circuit = self
-    for cell in values.indices where !isKept(cell) { circuit.values[cell] = 0 }
-    return circuit
-  }
-
-  /// A rectangle of the circuit, without links to what is around it.
-  package func cut(rows keptRows: Range<Int>, columns keptColumns: Range<Int>) -> RasterCircuit {
-    let between = keptRows.dropLast()
-    return RasterCircuit(
-      columns: keptColumns.count,
-      values: keptRows.flatMap { row in
-        values[row * columns + keptColumns.lowerBound..<row * columns + keptColumns.upperBound]
-      }, of: quantity, averaging: averaging, neighbours: neighbours,
-      lengths: LinkLengths(
-        east: Array(lengths.east[keptRows]), south: Array(lengths.south[between]),
-        diagonal: Array(lengths.diagonal[between])))
   }
 }
