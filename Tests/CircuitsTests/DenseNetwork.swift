@@ -115,11 +115,11 @@ struct Problem {
       Int.random(in: 0..<100, using: &random) < insulating
         ? 0 : .random(in: 1...50, using: &random)
     }
-    let south = (0..<rows - 1).map { 1 + Double($0) / 20 }
+    let south = (0..<rows - 1).map { 1 + Double($0) / Double(2 * rows) }
     self.init(
       columns: columns, values: values,
       lengths: LinkLengths(
-        east: (0..<rows).map { 1.2 - Double($0) / 30 }, south: south,
+        east: (0..<rows).map { 1.2 - Double($0) / Double(2 * rows) }, south: south,
         diagonal: south.map { ($0 * $0 + 1).squareRoot() }))
     quantity = seed & 1 == 0 ? .resistance : .conductance
     averaging = seed & 2 == 0 ? .resistance : .conductance
