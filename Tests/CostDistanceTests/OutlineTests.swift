@@ -58,6 +58,36 @@ import Testing
     #expect(Core(id: 1, outline: PolygonShape(rings: [[]]), columns: 5, rows: 4).runs.isEmpty)
   }
 
+  @Test("a core without a centre has the cell that it covers the most of") func coverage() {
+    func most(_ rings: [Point]...) -> GridCell? {
+      Core.mostCoveredCell(by: PolygonShape(rings: rings), columns: 5, rows: 4)
+    }
+    // 0.45 of each cell of a column, and 0.3 of the next.
+    #expect(
+      most(Self.ring((1.55, 0.2), (2.3, 0.2), (2.3, 2.7), (1.55, 2.7)))
+        == GridCell(row: 1, column: 1))
+    // Wholly in one cell, and between two: 0.09 of the upper one, 0.06 of the lower.
+    #expect(most(Self.ring((3.1, 3.2), (3.2, 3.2), (3.1, 3.3))) == GridCell(row: 3, column: 3))
+    #expect(
+      most(Self.ring((3.1, 0.7), (3.4, 0.7), (3.4, 1.2), (3.1, 1.2))) == GridCell(row: 0, column: 3)
+    )
+    // A bracket open to the east: both arms lie in column 2, its back in column 1.
+    #expect(
+      most(
+        Self.ring(
+          (1.8, 1.1), (2.9, 1.1), (2.9, 1.3), (1.9, 1.3), (1.9, 1.7), (2.9, 1.7), (2.9, 1.9),
+          (1.8, 1.9))) == GridCell(row: 1, column: 2))
+    // A hole takes off what it covers: a frame around cell (1, 1).
+    #expect(
+      most(
+        Self.ring((0.9, 0.9), (2.3, 0.9), (2.3, 2.1), (0.9, 2.1)),
+        Self.ring((1, 1), (1, 2), (2, 2), (2, 1))) == GridCell(row: 1, column: 2))
+    #expect(most(Self.ring((-3, -3), (-1, -3), (-1, -1))) == nil)
+    #expect(most(Self.ring((-3, 1.2), (0.1, 1.2), (0.1, 1.4))) == GridCell(row: 1, column: 0))
+    #expect(most(Self.ring((7, 1), (9, 1), (9, 2))) == nil && most([]) == nil)
+    #expect(most(Self.ring((1, 1), (2, 2))) == nil)
+  }
+
   @Test("distances of outlines are those worked by hand") func byHand() {
     let square = PolygonShape(rings: [Self.ring((0, 0), (2, 0), (2, 2), (0, 2))])
     func distance(_ points: (Double, Double)...) -> Double {
