@@ -166,4 +166,51 @@ import Testing
       #expect(composite.top(9).count == 3 && composite.top(0).isEmpty)
     }
   }
+
+  @Test("a network's barriers are those of its kept links", arguments: UInt64(0)..<15)
+  func network(seed: UInt64) {
+    let landscape = Landscape(seed: seed, cores: 4)
+    let windows = [95.0, 215].map { BarrierWindow(radius: $0) }
+    let network = CorridorPlan(
+      cores: landscape.cores, on: landscape.surface, rules: LinkRules(), threshold: .share(0.1)
+    ).run()
+    for across in [BarrierComposite.Across.greatest, .sum] {
+      var expected = BarrierComposite(
+        columns: landscape.columns, rows: landscape.rows, across: across)
+      for link in network.links where link.verdict.status.isKept {
+        let search = BarrierSearch(
+          landscape.spread(from: link.pair.first - 1), landscape.spread(from: link.pair.second - 1),
+          leastCost: link.path!.cost, windows: windows, restored: 2)
+        for row in 0..<landscape.rows {
+          expected.add(search.row(row), row: row, link: link.number - 1)
+        }
+      }
+      let found = network.barriers(of: windows, restored: 2, across: across)
+      for cell in landscape.cells {
+        let (one, other) = (found[cell], expected[cell])
+        #expect((one == nil) == (other == nil))
+        if let one, let other { #expect(one == other) }
+      }
+      let places = network.barrierPlaces(found, windows, most: 5)
+      #expect(places.map(\.cell) == expected.top(5))
+      #expect(places.allSatisfy { $0.percent > 0 && $0.percent <= 100 })
+    }
+  }
+
+  /// The river of above: 490 of 530 saved.
+  @Test("a place says by what part the least-cost distance falls") func percent() {
+    let network = CorridorPlan(
+      cores: [0, 4].map { Core(id: $0 + 1, runs: [Core.Run(row: 0, columns: $0..<$0 + 1)]) },
+      on: ResistanceSurface(
+        columns: 5, values: [1, 1, 50, 1, 1],
+        steps: StepLengths(cellWidth: 10, cellHeight: 10, rows: 1)),
+      rules: LinkRules(), threshold: .share(0.1)
+    ).run()
+    let windows = [BarrierWindow(radius: 10)]
+    let places = network.barrierPlaces(network.barriers(of: windows), windows, most: 1)
+    #expect(
+      places.map { [Double($0.cell.column), $0.score, $0.radius, Double($0.link)] }
+        == [[2, 24.5, 10, 1]])
+    #expect(agree(places.first?.percent ?? 0, 49_000.0 / 530, within: 1e-12))
+  }
 }

@@ -43,11 +43,17 @@ package struct BarrierComposite: Sendable {
     }
   }
 
-  /// `nil` where no link gains. `window` and `link` are those of the link that gains the most.
-  package subscript(cell: GridCell) -> (score: Float, window: Int, link: Int)? {
+  /// `nil` where no link gains. `window`, `link` and `greatest` are those of the link that gains the most; `score` is
+  /// the sum where sums were asked for.
+  package subscript(
+    cell: GridCell
+  ) -> (score: Float, greatest: Float, window: Int, link: Int)? {
     let index = cell.row * columns + cell.column
-    return links[index] == 0
-      ? nil : (scores[index], Int(windows[index]), Int(links[index]) - 1)
+    guard links[index] > 0 else { return nil }
+    return (
+      scores[index], across == .sum ? greatest[index] : scores[index], Int(windows[index]),
+      Int(links[index]) - 1
+    )
   }
 
   /// Of a row; 0 where no link gains.
