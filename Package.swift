@@ -51,6 +51,9 @@ let package = Package(
     library("CostDistance", ["Documents", "RasterCore"]),
     library("Circuits", []),
     library("Networks", []),
+    library(
+      "TiledProducts", ["Documents", "RasterCore"],
+      resources: [.embedInCode("Resources/Products"), .embedInCode("Resources/Tiles")]),
     library("RemoteFiles", ["Documents", "Machine", "RasterCore"]),
     library("GeoIO", ["CGDAL", "CPROJ", "Documents", "Machine", "RasterCore"]),
     library("GroundGeometry", ["GeoIO", "RasterCore", "ZonalStatistics"]),
@@ -103,6 +106,7 @@ let package = Package(
     tests("CostDistance", ["GeoIO", "RasterCore"]),
     tests("Circuits", []),
     tests("Networks", []),
+    tests("TiledProducts", ["RasterCore"]),
     tests("RemoteFiles", ["Machine", "RasterCore"]),
     tests("GeoIO", ["Documents", "RasterCore"]),
     tests("RasterLoader", ["GeoIO", "RasterCore"]),
