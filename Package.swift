@@ -55,7 +55,7 @@ let package = Package(
       "TiledProducts", ["Documents", "RasterCore"],
       resources: [.embedInCode("Resources/Products"), .embedInCode("Resources/Tiles")]),
     library("RemoteFiles", ["Documents", "Machine", "RasterCore"]),
-    library("GeoIO", ["CGDAL", "CPROJ", "Documents", "Machine", "RasterCore"]),
+    library("GeoIO", ["CGDAL", "CPROJ", "Documents", "Machine", "RasterCore", "RemoteFiles"]),
     library("GroundGeometry", ["GeoIO", "RasterCore", "ZonalStatistics"]),
     library(
       "RasterLoader", ["Documents", "GeoIO", "GroundGeometry", "Machine", "Patches", "RasterCore"]),

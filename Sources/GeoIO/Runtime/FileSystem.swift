@@ -116,9 +116,12 @@ public enum FileSystem {
   /// Passes the bytes of a file to `body`, at most a mebibyte at a time, until it has no more or `body`
   /// returns `false`; `false` if it has not been read to its end, or is no file.
   ///
-  /// - Parameter most: bytes at a time.
+  /// - Parameters:
+  ///   - most: bytes at a time.
+  ///   - ranges: what is read of it, in this order, and has an end then; all unless given.
   public static func read(
-    _ path: String, atMost most: Int = 1 << 20, _ body: ([UInt8]) -> Bool
+    _ path: String, atMost most: Int = 1 << 20, ranges: [Range<Int>]? = nil,
+    _ body: ([UInt8]) -> Bool
   ) -> Bool {
     GeospatialLibraries.ready
     guard SpecialFile.name(at: path) == nil, let file = unsafe VSIFOpenL(path, "rb") else {
@@ -126,11 +129,19 @@ public enum FileSystem {
     }
     defer { unsafe _ = VSIFCloseL(file) }
     var buffer = [UInt8](repeating: 0, count: most)
-    while true {
-      let count = unsafe VSIFReadL(&buffer, 1, buffer.count, file)
-      if count == 0 { break }
-      guard body(count == buffer.count ? buffer : Array(buffer[..<count])) else { return false }
+    for range in ranges ?? [0..<Int.max] {
+      guard unsafe VSIFSeekL(file, vsi_l_offset(range.lowerBound), SEEK_SET) == 0 else {
+        return false
+      }
+      var left = range.count
+      while left > 0 {
+        let count = unsafe VSIFReadL(&buffer, 1, min(left, buffer.count), file)
+        if count == 0 { break }
+        left -= count
+        guard body(count == buffer.count ? buffer : Array(buffer[..<count])) else { return false }
+      }
+      guard ranges == nil || left == 0 else { return false }
     }
-    return unsafe VSIFEofL(file) != 0
+    return unsafe ranges != nil || VSIFEofL(file) != 0
   }
 }

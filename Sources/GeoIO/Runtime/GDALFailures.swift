@@ -41,6 +41,7 @@ func reportingFailures<Value: ~Copyable>(
   fix: String, _ call: (FailureLog) -> Value?
 ) throws(HabitatError) -> Value {
   let log = FailureLog()
+  _ = RemoteSources.takeFailure()
   unsafe CPLPushErrorHandlerEx(
     { severity, number, text in
       guard let text = unsafe text else { return }
@@ -49,6 +50,8 @@ func reportingFailures<Value: ~Copyable>(
     }, Unmanaged.passUnretained(log).toOpaque())
   let value = call(log)
   CPLPopErrorHandler()
+  // Whatever GDAL says: with bytes that it lacked it may have made a value all the same.
+  if let failure = RemoteSources.takeFailure() { throw failure }
   guard let value else {
     if log.isOutOfMemory {
       throw HabitatError(

@@ -8,13 +8,12 @@ import Synchronization
 /// make this machine fetch whatever it says. Nothing is fetched unless a path that the user names is
 /// itself on the network.
 public enum NetworkAccess {
-  private static let isAllowed = Atomic<Bool>(false)
-
   /// Off, but for paths that were allowed before.
   static func setUp() {
     forbidFiles()
     forbidRequests()
     closeStreams()
+    for system in RemoteSources.System.allCases { RemoteFileSystem.install(system) }
     // Tables of a database that are files elsewhere.
     unsafe CPLSetConfigOption("OGR_SQLITE_STATIC_VIRTUAL_OGR", "NO")
   }
@@ -42,23 +41,30 @@ public enum NetworkAccess {
     unsafe CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_FILENAME", "none")
   }
 
-  /// Requests that drivers make themselves, for schemas and features.
+  /// Requests that drivers make themselves, for schemas and features; those of `HTTPTransport` go through.
   private static func forbidRequests() {
-    unsafe CPLHTTPSetFetchCallback({ _, _, _, _, _, _, _ in unsafe habitat_refused_request() }, nil)
+    unsafe CPLHTTPSetFetchCallback(
+      { _, options, _, _, _, _, _ in
+        unsafe habitat_is_permitted(options) != 0 ? nil : habitat_refused_request()
+      }, nil)
   }
 
   /// Opens the network if one of the paths, all of them the user's own words, is on it.
   public static func allow(for paths: some Sequence<String>) {
-    guard !isAllowed.load(ordering: .relaxed), paths.contains(where: { isRemote($0) }) else {
-      return
-    }
+    let remote = paths.filter { isRemote($0) }
+    guard !remote.isEmpty else { return }
     GeospatialLibraries.ready
+    RemoteSources.forgetFailures()
+    // GDAL's client sets the handler of the process and puts it back, one thread over the other.
+    _ = signal(SIGPIPE, SIG_IGN)
+    RemoteSources.isOpen.store(true, ordering: .relaxed)
+    // What no address of HTTP reaches is left to GDAL, with its keys and habits.
+    guard remote.contains(where: { RemoteSources.address(in: $0) == nil }) else { return }
     unsafe CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_FILENAME", nil)
     CPLHTTPSetFetchCallback(nil, nil)
     for (name, value) in patience where unsafe CPLGetConfigOption(name, nil) == nil {
       unsafe CPLSetConfigOption(name, value)
     }
-    isAllowed.store(true, ordering: .relaxed)
   }
 
   /// How long a server may be silent, in seconds, and how often it is asked again: nobody waits for ever. Who sets
@@ -71,7 +77,8 @@ public enum NetworkAccess {
 
   /// Whether a path leads to the network although the user has named none that does.
   static func isForbidden(_ path: String) -> Bool {
-    !isAllowed.load(ordering: .relaxed) && isRemote(path)
+    guard !RemoteSources.isOpen.load(ordering: .relaxed), isRemote(path) else { return false }
+    return !(RemoteSources.address(in: path).map(RemoteSources.isPermitted) ?? false)
   }
 
   /// Whether a path, or what an archive in it lies in, is on the network.

@@ -1,10 +1,14 @@
 import CGDAL
 import Foundation
+public import RasterCore
+import RemoteFiles
 
-/// What the server of a file on the network tells of it, by one request for its first byte.
+/// What the server of a file on the network tells of it, by one request for its first bytes, or the cache.
 public enum RemoteFile: Hashable, Sendable {
   /// The file is there: its entity tag, date of change and length, as far as they are told.
   case found([String])
+  /// It cannot be read, and nothing is tried any more.
+  case failed(HabitatError)
   /// The server answers, but gives no such file: HTTP's number.
   case refused(Int)
   /// No answer, or one that may be better later: why.
@@ -12,6 +16,10 @@ public enum RemoteFile: Hashable, Sendable {
 
   /// - Returns: `nil` where the path is not on the network, or of a kind that has no address.
   init?(_ path: String) {
+    if let source = RemoteSources.source(in: path) {
+      self.init(source, path)
+      return
+    }
     guard let address = Self.address(in: path) else { return nil }
     GeospatialLibraries.ready
     unsafe CPLPushErrorHandler(CPLQuietErrorHandler)
@@ -37,6 +45,18 @@ public enum RemoteFile: Hashable, Sendable {
     }
   }
 
+  private init(_ source: RemoteSource, _ path: String) {
+    GeospatialLibraries.ready
+    do throws(RemoteFailure) {
+      let version = try source.version()
+      // What fails later fails for good, whatever the cache holds.
+      if let failure = source.failure { throw failure }
+      self = .found([version.etag, version.lastModified, String(version.byteCount)])
+    } catch {
+      self = .failed(error.error(at: RemoteAddress.withoutSecrets(path)))
+    }
+  }
+
   /// libcurl's number of a file larger than asked for.
   private static let tooLarge: Int32 = 63
 
@@ -53,13 +73,11 @@ public enum RemoteFile: Hashable, Sendable {
 
   /// The address behind a path, that of the archive where the file lies in one.
   static func address(in path: String) -> String? {
-    if let start = path.range(of: "/vsicurl/")?.upperBound {
-      return String(path[start...]).endingAfterArchive
-    }
+    if let address = RemoteSources.address(in: path) { return address.url }
     let systems = ["/vsis3/", "/vsigs/", "/vsiaz/", "/vsiadls/", "/vsioss/", "/vsiswift/"]
     guard
       let start = systems.compactMap({ path.range(of: $0)?.lowerBound }).min()
-    else { return path.hasPrefix("http://") || path.hasPrefix("https://") ? path : nil }
+    else { return nil }
     GeospatialLibraries.ready
     unsafe CPLPushErrorHandler(CPLQuietErrorHandler)
     defer { CPLPopErrorHandler() }
@@ -67,14 +85,5 @@ public enum RemoteFile: Hashable, Sendable {
     guard let signed = unsafe VSIGetSignedURL(place, nil) else { return nil }
     defer { unsafe VSIFree(signed) }
     return unsafe String(cString: signed)
-  }
-}
-
-extension String {
-  /// Up to the end of the first archive in a path, `https://a/b.zip` of `https://a/b.zip/c.tif`.
-  fileprivate var endingAfterArchive: String {
-    let ends = [".zip/", ".tar/", ".tgz/", ".tar.gz/", ".kmz/", ".zip}", ".tar}", ".tgz}"]
-      .compactMap { range(of: $0)?.upperBound }
-    return ends.min().map { String(self[..<index(before: $0)]) } ?? self
   }
 }

@@ -37,7 +37,8 @@ import RasterCore
           : "check that it is whole, and a vector file GDAL can read"
       ) { log in
         let handle = unsafe withStringList(options) { list in
-          unsafe GDALOpenEx(path, flags, nil, constantList(list), nil)
+          unsafe GDALOpenEx(
+            RemoteSources.pathOfFile(path), flags, nil, constantList(list), nil)
         }
         faults = log.messages
         return unsafe handle
@@ -111,7 +112,8 @@ import RasterCore
   var files: [String] {
     let list = unsafe GDALGetFileList(handle)
     defer { unsafe CSLDestroy(list) }
-    let files = unsafe strings(of: list)
+    let opened = RemoteSources.pathOfFile(path)
+    let files = unsafe strings(of: list).map { $0 == opened ? path : $0 }
     if driver == "OGR_VRT" {
       // GDAL lists what single layers are read from, not what layers are joined of.
       return files

@@ -18,7 +18,7 @@ struct InputStamps: Sendable {
 
   /// The files that a request names; to be asked before they are opened.
   ///
-  /// - Throws: `.unavailable`, slug `source-unreachable`.
+  /// - Throws: `.unavailable`, slug `source-unreachable`; others of reading a remote file.
   init(of landscape: Landscape, _ models: [SpeciesModel]) throws(HabitatError) {
     self.models = models
     // First, for to look for tiles a silent server is asked many times.
@@ -70,8 +70,12 @@ struct InputStamps: Sendable {
     let found = try WorkerThreads.map(remote, threads: 8) { () throws(HabitatError) in
       { (file: InputFile) throws(HabitatError) in
         let stamp = FileStamp(file.path)
-        if case .silent(let why) = stamp.remote { throw .unreachable(file, why) }
-        return stamp
+        switch stamp.remote {
+        case .silent(let why): throw .unreachable(file, why)
+        case .failed(let error):
+          throw RemoteSources.error(in: file.path, at: "\(file.layer): \(file.path)") ?? error
+        case .found, .refused, nil: return stamp
+        }
       }
     }
     for (file, stamp) in zip(remote, found) { stamps[file] = stamp }
