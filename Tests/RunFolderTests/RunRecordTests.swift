@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import RasterCore
 import TestSupport
@@ -20,6 +21,39 @@ struct RunRecordTests {
       }
       // The system would take it for another.
       #expect(!"x\0.txt".isOutputName && "x.txt".isOutputName)
+    }
+  }
+
+  @Test("the digest of a part is that of its ranges, one after another")
+  func part() throws {
+    try TemporaryFolder.with { folder in
+      let file = InputFile(layer: "dem", path: try folder.write("abcdefgh", to: "a"))
+      let part = InputFile.Part(ranges: [1..<4, 5..<6])
+      let record = try file.record(of: part)
+      #expect(record.sha256 == SHA256.hexDigest(of: Array("bcdf".utf8)) && record.bytes == 8)
+      #expect(record.part == part && part.byteCount == 4)
+      #expect(try file.record().part == nil)
+      let error = #expect(throws: HabitatError.self) {
+        try file.record(of: InputFile.Part(ranges: [6..<9]))
+      }
+      #expect(error?.kind == .input)
+    }
+  }
+
+  @Test("a record of a part is read as it was written, and one that makes no sense is refused")
+  func ranges() throws {
+    try TemporaryFolder.with { folder in
+      func record(_ ranges: String) throws -> InputFile.Record? {
+        let entry = "{ path: \"x\", bytes: 9, sha256: \"\", etag: \"e\", ranges: \(ranges) }"
+        try folder.write("{ outputs: [\(entry)] }", to: "out/manifest.json")
+        return try RunRecord(readingFrom: folder.path("out")).outputs().first
+      }
+      let part = try record("[[0, 3], [5, 1]]")?.part
+      #expect(part == InputFile.Part(ranges: [0..<3, 5..<6], etag: "e"))
+      for ranges in ["[[0]]", "[[-1, 2]]", "[[0, 0]]", "[[0.5, 1]]", "[3]", "7"] {
+        let error = #expect(throws: HabitatError.self, "\(ranges)") { try record(ranges) }
+        #expect(error?.slug == "bad-manifest")
+      }
     }
   }
 

@@ -175,10 +175,11 @@ extension Landscape {
 }
 
 extension String {
-  /// Relative paths start in the folder of the landscape file, those in names of subdatasets, too; `/vsi…` and
-  /// absolute ones stay.
+  /// Relative paths start in the folder of the landscape file, those in names of subdatasets, too; `/vsi…`,
+  /// absolute ones and addresses stay.
   fileprivate func resolved(in folder: String) -> String {
     if let raster = SubdatasetPath(self) { return raster.inFile(raster.file.resolved(in: folder)) }
-    return hasPrefix("/") || folder.isEmpty ? self : folder + "/" + self
+    let stays = hasPrefix("/") || folder.isEmpty || NetworkAccess.isRemote(self)
+    return stays ? self : folder + "/" + self
   }
 }

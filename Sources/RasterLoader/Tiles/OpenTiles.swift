@@ -37,6 +37,11 @@ struct OpenTiles: ~Copyable {
   ) throws(HabitatError) {
     let (width, height) = (tile.band.blockColumns, tile.band.blockRows)
     let stride = stride ?? window.columns
+    if tile.isRemote {
+      try withRoom { (tiles) throws(HabitatError) in
+        try tiles.slot(for: tile.path).dataset.fetchAhead(window, band: tile.bandNumber)
+      }
+    }
     for row in window.rowRange.lowerBound / height...(window.rowRange.upperBound - 1) / height {
       let columns = window.columnRange
       for column in columns.lowerBound / width...(columns.upperBound - 1) / width {

@@ -2,6 +2,28 @@ import GeoIO
 public import RasterCore
 
 extension RasterTile {
+  /// The tile's cells that a grid and three cells around it lie on, for heights are interpolated and their slopes taken.
+  ///
+  /// - Returns: all of the tile where the two are not on one map; `nil` where the tile lies elsewhere.
+  /// - Throws: `.input`, slug `no-transform`.
+  package func window(under target: Grid) throws(HabitatError) -> Window? {
+    let mapping = try PointMapping(from: target, to: grid)
+    var points = target.places(steps: 64, onLinesEvery: 16)
+    mapping.map(&points)
+    let whole = grid.window
+    guard points.allSatisfy({ abs($0.x) < 1e9 && abs($0.y) < 1e9 }),
+      let box = Extent(around: points)
+    else { return whole }
+    let margin = 3
+    // The antimeridian through the target tears the box: all between its parts is taken.
+    let west = Int(box.minX.rounded(.down)) - margin
+    let north = Int(box.minY.rounded(.down)) - margin
+    let window = Window(
+      column: west, row: north, columns: Int(box.maxX.rounded(.up)) + margin - west,
+      rows: Int(box.maxY.rounded(.up)) + margin - north)
+    return window.intersection(whole)
+  }
+
   /// The cells of a grid whose box holds the tile; they may lie beyond the grid.
   ///
   /// - Throws: `.input`, slug `no-transform`.

@@ -36,6 +36,8 @@ public struct RasterTile: Hashable, Sendable {
   public let contradictions: [SideContradiction]
   /// What the file says of where its data come from.
   public let origin: StatedOrigin
+  /// The file is on a server, of which ranges are fetched.
+  package let isRemote: Bool
 
   /// The layer whose numbers may be mixed; those of all others are codes.
   static let heightLayer = "dem"
@@ -103,6 +105,7 @@ public struct RasterTile: Hashable, Sendable {
     furtherPages = dataset.furtherPages
     contradictions = dataset.contradictions(files: files, band: bandNumber)
     origin = dataset.origin
+    isRemote = NetworkAccess.isRemote(path)
     (self.path, self.layer, self.band, self.bandNumber) = (path, layer, band, bandNumber)
     (bandIsChosen, bandCount) = (corrections.band != nil, try Self.valueBands(of: dataset))
     (driver, compression) = (dataset.driver, dataset.compression)

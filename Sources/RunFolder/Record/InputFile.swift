@@ -26,28 +26,53 @@ package struct InputFile: Hashable, Sendable {
   /// A file with what it held.
   package struct Record: Hashable, Sendable {
     package let file: InputFile
+    /// Of the whole file.
     package let bytes: Int
+    /// Of the whole file, or of the part that was read.
     package let sha256: String
+    /// `nil` where the digest is that of the whole file.
+    package let part: Part?
 
-    package init(file: InputFile, bytes: Int, sha256: String) {
-      (self.file, self.bytes, self.sha256) = (file, bytes, sha256)
+    package init(file: InputFile, bytes: Int, sha256: String, part: Part? = nil) {
+      (self.file, self.bytes, self.sha256, self.part) = (file, bytes, sha256, part)
     }
 
     /// The same under another name.
     package func named(_ path: String) -> Record {
-      Record(file: InputFile(layer: file.layer, path: path), bytes: bytes, sha256: sha256)
+      Record(
+        file: InputFile(layer: file.layer, path: path), bytes: bytes, sha256: sha256, part: part)
     }
   }
 
-  /// - Parameter progress: told the bytes read since the last time; `false` stops it.
+  /// What a run reads of a file on a server.
+  package struct Part: Hashable, Sendable {
+    /// In order, apart from one another. The digest is that of their bytes, one after another.
+    package let ranges: [Range<Int>]
+    /// What the server calls the version of the file, and when that was made; empty where it says neither.
+    package let etag: String
+    package let lastModified: String
+
+    package init(ranges: [Range<Int>], etag: String = "", lastModified: String = "") {
+      (self.ranges, self.etag, self.lastModified) = (ranges, etag, lastModified)
+    }
+
+    package var byteCount: Int { ranges.reduce(0) { $0 + $1.count } }
+  }
+
+  /// - Parameters:
+  ///   - part: what is read of the file; all of it unless given.
+  ///   - progress: told the bytes read since the last time; `false` stops it.
   /// - Throws: `.input`, when the file cannot be read to its end: `input-missing`, or `input-changed` where there was
   ///   less or more of it than before; `.unavailable`, slug `source-unreachable`; `.interrupted`.
-  package func record(_ progress: (Int) -> Bool = { _ in true }) throws(HabitatError) -> Record {
+  package func record(
+    of part: Part? = nil, _ progress: (Int) -> Bool = { _ in true }
+  ) throws(HabitatError) -> Record {
     var hash = SHA256()
     var count = 0
-    let expected = byteCount
+    let size = byteCount
+    let expected = part?.byteCount ?? size
     var isStopped = false
-    let isWhole = FileSystem.read(path) { bytes in
+    let isWhole = FileSystem.read(path, ranges: part?.ranges) { bytes in
       guard progress(bytes.count) else {
         isStopped = true
         return false
@@ -57,6 +82,7 @@ package struct InputFile: Hashable, Sendable {
       return true
     }
     if isStopped { throw .interrupted }
+    if let error = RemoteSources.error(in: path, at: "\(layer): \(path)") { throw error }
     guard isWhole else {
       throw HabitatError(
         .input, "input-missing", "the file cannot be read to its end", at: "\(layer): \(path)",
@@ -70,7 +96,7 @@ package struct InputFile: Hashable, Sendable {
         .input, "input-changed", "the file was changed while the run read it: \(what)",
         at: "\(layer): \(path)", fix: "run again when nothing else writes to it")
     }
-    return Record(file: self, bytes: count, sha256: hash.hexDigest())
+    return Record(file: self, bytes: size, sha256: hash.hexDigest(), part: part)
   }
 }
 
@@ -91,8 +117,12 @@ package final class InputDigests: Sendable {
   /// Of all files as they are before they are read.
   package let byteCount: Int
 
-  package init(of files: [InputFile], isCancelled: @escaping @Sendable () -> Bool = { false }) {
-    byteCount = files.reduce(0) { $0 + $1.byteCount }
+  /// - Parameter parts: of files of which not all is read, by path.
+  package init(
+    of files: [InputFile], parts: [String: InputFile.Part] = [:],
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    byteCount = files.reduce(0) { $0 + (parts[$1.path]?.byteCount ?? $1.byteCount) }
     do throws(HabitatError) {
       try SystemThread.start { [self] in
         finish(
@@ -100,7 +130,7 @@ package final class InputDigests: Sendable {
             var records: [InputFile.Record] = []
             for file in files {
               records.append(
-                try file.record { bytes in
+                try file.record(of: parts[file.path]) { bytes in
                   bytesRead.wrappingAdd(bytes, ordering: .relaxed)
                   return !isCancelled()
                 })

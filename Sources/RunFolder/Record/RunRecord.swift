@@ -103,7 +103,28 @@ package struct RunRecord {
     InputFile.Record(
       file: InputFile(layer: layer, path: try entry["path"].string()),
       bytes: Int(exactly: try entry["bytes"].number()) ?? -1,
-      sha256: try entry["sha256"].string())
+      sha256: try entry["sha256"].string(), part: try part(entry))
+  }
+
+  private static func part(
+    _ entry: Required<HabitatError>
+  ) throws(HabitatError) -> InputFile.Part? {
+    guard let node = entry.found("ranges") else { return nil }
+    var ranges: [Range<Int>] = []
+    for pair in try node.elements() {
+      let numbers = try pair.elements().map { node throws(HabitatError) in
+        Int(exactly: try node.number()) ?? -1
+      }
+      guard numbers.count == 2, numbers[0] >= 0, numbers[1] > 0,
+        !numbers[0].addingReportingOverflow(numbers[1]).overflow
+      else {
+        throw pair.failure("a range is a first byte and a count", fix: "write [0, 65536]")
+      }
+      ranges.append(numbers[0]..<numbers[0] + numbers[1])
+    }
+    return InputFile.Part(
+      ranges: ranges, etag: try entry.found("etag")?.string() ?? "",
+      lastModified: try entry.found("last_modified")?.string() ?? "")
   }
 
   /// The files that the record in a folder lists, each once; none where there is no readable record.
