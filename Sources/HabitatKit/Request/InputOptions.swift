@@ -3,7 +3,6 @@ import GeoIO
 import RasterCore
 import RasterLoader
 import Reclassification
-import Reporting
 
 /// The inputs as a user names them, in the words of the command line.
 public struct InputOptions: Sendable {
@@ -127,7 +126,7 @@ extension InputOptions {
 
   private func setEpoch(of landscape: inout Landscape) throws(HabitatError) {
     guard let epoch else { return }
-    guard STACPeriod(epoch: epoch) != nil else {
+    guard CalendarPeriod(epoch: epoch) != nil else {
       throw Self.misfit(
         "--epoch \(epoch)", "not a date of the calendar",
         "write 2021, 2021-06 or 2021-06-30, or two of them as 2019/2021")

@@ -12,7 +12,7 @@ import RunFolder
 struct STACFiles {
   private let inputs: PreparedInputs
   private let request: ScoreRequest
-  private let period: STACPeriod
+  private let period: CalendarPeriod
   private let footprint: STACFootprint
 
   /// `nil` where none are asked for, or none can be valid.
@@ -24,8 +24,8 @@ struct STACFiles {
     footprint = try inputs.grid.footprint()
   }
 
-  private static func period(of request: ScoreRequest) -> STACPeriod? {
-    request.landscape.epoch.flatMap { STACPeriod(epoch: $0) }
+  private static func period(of request: ScoreRequest) -> CalendarPeriod? {
+    request.landscape.epoch.flatMap { CalendarPeriod(epoch: $0) }
   }
 
   /// Told where items are asked for and cannot be: one without any time is not valid.

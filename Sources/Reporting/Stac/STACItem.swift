@@ -44,7 +44,7 @@ public struct STACItem: Hashable, Sendable {
   let id: String
   let title: String
   let description: String
-  let period: STACPeriod
+  let period: CalendarPeriod
   let footprint: STACFootprint
   let grid: Grid
   let crsCode: String?
@@ -57,7 +57,8 @@ public struct STACItem: Hashable, Sendable {
 
   /// - Parameter crsCode: the authority's, such as `EPSG:32652`, where one has the same coordinates.
   public init(
-    id: String, title: String, description: String, period: STACPeriod, footprint: STACFootprint,
+    id: String, title: String, description: String, period: CalendarPeriod,
+    footprint: STACFootprint,
     grid: Grid, crsCode: String?, properties: [JSONValue.Member], sources: [DataSource] = [],
     band: Band, file: File
   ) {

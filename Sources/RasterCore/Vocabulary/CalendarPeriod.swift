@@ -1,6 +1,6 @@
 /// The days that a landscape's epoch stands for: a year, a month or a day, `2021`, `2021-06` or
 /// `2021-06-30`, or two of them with a slash between.
-public struct STACPeriod: Hashable, Sendable {
+public struct CalendarPeriod: Hashable, Sendable {
   /// RFC 3339, in UTC: the first second of the first day and the last of the last day.
   public let start: String
   public let end: String

@@ -1,8 +1,8 @@
-import Reporting
+import RasterCore
 import Testing
 
 @Suite("The period of an epoch")
-struct STACPeriodTests {
+struct CalendarPeriodTests {
   @Test(
     "a year, a month, a day or two of them stand for their days",
     arguments: [
@@ -13,7 +13,7 @@ struct STACPeriodTests {
       ("2019/2021-03", "2019-01-01", "2021-03-31"),
     ])
   func dates(epoch: String, first: String, last: String) throws {
-    let period = try #require(STACPeriod(epoch: epoch))
+    let period = try #require(CalendarPeriod(epoch: epoch))
     #expect(period.start == first + "T00:00:00Z")
     #expect(period.end == last + "T23:59:59Z")
   }
@@ -25,5 +25,5 @@ struct STACPeriodTests {
       "-2021", "2021-06-15-01", "٢٠٢١", "2021/2020", "2021/", "2019/2020/2021", " 2021",
       "2021-06-15T10:00:00Z", "+021", "ca. 2020",
     ])
-  func noDates(epoch: String) { #expect(STACPeriod(epoch: epoch) == nil) }
+  func noDates(epoch: String) { #expect(CalendarPeriod(epoch: epoch) == nil) }
 }
