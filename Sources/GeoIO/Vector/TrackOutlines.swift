@@ -47,7 +47,7 @@ struct TrackOutlines {
   /// What was closed; `nil` where all ended where they began.
   var warning: HabitatWarning? {
     guard !closed.isEmpty else { return nil }
-    let shown = closed.prefix(5).map { "\($0.name) (\($0.gap.formatted(decimals: 1)) m)" }
+    let shown = closed.prefix(5).map { "\($0.name) (\($0.gap.grouped(decimals: 1)) m)" }
     return HabitatWarning(
       "track-closed",
       "tracks that end near where they began were closed by a straight line: "

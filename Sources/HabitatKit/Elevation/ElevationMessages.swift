@@ -18,7 +18,7 @@ extension HabitatError {
     _ missing: Double, of land: Double, _ what: String, _ tiles: [RasterTile]
   ) -> HabitatError {
     doesNotCover(
-      "\(missing.formatted(decimals: 3)) km² of \(land.formatted(decimals: 3)) km² \(what)", tiles,
+      "\(missing.grouped(decimals: 3)) km² of \(land.grouped(decimals: 3)) km² \(what)", tiles,
       fix: "give DEM tiles of the whole region,")
   }
 

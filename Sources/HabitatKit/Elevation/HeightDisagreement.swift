@@ -58,7 +58,7 @@ struct HeightDisagreement: Sendable {
   func areaText(_ areas: CellAreas) -> String {
     let area = areas.unit.squareMetres(units) / 1e6
     return isEstimate
-      ? "about \(area.grouped(decimals: 0)) km²" : "\(area.formatted(decimals: 3)) km²"
+      ? "about \(area.grouped(decimals: 0)) km²" : "\(area.grouped(decimals: 3)) km²"
   }
 
   /// "12.3 m at 131.12345, 43.12345", for people.

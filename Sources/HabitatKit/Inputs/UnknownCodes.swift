@@ -11,7 +11,7 @@ extension HabitatError {
     _ codes: [(code: Int, area: Double)], legend: String, in tiles: [RasterTile],
     _ proposals: [ProductProposal]
   ) -> HabitatError {
-    let shown = codes.prefix(20).map { "\($0.code) (\($0.area.formatted(decimals: 3)) km²)" }
+    let shown = codes.prefix(20).map { "\($0.code) (\($0.area.grouped(decimals: 3)) km²)" }
     let more = codes.count > 20 ? " and \(codes.count - 20) more" : ""
     // A nodata value that no cell can hold leaves the true mark of "no value" among the codes.
     let isUndeclared = tiles.contains(where: \.hasImpossibleNodata) && codes.first?.code == 0

@@ -7,6 +7,6 @@ extension HabitatWarning {
   ) -> HabitatWarning? {
     guard area >= AreaTable.leastShown else { return nil }
     return HabitatWarning(
-      slug, "\(area.formatted(decimals: 3)) km² \(what)", at: location, fix: fix)
+      slug, "\(area.grouped(decimals: 3)) km² \(what)", at: location, fix: fix)
   }
 }

@@ -46,5 +46,5 @@ extension ParkCollection {
 
 extension Double {
   /// Of square metres, with the digits of the tables.
-  fileprivate var squareKilometres: String { (self / 1e6).formatted(decimals: 3) }
+  fileprivate var squareKilometres: String { (self / 1e6).grouped(decimals: 3) }
 }

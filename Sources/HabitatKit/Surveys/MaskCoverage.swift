@@ -56,7 +56,7 @@ struct MaskCoverage {
     else { return nil }
     return HabitatWarning(
       part.layer.slugPartial,
-      "\(missing.formatted(decimals: 3)) km² of \(whole.formatted(decimals: 3)) km² of "
+      "\(missing.grouped(decimals: 3)) km² of \(whole.grouped(decimals: 3)) km² of "
         + "\(parks == nil ? "the raster" : "the parks") lie beside the layer, where the land cover stands as it is",
       at: "\(name): \(tiles.map(\.path).listed)",
       fix: "give rasters that cover \(parks == nil ? "the land cover" : "the parks")")

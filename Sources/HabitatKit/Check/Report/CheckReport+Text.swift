@@ -148,7 +148,7 @@ extension CheckReport {
     }
     if let survey = found.survey {
       let range = survey.range.map {
-        "\(Double($0.lowerBound).formatted(decimals: 1))…\(Double($0.upperBound).formatted(decimals: 1)) m"
+        "\(Double($0.lowerBound).grouped(decimals: 1))…\(Double($0.upperBound).grouped(decimals: 1)) m"
       }
       text += "  \(range ?? "no heights"), \(Double(survey.voids).grouped(decimals: 0)) voids"
       if survey.voids > 0 { text += " (\(survey.voidArea.grouped(decimals: 3)) km²)" }
