@@ -72,7 +72,7 @@ enum ScoreCommand: Command {
       try options(arguments).request(), isCancelled: { Interruption.isRequested })
     if arguments.has("--dry-run") {
       let forecast = try progress.during { () throws(HabitatError) in try run.forecast(observer) }
-      if !isQuiet { Terminal.show(run.warnings) }
+      if !isQuiet { Terminal.show(run.warnings + forecast.warnings) }
       Terminal.write(
         format == "json" ? forecast.json.text + "\n" : Terminal.output.folded(forecast.text))
       return 0

@@ -6,51 +6,56 @@ import Reclassification
 import ZonalStatistics
 
 extension CheckWork {
-  /// Warns of what a run would take for granted about the land, and of tiles that disagree: of the parks where
-  /// there are some, for the tables hold nothing else.
-  mutating func warnAboutAssumptions() {
-    guard let landCover, let legend, let found = report.landCover, !found.codes.isEmpty else {
-      warnOfDisagreement(inParks: nil)
-      return
-    }
+  /// Warns of what a run would take for granted about the land, and of tiles that disagree or are resampled: of the
+  /// parks where there are some, for the tables hold nothing else.
+  mutating func warnAboutLand() {
+    guard let landCover, let found = report.landCover, !found.codes.isEmpty else { return }
     let refinement = check.landscape.refinement
-    let codes = legend.codeTable(refinedBy: refinement)
     var states = [Double](repeating: 0, count: 1 << 7)
-    for code in found.codes { states[Int(codes.state(code.code).rawValue)] += code.area }
-    let isOpen =
-      found.tiling.disagreementArea > 0 || states.indices.contains { $0 > 15 && states[$0] > 0 }
-    guard isOpen else { return }
-    guard let parks else {
-      // What a layer leaves open only its cells show.
-      if refinement.forestType != nil { states.settle(LandState.leafTypeByDefault) }
-      if refinement.rice != nil { states.settle(LandState.riceByDefault) }
-      warnOfDisagreement(inParks: nil)
-      return warn(ofLandIn: states, of: "the raster")
+    if let codes = legend?.codeTable(refinedBy: refinement) {
+      for code in found.codes { states[Int(codes.state(code.code).rawValue)] += code.area }
     }
-    let (layers, threads) = (self.refinement, check.threads)
+    guard parks == nil else {
+      let isOpen =
+        found.tiling.disagreementArea > 0 || !landCover.sampledTiles.isEmpty
+        || states.indices.contains { $0 > 15 && states[$0] > 0 }
+      guard isOpen, let land = countParkLand() else { return }
+      return warn(ofLandIn: land.areas, land.notes, of: "the parks")
+    }
+    // What a layer leaves open only its cells show.
+    if refinement.forestType != nil { states.settle(LandState.leafTypeByDefault) }
+    if refinement.rice != nil { states.settle(LandState.riceByDefault) }
+    warn(
+      ofLandIn: states,
+      LandNotes(disagreement: found.tiling.disagreementArea, sampled: found.tiling.sampledArea),
+      of: "the raster")
+  }
+
+  private func warn(ofLandIn states: [Double], _ notes: LandNotes, of place: String) {
+    guard let landCover else { return }
+    messages.replace(
+      HabitatWarning.resampledSlug,
+      with: .resampledTiles(of: landCover, check.customGrid, (notes.sampled, place)))
+    messages.warn(
+      .landCoverOverlap(
+        notes.disagreement, of: place, at: "landcover: \(landCover.tiles.map(\.path).listed)"))
+    messages.warn(HabitatWarning.assumptions(states, of: place, check.landscape.refinement))
+  }
+
+  /// The land of the parks as a run counts it, once for all who ask.
+  mutating func countParkLand() -> ParkLand? {
+    if let parkLand { return parkLand }
+    let (layers, threads) = (refinement, check.threads)
     prepare { $0.layParks(threads: threads) }
-    guard let zones else { return }
-    let land = attempt { () throws(HabitatError) in
+    guard let landCover, let parks, let zones else { return nil }
+    let codes =
+      legend?.codeTable(refinedBy: check.landscape.refinement) ?? CodeTable { _ in .unknown }
+    parkLand = attempt { () throws(HabitatError) in
       try ParkLand(
         of: zones, on: landCover, codes, refinedBy: layers,
         cellAreas: CellAreas(of: landCover.grid, on: parks.crs.geographicBase), threads: threads)
     }
-    guard let land else { return }
-    warnOfDisagreement(inParks: land.disagreement)
-    warn(ofLandIn: land.areas, of: "the parks")
-  }
-
-  private func warn(ofLandIn states: [Double], of place: String) {
-    messages.warn(HabitatWarning.assumptions(states, of: place, check.landscape.refinement))
-  }
-
-  /// - Parameter area: km² of the parks, where that is known.
-  private func warnOfDisagreement(inParks area: Double?) {
-    guard let landCover, let tiling = report.landCover?.tiling else { return }
-    let share = area.map { ", \($0.formatted(decimals: 3)) km² of it in the parks" } ?? ""
-    messages.warn(
-      .landCoverOverlap(
-        tiling.disagreementArea, share, at: "landcover: \(landCover.tiles.map(\.path).listed)"))
+    return parkLand
   }
 }
 

@@ -33,6 +33,7 @@ extension CheckWork {
       messages.warn(disagreements ?? [])
     }
     report.elevation = found
+    messages.warn(found.survey?.voidWarning(around: boxes))
     warnAboutHeights(found, source)
   }
 
@@ -40,21 +41,11 @@ extension CheckWork {
     _ found: CheckReport.Elevation, _ source: ElevationSource
   ) {
     let location = "dem: \(source.tiles.map(\.path).listed)"
-    if let survey = found.survey {
-      if let lowest = survey.impossible.values.min() {
-        let warning = HabitatWarning.impossibleHeight(lowest, in: Array(survey.impossible.keys))
-        messages.warn(
-          HabitatWarning(
-            warning.slug,
-            "\(warning.what) (\(survey.impossibleArea.formatted(decimals: 3)) km²\(parks == nil ? "" : " around the parks"))",
-            at: warning.location, fix: warning.fix))
-      }
-      if survey.range == nil {
-        messages.refuse(
-          HabitatError(
-            .input, "dem-empty", "no cell of the DEM has a height", at: location,
-            fix: "check the tiles, and --nodata and --band"))
-      }
+    if let survey = found.survey, survey.range == nil {
+      messages.refuse(
+        HabitatError(
+          .input, "dem-empty", "no cell of the DEM has a height", at: location,
+          fix: "check the tiles, and --nodata and --band"))
     }
     guard let coverage = found.coverage else { return }
     if coverage.area <= 0, !check.allowGaps {

@@ -27,7 +27,7 @@ extension CheckWork {
     propose()
     refuseUnknownCodes()
     warnAboutLegend()
-    warnAboutAssumptions()
+    warnAboutLand()
   }
 
   private mutating func count(
@@ -55,6 +55,7 @@ extension CheckWork {
     found.tiling.gapArea = area(totals.gap)
     found.tiling.overlapArea = area(totals.overlap)
     found.tiling.disagreementArea = area(totals.disagreement)
+    found.tiling.sampledArea = area(totals.sampled)
     found.area = area(totals.all)
     (found.nodataCells, found.nodataArea) = (totals.nodata.cells, area(totals.nodata))
     found.nodataValues = Set(landCover.tiles.compactMap(\.nodata)).sorted()
@@ -103,7 +104,7 @@ extension CheckWork {
       HabitatError(
         .input, "code-not-whole",
         "the land cover holds \(totals.lowestNotWhole), which is no class code; such values take up "
-          + "\(area.formatted(decimals: 3)) km²",
+          + "\(area.grouped(decimals: 3)) km²",
         at: "landcover: \(landCover.tiles.map(\.path).listed)",
         fix: "give a raster of whole class codes, or another band"))
   }

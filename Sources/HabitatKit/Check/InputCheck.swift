@@ -81,6 +81,8 @@ struct CheckWork {
   var report: CheckReport
   /// Of the analysis grid, once its cells have been counted.
   var cellAreas: CellAreas?
+  /// Once somebody has asked for it.
+  var parkLand: ParkLand?
 
   init(
     check: InputCheck, _ stamps: InputStamps, _ messages: MessageSink<Never>,
@@ -157,7 +159,7 @@ struct CheckWork {
     if areas != nil { checkParksOnElevation() }
   }
 
-  private func checkParksOnLandCover() {
+  private mutating func checkParksOnLandCover() {
     guard let parks, let landCover, report.parks.allSatisfy({ $0.landCoverArea != nil }) else {
       return
     }
@@ -168,22 +170,22 @@ struct CheckWork {
           .refusal(of: report.parksPath ?? ""))
     }
     let whole = report.parks.reduce(0) { $0 + $1.area }
-    // What the balance of a table may leave over is no gap.
-    let missing = whole - inside
-    // Tiles of other grids are sampled cell by cell: what is less than a cell, a run does not miss.
-    let cells = landCover.sampledTiles.isEmpty ? 1e-4 : 1
-    guard missing > 1e-5 * whole + cells * landCover.grid.middleCellArea / 1e6 else { return }
-    let hasGaps = report.landCover?.tiling.gapArea ?? 0 > 0
-    guard hasGaps else { return messages.warn(.parksOutside(missing)) }
-    guard check.allowGaps else { return messages.refuse(.landCoverGap(missing, in: landCover)) }
-    messages.warn(.landCoverGap(missing))
+    guard ParkLack.isPossible(inside: inside, of: whole, on: landCover),
+      let land = countParkLand(), let zones
+    else { return }
+    let lack = ParkLack(gap: land.gap, zones, on: landCover)
+    if !check.allowGaps, let refusal = lack.refusal { return messages.refuse(refusal) }
+    messages.warn(lack.warnings)
   }
 
   private func checkParksOnElevation() {
     let land = report.parks.reduce(0) { $0 + ($1.landCoverArea ?? $1.area) }
     let covered = report.parks.reduce(0) { $0 + ($1.elevationArea ?? 0) }
     let missing = land - covered
-    guard let elevation, land > 0, missing > 1e-4 * land else { return }
+    // A DEM of another region has been refused as that.
+    guard let elevation, land > 0, missing > 1e-4 * land,
+      report.elevation?.coverage.map({ $0.area > 0 }) ?? true
+    else { return }
     if missing > land / 2, !check.allowGaps {
       return messages.refuse(
         .elevationTooSmall(missing, of: land, "of the parks lie on no DEM tile", elevation.tiles))
@@ -232,7 +234,7 @@ struct CheckWork {
     let asked = request
     progress("forecast", 0)
     defer { progress("forecast", 1) }
-    return attempt { () throws(HabitatError) in try run(asked).forecast() }
+    return attempt { () throws(HabitatError) in try run(asked).forecast(knowingGaps: true) }
   }
 
   /// The run of what has been opened. Its own messages have been told by the check.

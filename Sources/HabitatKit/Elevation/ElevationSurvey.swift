@@ -21,17 +21,20 @@ public struct ElevationSurvey: Sendable {
 
   /// Reads every cell once, on all threads.
   ///
-  /// - Parameter parks: `nil` where the whole raster is the one area to report on.
+  /// - Parameters:
+  ///   - parks: `nil` where the whole raster is the one area to report on.
+  ///   - onlyThere: what lies apart from the parks is not read.
   /// - Throws: `.input`, slug `unreadable-block`.
   init(
-    _ source: ElevationSource, around parks: ParkBoxes?, threads: Int,
-    _ progress: @escaping @Sendable (Double) -> Void
+    _ source: ElevationSource, around parks: ParkBoxes?, onlyThere: Bool = false, threads: Int,
+    _ progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) throws(HabitatError) {
     var work: [(tile: RasterTile, window: Window, parts: [Window])] = []
     for tile in source.tiles {
       let parts = try parks?.windows(on: tile.grid) ?? [tile.grid.window]
       work += tile.grid.window.pieces(tile.pieceSize, origin: tile.grid.window)
         .map { window in (tile, window, parts.filter { $0.intersection(window) != nil }) }
+        .filter { !onlyThere || !$0.2.isEmpty }
     }
     let pieces = work
     let parts = Mutex<[Int: ElevationSurvey]>([:])
@@ -95,6 +98,15 @@ public struct ElevationSurvey: Sendable {
     }
     cells = window.cellCount
     if lowest <= highest { range = lowest...highest }
+  }
+
+  /// Of numbers that are no height; `nil` where there are none.
+  ///
+  /// - Parameter parks: as the survey was made.
+  func voidWarning(around parks: ParkBoxes?) -> HabitatWarning? {
+    guard let lowest = impossible.values.min() else { return nil }
+    return .impossibleHeights(
+      lowest, impossibleArea, parks == nil ? "" : " around the parks", in: Array(impossible.keys))
   }
 
   private mutating func merge(_ other: ElevationSurvey) {

@@ -27,6 +27,14 @@ final class MessageSink<Stop: Error> {
 
   func warn(_ warnings: [HabitatWarning]) { for warning in warnings { warn(warning) } }
 
+  /// Says better what was said before, now that more is known, or no longer says it.
+  func replace(_ slug: String, with warning: HabitatWarning?) {
+    let place = warnings.firstIndex { $0.slug == slug }
+    warnings.removeAll { $0.slug == slug }
+    guard let warning, let place else { return }
+    warnings.insert(warning, at: place)
+  }
+
   /// Runs a step.
   ///
   /// - Returns: `nil` where the step failed and the sink does not stop.

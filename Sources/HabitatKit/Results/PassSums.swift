@@ -7,10 +7,8 @@ struct PassSums: Sendable {
   var zones: ZoneTally
   /// Units of area by code of the land cover that the legend does not know.
   var unknownCodes: [Int: Int64] = [:]
-  /// Units of area where overlapping tiles give different values.
-  var disagreement: Int64 = 0
-  /// Units of area sampled from tiles on other lattices.
-  var sampled: Int64 = 0
+  /// The land of the zones by the bits of `LandCoverBlock.Note`; `nil` where there is nothing to note.
+  private(set) var notes: ZoneTally?
   /// The lowest value, by DEM tile, that is no height and not declared as nodata.
   var impossibleHeights: [String: Float] = [:]
   /// The most by which overlapping DEM tiles differ where heights were asked for, metres.
@@ -20,11 +18,21 @@ struct PassSums: Sendable {
     zones = ZoneTally(index, layers: species + 1, codeCount: CellCode.count)
   }
 
+  /// Adds the notes of a band.
+  ///
+  /// - Parameter notes: as `LandCoverBlock` has them; empty where there are none.
+  mutating func add(_ notes: [UInt8], of band: Window) {
+    guard !notes.isEmpty else { return }
+    if self.notes == nil { self.notes = .ofNotes(zones.index) }
+    self.notes?.add(notes, of: band)
+  }
+
   mutating func merge(_ other: PassSums) {
     zones.merge(other.zones)
     unknownCodes.merge(other.unknownCodes, uniquingKeysWith: +)
-    disagreement += other.disagreement
-    sampled += other.sampled
+    if let theirs = other.notes {
+      if notes == nil { notes = theirs } else { notes?.merge(theirs) }
+    }
     impossibleHeights.merge(other.impossibleHeights, uniquingKeysWith: min)
     heightDisagreement = max(heightDisagreement, other.heightDisagreement)
   }

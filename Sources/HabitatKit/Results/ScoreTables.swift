@@ -15,6 +15,8 @@ struct ScoreTables: Sendable {
   let decidedByDefault: [DefaultDecision]
   /// Square kilometres of the whole by land state.
   let landStates: [Double]
+  /// What there is to note of the land cover.
+  let notes: LandNotes
   /// What of it is settled by default, by what the land counts as.
   let settledByDefault: DefaultSettlement
 
@@ -60,6 +62,7 @@ struct ScoreTables: Sendable {
         forest: Self.sum(row.areas, flag: LandState.leafTypeByDefault),
         rice: Self.sum(row.areas, flag: LandState.riceByDefault))
     }
+    notes = LandNotes(sums.notes, of: inputs.parks)
     landStates = source.rows(layer: 0).last!.areas
     settledByDefault = DefaultSettlement(landStates)
     concerns = Self.concerns(source, inputs, landCover)

@@ -22,6 +22,8 @@ public struct RunForecast: Sendable {
   /// Why the folder that is there would have to be another, or `--overwrite` be given; `nil` where nothing
   /// is in the way.
   public let refusal: HabitatError?
+  /// What the cells of the parks show that a run would warn of.
+  public let warnings: [HabitatWarning]
 
   public var seconds: Double { stages.reduce(0) { $0 + $1.seconds } }
 

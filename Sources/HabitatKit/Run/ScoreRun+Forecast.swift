@@ -17,7 +17,15 @@ extension ScoreRun {
   ///
   /// - Throws: what a run throws, but for `output-exists`.
   public func forecast(_ observer: Observer = Observer()) throws(HabitatError) -> RunForecast {
+    try forecast(observer, knowingGaps: false)
+  }
+
+  /// - Parameter knowsGaps: what of the parks lies on no tile has been told.
+  func forecast(
+    _ observer: Observer = Observer(), knowingGaps knowsGaps: Bool
+  ) throws(HabitatError) -> RunForecast {
     try OutputFolder.completeInterrupted(in: request.output)
+    let warnings = knowsGaps ? [] : try lackForetold()
     let refusal = try outputRefusal(observer.isCancelled)
     let (settlementTime, run) = try Self.timed { () throws(HabitatError) in
       try derivingSettlements(observer, meter(Observer(), inputBytes: 0))
@@ -40,7 +48,8 @@ extension ScoreRun {
       ],
       memory: plan.expectedBytes, disk: disk, allowedMemory: request.memory,
       measuredShare: Double(sample.cells) / Double(max(cells, 1)),
-      parksBox: ParksBoxHint(inputs, request.grid), refusal: refusal)
+      parksBox: ParksBoxHint(inputs, request.grid), refusal: refusal,
+      warnings: warnings)
   }
 
   /// Why a run would not write into the folder as it is; `nil` where it would.

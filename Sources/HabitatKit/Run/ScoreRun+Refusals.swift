@@ -58,8 +58,28 @@ extension ScoreRun {
         concerns.withoutTerrain, of: concerns.land, "of land have no height" + (voids ?? ""),
         inputs.elevation?.tiles ?? [])
     }
-    if inputs.parks != nil, concerns.gap > inputs.grid.middleCellArea / 1e6 {
-      throw HabitatError.landCoverGap(concerns.gap, in: inputs.landCover)
-    }
+    if let refusal = lack(tables)?.refusal { throw refusal }
+  }
+
+  /// What of the parks has no tile under it; `nil` where the whole raster is the one area to report on.
+  func lack(_ tables: ScoreTables) -> ParkLack? {
+    inputs.parks.map { ParkLack(gap: tables.concerns.gap, $0, on: inputs.landCover) }
+  }
+
+  /// The same before the pass: where outlines of parks and tiles leave anything, the cells of the parks are counted.
+  ///
+  /// - Throws: `.input`: what reading the land cover throws, and `landcover-gap` as a run does.
+  func lackForetold() throws(HabitatError) -> [HabitatWarning] {
+    guard let parks = inputs.parks else { return [] }
+    let landCover = inputs.landCover
+    let inside = try ParkSurveyor(parks.parks, crs: parks.crs).areas(on: landCover).reduce(0, +)
+    let whole = parks.areas.prefix(parks.parks.count).reduce(0, +) / 1e6
+    guard ParkLack.isPossible(inside: inside, of: whole, on: landCover) else { return [] }
+    let land = try ParkLand(
+      of: parks, on: landCover, inputs.codes, refinedBy: nil, cellAreas: inputs.cellAreas,
+      threads: plan.threads)
+    let lack = ParkLack(gap: land.gap, parks, on: landCover)
+    if !request.allowGaps, let refusal = lack.refusal { throw refusal }
+    return lack.warnings
   }
 }

@@ -6,18 +6,17 @@ import ZonalStatistics
 
 extension ScoreRun {
   /// What was known before, with the km² of tiles on other grids, which the cells show.
-  func warnings(_ sums: PassSums) -> [HabitatWarning] {
-    let area = inputs.cellAreas.unit.squareMetres(sums.sampled) / 1e6
-    return warnings.compactMap { warning in
+  func warnings(_ tables: ScoreTables) -> [HabitatWarning] {
+    warnings.compactMap { warning in
       guard warning.slug == HabitatWarning.resampledSlug else { return warning }
-      return area < AreaTable.leastShown
-        ? nil : .resampledTiles(of: inputs.landCover, request.grid, area: area)
+      return .resampledTiles(
+        of: inputs.landCover, request.grid, (tables.notes.sampled, place))
     }
   }
 
   /// What only the cells show, in km².
   func cellWarnings(_ sums: PassSums, _ tables: ScoreTables) -> [HabitatWarning] {
-    landCoverWarnings(sums, tables.concerns) + terrainWarnings(sums, tables.concerns)
+    landCoverWarnings(tables) + terrainWarnings(tables.concerns)
       + HabitatWarning.assumptions(tables.landStates, of: place, inputs.landscape.refinement)
       + parkWarnings(tables) + balanceWarnings(tables)
   }
@@ -27,17 +26,25 @@ extension ScoreRun {
     return tables.landCover.balanceWarning(cell: cell, of: inputs.grid).map { [$0] } ?? []
   }
 
-  /// Heights that disagree. The pass sees for nothing whether tiles of one lattice do; only then are they
-  /// compared cell by cell.
+  /// Numbers that are no heights, and heights that disagree. The pass sees for nothing whether there are any; only then
+  /// are they counted and compared cell by cell, around the parks where there are some.
   func heightWarnings(_ sums: PassSums) throws(HabitatError) -> [HabitatWarning] {
     guard let elevation = inputs.elevation,
       inputs.scorers.contains(where: { $0.needsElevation || $0.needsSlope })
     else { return [] }
+    let boxes = inputs.parks.map { ParkBoxes($0.parks, crs: $0.crs) }
     let comparison = HeightComparison(
-      elevation: elevation, ground: inputs.ground,
-      parks: inputs.parks.map { ParkBoxes($0.parks, crs: $0.crs) }, threads: plan.threads)
-    let disagree = sums.heightDisagreement > OverlappingHeights.tolerance
-    return (disagree ? try comparison.overlapWarnings() : []) + (try comparison.latticeWarnings())
+      elevation: elevation, ground: inputs.ground, parks: boxes, threads: plan.threads)
+    var warnings: [HabitatWarning] = []
+    if !sums.impossibleHeights.isEmpty {
+      let survey = try ElevationSurvey(
+        elevation, around: boxes, onlyThere: true, threads: plan.threads)
+      warnings += survey.voidWarning(around: boxes).map { [$0] } ?? []
+    }
+    if sums.heightDisagreement > OverlappingHeights.tolerance {
+      warnings += try comparison.overlapWarnings()
+    }
+    return warnings + (try comparison.latticeWarnings())
   }
 
   /// The sources of virtual rasters would have to be unpacked twice.
@@ -58,33 +65,25 @@ extension ScoreRun {
   private var place: String { inputs.parks == nil ? "the raster" : "the parks" }
 
   /// How the tiles lie.
-  private func landCoverWarnings(
-    _ sums: PassSums, _ concerns: ScoreTables.Concerns
-  ) -> [HabitatWarning] {
-    let unit = inputs.cellAreas.unit
+  private func landCoverWarnings(_ tables: ScoreTables) -> [HabitatWarning] {
     let (isOneTile, grid) = (inputs.landCover.tiles.count == 1, request.grid)
     // The corners of a raster that is turned into another grid are nobody's land.
-    let minds = inputs.parks != nil || !isOneTile || grid.extent != nil
+    let minds = !isOneTile || grid.extent != nil
     let warnings: [HabitatWarning?] = [
-      .landCoverOverlap(unit.squareMetres(sums.disagreement) / 1e6, at: "landcover"),
-      .landCoverGap(
-        minds ? concerns.gap : 0, of: place, isOneTile: isOneTile, at: "landcover",
-        fix: "give land cover of all parks"),
+      .landCoverOverlap(tables.notes.disagreement, of: place, at: "landcover"),
+      inputs.parks == nil
+        ? .landCoverGap(
+          minds ? tables.concerns.gap : 0, of: place, isOneTile: isOneTile, at: "landcover",
+          fix: "give land cover of all of it") : lack(tables)?.gapWarning,
     ]
     return warnings.compactMap(\.self)
   }
 
-  private func terrainWarnings(
-    _ sums: PassSums, _ concerns: ScoreTables.Concerns
-  ) -> [HabitatWarning] {
-    let lowest = sums.impossibleHeights.min { $0.key < $1.key }
-    let warnings: [HabitatWarning?] = [
-      .elevationGap(
-        concerns.withoutTerrain, "of \(place) need a height, have none and count as nodata",
-        at: "dem", voidsCount: true),
-      lowest.map { .impossibleHeight($0.value, in: Array(sums.impossibleHeights.keys)) },
-    ]
-    return warnings.compactMap(\.self)
+  private func terrainWarnings(_ concerns: ScoreTables.Concerns) -> [HabitatWarning] {
+    let gap = HabitatWarning.elevationGap(
+      concerns.withoutTerrain, "of \(place) need a height, have none and count as nodata",
+      at: "dem", voidsCount: true)
+    return gap.map { [$0] } ?? []
   }
 
   /// Parks that lack land cover; of a whole raster, such as the sea beside an island, that is a column of the
@@ -97,18 +96,15 @@ extension ScoreRun {
         && rows[0].parts.allSatisfy { $0 < AreaTable.leastShown }
       return isEmpty ? [.emptyLandCover(at: inputs.landscape.location)] : []
     }
-    /// Which parks, where not all are meant.
-    func names(_ isMeant: (AreaTable.Row) -> Bool) -> String {
-      let meant = rows.filter(isMeant)
-      return meant.count < rows.count ? ": \(meant.map(\.name).listed)" : ""
-    }
+    let empty = rows.filter { $0.nodata >= AreaTable.leastShown }.map(\.name)
     let warnings: [HabitatWarning?] = [
       .ofLand(
         "park-nodata", concerns.nodata,
-        "of the parks have no land cover" + names { $0.nodata >= AreaTable.leastShown },
+        "of the parks have no land cover"
+          + (empty.count < rows.count ? ": \(empty.listed)" : ""),
         at: "landcover",
         fix: HabitatWarning.landCoverOfParks),
-      .parksOutside(concerns.outside, names { $0.outside >= AreaTable.leastShown }),
+      lack(tables)?.outsideWarning,
     ]
     return warnings.compactMap(\.self)
   }
@@ -176,15 +172,15 @@ extension HabitatWarning {
 
   static let resampledSlug = "landcover-sampled"
 
-  /// Tiles that do not lie on the analysis grid; `nil` where all do.
+  /// Tiles that do not lie on the analysis grid; `nil` where all do, and where no land takes its codes from them.
   ///
-  /// - Parameter area: km² of cells that take their codes from them, where that is known.
+  /// - Parameter land: km² that do, and of what, where that is known.
   static func resampledTiles(
-    of source: LandCoverSource, _ grid: CustomGrid, area: Double? = nil
+    of source: LandCoverSource, _ grid: CustomGrid, _ land: (area: Double, place: String)? = nil
   ) -> HabitatWarning? {
     let tiles = source.sampledTiles
-    guard !tiles.isEmpty else { return nil }
-    let share = area.map { ", \($0.formatted(decimals: 3)) km² of them" } ?? ""
+    guard !tiles.isEmpty, land.map({ $0.area >= AreaTable.leastShown }) ?? true else { return nil }
+    let share = land.map { ", under \($0.area.grouped(decimals: 3)) km² of \($0.place)" } ?? ""
     return HabitatWarning(
       resampledSlug,
       "\(tiles.count) of \(source.tiles.count) land-cover tiles do not lie on the analysis grid and "

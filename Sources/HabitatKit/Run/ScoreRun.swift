@@ -168,7 +168,7 @@ public struct ScoreRun: Sendable {
     try refuseUnknownCodes(sums)
     let tables = ScoreTables(sums, inputs)
     try refuseGaps(tables, sums)
-    let warnings = self.warnings(sums) + cellWarnings(sums, tables) + (try heightWarnings(sums))
+    let warnings = self.warnings(tables) + cellWarnings(sums, tables) + (try heightWarnings(sums))
     var result = result(tables, warnings, folder)
     try finish(rasters, basemap, result, in: folder)
     let records = try digests.records { meter.reach(.hashing, $0) }

@@ -69,23 +69,17 @@ struct TileWorker: ~Copyable {
 
   private mutating func read(_ band: Window) throws(HabitatError) {
     try reader.read(band, into: &land)
-    let areas = inputs.cellAreas
-    func area(_ cell: Int) -> Int64 {
-      areas.area(
-        column: band.column + cell % band.columns, row: band.row + cell / band.columns)
-    }
     if land.hasUnknownCode(amongFirst: band.cellCount) {
+      let areas = inputs.cellAreas
       var found: [Int: Int64] = [:]
       try reader.forEachCode(of: .unknown, in: band) { cell, code in
-        found[code, default: 0] += area(cell)
+        found[code, default: 0] += areas.area(
+          column: band.column + cell % band.columns, row: band.row + cell / band.columns)
       }
       sums.unknownCodes.merge(found, uniquingKeysWith: +)
     }
     try refiner?.refine(band, &land.states)
-    for (cell, note) in land.notes.enumerated() where note != 0 {
-      if note & LandCoverBlock.Note.disagreement != 0 { sums.disagreement += area(cell) }
-      if note & LandCoverBlock.Note.sampled != 0 { sums.sampled += area(cell) }
-    }
+    sums.add(land.notes, of: band)
   }
 
   /// What curves score, of a band; empty where no model asks for it.

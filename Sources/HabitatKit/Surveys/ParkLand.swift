@@ -12,8 +12,10 @@ import ZonalStatistics
 struct ParkLand {
   /// km² by land state; land of several parks counts once.
   let areas: [Double]
-  /// km² under tiles of the land cover that disagree.
-  let disagreement: Double
+  let notes: LandNotes
+
+  /// No tile of the land cover lies there.
+  var gap: Double { areas[Int(LandState.gap.rawValue)] }
 
   /// - Parameters:
   ///   - parks: on the grid of the land cover.
@@ -26,9 +28,9 @@ struct ParkLand {
   ) throws(HabitatError) {
     let index = ZoneIndex(zones: parks.coverages, cellAreas: cellAreas)
     let tiles = Self.tiles(of: landCover.grid, touchedBy: parks.coverages)
-    let sum = Mutex(ZoneTally(index, layers: 2))
+    let sum = Mutex((states: ZoneTally(index), notes: ZoneTally.ofNotes(index)))
     try WorkerThreads.run(tiles.count, threads: threads) { numbers throws(HabitatError) in
-      var tally = ZoneTally(index, layers: 2)
+      var (states, notes) = (ZoneTally(index), ZoneTally.ofNotes(index))
       var reader = LandCoverReader(landCover, codes)
       var refiner = refinement.map { LandCoverRefiner($0) }
       var land = LandCoverBlock()
@@ -36,34 +38,18 @@ struct ParkLand {
         for band in Strip.bands(of: tiles[number]) {
           try reader.read(band, into: &land)
           try refiner?.refine(band, &land.states)
-          for row in 0..<band.rows {
-            let cells = row * band.columns..<(row + 1) * band.columns
-            for (layer, values) in [land.states, land.notes].enumerated() where !values.isEmpty {
-              tally.add(
-                row: band.row + row, firstColumn: band.column,
-                codes: values.span.extracting(cells), layer: layer)
-            }
-          }
+          states.add(land.states, of: band)
+          if !land.notes.isEmpty { notes.add(land.notes, of: band) }
         }
       }
-      sum.withLock { $0.merge(tally) }
-    }
-    let tally = sum.withLock { $0 }
-    func union(_ layer: Int) -> [Double] {
-      var units = [Int64](repeating: 0, count: tally.codeCount)
-      for zone in 0..<index.zoneCount {
-        let isShared = parks.sharedZones.contains(zone)
-        for (code, own) in tally.units(ofZone: zone, layer: layer).enumerated() {
-          units[code] = isShared ? units[code] &- own : units[code] &+ own
-        }
+      sum.withLock {
+        $0.states.merge(states)
+        $0.notes.merge(notes)
       }
-      return units.map { cellAreas.unit.squareMetres($0) / 1e6 }
     }
-    areas = union(0)
-    let noted = union(1)
-    disagreement = noted.indices
-      .filter { UInt8($0) & LandCoverBlock.Note.disagreement != 0 }
-      .reduce(0) { $0 + noted[$1] }
+    let found = sum.withLock { $0 }
+    areas = found.states.areasOfUnion(of: parks)
+    notes = LandNotes(found.notes, of: parks)
   }
 
   /// The tiles of a grid that hold cells of a zone.

@@ -30,19 +30,22 @@ public struct ParkOverlap: Hashable, Sendable {
 
 /// Measures parks against tiles.
 struct ParkSurveyor {
-  let collection: ParkCollection
+  private let parks: [Park]
+  private let crs: CoordinateReferenceSystem
   /// Longitude and latitude on the parks' datum.
   private let ground: CoordinateReferenceSystem
 
-  init(_ collection: ParkCollection) {
-    (self.collection, ground) = (collection, collection.crs.geographicBase)
+  init(_ parks: [Park], crs: CoordinateReferenceSystem) {
+    (self.parks, self.crs, ground) = (parks, crs, crs.geographicBase)
   }
+
+  init(_ collection: ParkCollection) { self.init(collection.parks, crs: collection.crs) }
 
   /// The parks in reporting order, not yet laid on any raster.
   func surveys() throws(HabitatError) -> [ParkSurvey] {
     var surveys: [ParkSurvey] = []
     let geometry = try ownGeometry()
-    for park in collection.parks {
+    for park in parks {
       let area = try geometry.area(of: park.shape, at: "parks: \(park.name)")
       surveys.append(
         ParkSurvey(
@@ -56,9 +59,8 @@ struct ParkSurveyor {
   ///
   /// - Throws: `.input`: `no-transform`, `polygon-overlay`.
   func areas(on footprints: [TileFootprint]) throws(HabitatError) -> [Double] {
-    let parks = collection.parks
-    return try TileCover(footprints, ground: ground).areas(
-      of: parks.map(\.shape), in: collection.crs
+    try TileCover(footprints, ground: ground).areas(
+      of: parks.map(\.shape), in: crs
     ) { "parks: \(parks[$0].name)" }.map { $0 / 1e6 }
   }
 
@@ -82,7 +84,6 @@ struct ParkSurveyor {
   /// Pairs of parks that share land.
   func overlaps() throws(HabitatError) -> [ParkOverlap] {
     let geometry = try ownGeometry()
-    let parks = collection.parks
     let boxes = parks.map(\.shape.extent)
     var overlaps: [ParkOverlap] = []
     for (index, park) in parks.enumerated() {
@@ -101,6 +102,6 @@ struct ParkSurveyor {
   }
 
   private func ownGeometry() throws(HabitatError) -> ParkGeometry {
-    try ParkGeometry(measuring: collection.parks.map(\.shape), in: collection.crs)
+    try ParkGeometry(measuring: parks.map(\.shape), in: crs)
   }
 }

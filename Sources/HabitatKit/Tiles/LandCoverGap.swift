@@ -8,7 +8,7 @@ extension HabitatError {
   static func landCoverGap(_ area: Double, in source: LandCoverSource) -> HabitatError {
     HabitatError(
       .input, "landcover-gap",
-      "\(area.formatted(decimals: 3)) km² of the parks lie between the land-cover tiles"
+      "\(area.grouped(decimals: 3)) km² of the parks lie between the land-cover tiles"
         + gapsText(of: source),
       at: "landcover: \(source.tiles.map(\.path).listed)",
       fix: "add the missing tiles, or count the gap as nodata with --allow-gaps")
@@ -43,31 +43,15 @@ extension HabitatWarning {
         + "and count as nodata", at: location, fix: isOneTile ? fix : "add the missing tiles")
   }
 
-  /// Land of the parks of which it is not known which of the two it is; counted as nodata by somebody's word.
-  static func landCoverGap(_ area: Double) -> HabitatWarning? {
-    .ofLand(
-      "landcover-gap", area, "of the parks lie between or outside the land-cover tiles",
-      at: "parks", fix: landCoverOfParks)
-  }
-
-  /// - Parameter share: what of it lies in the parks, in words that go on from the land; empty where that is not told
-  ///   apart.
+  /// - Parameter place: `the parks`, `the raster`.
   static func landCoverOverlap(
-    _ area: Double, _ share: String = "", at location: String
+    _ area: Double, of place: String, at location: String
   ) -> HabitatWarning? {
     .ofLand(
       "landcover-overlap", area,
-      "lie under tiles that disagree\(share); the tile whose name sorts last wins", at: location,
+      "of \(place) lie under tiles that disagree; the tile whose name sorts last wins",
+      at: location,
       fix: "leave out tiles that are superseded")
-  }
-
-  /// Parks that reach beyond the land cover.
-  ///
-  /// - Parameter names: of those that do, where not all are meant.
-  static func parksOutside(_ area: Double, _ names: String = "") -> HabitatWarning? {
-    .ofLand(
-      "park-outside", area, "of the parks lie outside the land cover" + names, at: "parks",
-      fix: landCoverOfParks)
   }
 
   static let landCoverOfParks = "give land cover that covers the parks"

@@ -107,7 +107,7 @@ struct TileConcerns {
     guard !concerned.isEmpty else { return nil }
     let area =
       concerned.reduce(0) { $0 + ((try? $1.grid.area(on: $1.grid.crs.geographicBase)) ?? 0) } / 1e6
-    let share = area > 0 ? " (\(area.formatted(decimals: 3)) km²)" : ""
+    let share = area > 0 ? " (\(area.grouped(decimals: 3)) km²)" : ""
     return HabitatWarning(
       slug, what + share, at: "\(layer): \(concerned.map(\.path).listed)", fix: fix)
   }
@@ -133,11 +133,17 @@ extension RasterTile {
 }
 
 extension HabitatWarning {
-  /// - Parameter value: as it is stored.
-  static func impossibleHeight(_ value: Float, in tiles: [String]) -> HabitatWarning {
+  /// - Parameters:
+  ///   - value: the lowest, as it is stored.
+  ///   - area: km².
+  ///   - place: in words that go on from the area.
+  static func impossibleHeights(
+    _ value: Float, _ area: Double, _ place: String, in tiles: [String]
+  ) -> HabitatWarning {
     HabitatWarning(
       "dem-void-undeclared",
-      "the DEM holds the number \(value), which is no height and not declared as nodata; such cells are voids",
+      "the DEM holds the number \(value), which is no height and not declared as nodata; such cells are voids "
+        + "(\(area.grouped(decimals: 3)) km²\(place))",
       at: "dem: \(tiles.sorted().listed)", fix: "declare the value with --nodata dem=V")
   }
 }

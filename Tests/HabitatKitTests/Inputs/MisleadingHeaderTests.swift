@@ -81,8 +81,16 @@ import Testing
       (check.inputs.parks, check.inputs.parkID) = (nil, nil)
       let whole = try check.check().run()
       #expect(whole.warnings.contains { $0.slug == "dem-void-undeclared" })
-      let result = try score.run()
-      #expect(result.warnings.contains { $0.slug == "dem-void-undeclared" })
+      func told(_ options: ScoreOptions) throws -> HabitatWarning? {
+        try options.run().warnings.first { $0.slug == "dem-void-undeclared" }
+      }
+      #expect(try told(score) == nil)
+      var other = score
+      (other.inputs.parks, other.inputs.parkID) = (nil, nil)
+      other.output = folder.path("whole")
+      #expect(
+        try told(other)?.what
+          == whole.warnings.first { $0.slug == "dem-void-undeclared" }?.what)
       // No height but 300 m takes part: flat land, wherever the void lies.
       let elsewhere = try ScoreComparison.classes(of: score, in: folder, replacing: value, by: 300)
       #expect(elsewhere.differing == 0)

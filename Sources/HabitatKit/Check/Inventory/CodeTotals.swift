@@ -21,6 +21,8 @@ struct CodeTotals: Sendable {
   /// Cells under several tiles, and those of them where the tiles mean different things.
   var overlap = Total()
   var disagreement = Total()
+  /// Cells that are read from tiles on other lattices.
+  var sampled = Total()
   /// Cells whose value is no whole number, with the lowest such value.
   var notWhole = Total()
   var lowestNotWhole = Double.infinity
@@ -33,6 +35,7 @@ struct CodeTotals: Sendable {
     gap += other.gap
     overlap += other.overlap
     disagreement += other.disagreement
+    sampled += other.sampled
     notWhole += other.notWhole
     lowestNotWhole = min(lowestNotWhole, other.lowestNotWhole)
   }

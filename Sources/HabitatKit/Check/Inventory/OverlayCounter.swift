@@ -34,6 +34,9 @@ struct OverlayCounter: ~Copyable {
       default: break
       }
     }
+    for (cell, note) in block.notes.enumerated() where note & LandCoverBlock.Note.sampled != 0 {
+      totals.sampled += CodeTotals.Total(cells: 1, units: cellAreas[cell])
+    }
     var codes: [Int: CodeTotals.Total] = [:]
     try reader.forEachCode(of: .unknown, in: window) { cell, code in
       codes[code, default: .init()] += CodeTotals.Total(cells: 1, units: cellAreas[cell])

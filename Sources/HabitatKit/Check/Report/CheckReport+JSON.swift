@@ -94,7 +94,8 @@ extension CheckReport.Tiling {
   fileprivate var members: [JSONValue.Member] {
     [
       .init("tiles", .number(Double(tiles))),
-      .init("sampled_tiles", .number(Double(sampledTiles))), .init("gap_km2", .area(gapArea)),
+      .init("sampled_tiles", .number(Double(sampledTiles))),
+      .init("sampled_km2", .area(sampledArea)), .init("gap_km2", .area(gapArea)),
       .init("overlap_km2", .area(overlapArea)),
       .init("disagreement_km2", .area(disagreementArea)),
     ]

@@ -30,6 +30,7 @@ public struct CheckReport: Sendable {
     public var gapArea = 0.0
     public var overlapArea = 0.0
     public var disagreementArea = 0.0
+    public var sampledArea = 0.0
   }
 
   public struct LandCover: Sendable {
