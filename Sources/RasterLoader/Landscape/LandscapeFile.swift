@@ -13,27 +13,24 @@ extension Landscape {
     let document = try DocumentNode(
       json5: data, file: file, slug: Self.slug, refusingRepeats: true,
       failure: HabitatError.inDocument)
-    let members = try document.members(known: [
-      "name", "synthetic", "landCover", "elevation", "parks", "roads", "settlements", "refine",
-      "sources",
-    ])
+    let members = try document.members(known: Self.keys(of: ""))
     self.init(name: try members["name"]?.string() ?? AreaTable.unnamed)
     self.file = file
     isSynthetic = try members["synthetic"]?.boolean() ?? false
     if let node = members["landCover"] { try readLandCover(node, folder) }
     if let node = members["elevation"] {
-      elevation = try Self.rasterLayer(node, "dem", folder, also: [])
+      elevation = try Self.rasterLayer(node, "elevation", folder)
     }
     parks = try members["parks"].map { node throws(HabitatError) in
-      try Self.vectorLayer(node, "parks", folder, also: ["id", "name"])
+      try Self.vectorLayer(node, "parks", folder)
     }
     roads = try members["roads"].map { node throws(HabitatError) in
-      try Self.vectorLayer(node, "roads", folder, also: [])
+      try Self.vectorLayer(node, "roads", folder)
     }
     if let node = members["settlements"] {
       derivesSettlements = node.value == .string(Self.derived)
       settlements =
-        derivesSettlements ? nil : try Self.vectorLayer(node, "settlements", folder, also: [])
+        derivesSettlements ? nil : try Self.vectorLayer(node, "settlements", folder)
     }
     if let node = members["refine"] { refinement = try Self.refinement(node, folder) }
     for node in try members["sources"]?.elements() ?? [] {
@@ -44,10 +41,11 @@ extension Landscape {
   private mutating func readLandCover(
     _ node: DocumentNode<HabitatError>, _ folder: String
   ) throws(HabitatError) {
-    landCover = try Self.rasterLayer(node, "landcover", folder, also: ["legend", "epoch"])
+    landCover = try Self.rasterLayer(node, "landCover", folder)
     let members = try node.members()
+    let isMadeUp = isSynthetic
     epoch = try members["epoch"].flatMap { node throws(HabitatError) in
-      node.value == .null ? nil : try node.string()
+      node.value == .null ? nil : try Self.date(in: node, isMadeUp: isMadeUp)
     }
     legend = try members["legend"].flatMap { node throws(HabitatError) in
       guard node.value != .null else { return nil }
@@ -57,10 +55,29 @@ extension Landscape {
     }
   }
 
+  /// When the land cover was seen.
+  private static func date(
+    in node: DocumentNode<HabitatError>, isMadeUp: Bool
+  ) throws(HabitatError) -> String {
+    let text = try node.string()
+    // What is made up was seen at no time.
+    if isMadeUp, text == synthetic { return text }
+    guard CalendarPeriod(epoch: text) != nil else {
+      throw node.failure(
+        "\"\(text)\" is not a date of the calendar",
+        fix:
+          "write \"2021\", \"2021-06\" or \"2021-06-30\", or two of them as \"2019/2021\"; leave the key out "
+          + "where it is not known")
+    }
+    return text
+  }
+
+  private static let synthetic = "synthetic"
+
   private static func rasterLayer(
-    _ node: DocumentNode<HabitatError>, _ option: String, _ folder: String, also keys: [String]
+    _ node: DocumentNode<HabitatError>, _ key: String, _ folder: String
   ) throws(HabitatError) -> RasterLayer {
-    let members = try node.members(known: ["tiles", "crs", "nodata", "band"] + keys)
+    let members = try node.members(known: keys(of: key))
     guard let tiles = members["tiles"] else {
       throw node.failure("\(node.path) names no tiles", fix: "add tiles: [\"folder/*.tif\"]")
     }
@@ -85,9 +102,9 @@ extension Landscape {
   }
 
   private static func vectorLayer(
-    _ node: DocumentNode<HabitatError>, _ option: String, _ folder: String, also keys: [String]
+    _ node: DocumentNode<HabitatError>, _ key: String, _ folder: String
   ) throws(HabitatError) -> VectorLayer {
-    let members = try node.members(known: ["path", "layer", "where", "crs", "encoding"] + keys)
+    let members = try node.members(known: keys(of: key))
     guard let path = members["path"] else {
       throw node.failure("\(node.path) names no path", fix: "add path: \"file.gpkg\"")
     }
@@ -127,16 +144,16 @@ extension Landscape {
   private static func refinement(
     _ node: DocumentNode<HabitatError>, _ folder: String
   ) throws(HabitatError) -> Refinement {
-    let members = try node.members(known: [
-      "forestType", "rice", "water", "defaultForest", "ricePossible",
-    ])
+    let members = try node.members(known: keys(of: "refine"))
     var refinement = Refinement()
     func raster(_ key: String) throws(HabitatError) -> RasterLayer? {
       guard let path = try members[key]?.string() else { return nil }
       return RasterLayer(paths: [path.resolved(in: folder)])
     }
     refinement.forestType = try raster("forestType")
-    refinement.rice = try raster("rice")
+    // As --rice none on the command line.
+    refinement.excludesRice = members["rice"]?.value == .string(Refinement.noRice)
+    if !refinement.excludesRice { refinement.rice = try raster("rice") }
     refinement.water = try raster("water")
     refinement.ricePossible = try members["ricePossible"]?.boolean()
     if let forest = members["defaultForest"] {
@@ -154,8 +171,7 @@ extension Landscape {
 
   private static func source(_ node: DocumentNode<HabitatError>) throws(HabitatError) -> DataSource
   {
-    let members = try node.members(
-      known: ["layer", "title", "attribution", "licence", "url", "date"])
+    let members = try node.members(known: keys(of: "sources"))
     func text(_ key: String) throws(HabitatError) -> String {
       try members[key]?.string().oneLine ?? ""
     }

@@ -1,3 +1,4 @@
+import Foundation
 import HabitatKit
 import RasterCore
 import RasterLoader
@@ -60,5 +61,35 @@ import Testing
       #expect(error?.kind == .usage && error?.slug == "bad-option")
       #expect(error?.location == "--epoch last spring")
     }
+  }
+
+  @Test(
+    "the epoch of a landscape file is a date, too; what is made up may say so",
+    arguments: [
+      ("2021", false), ("2021-06", false), ("2019-05-01/2021", false), ("synthetic", true),
+    ])
+  func epochInFile(_ epoch: String, isMadeUp: Bool) throws {
+    #expect(try Self.landscape(epoch: "\"\(epoch)\"", isMadeUp: isMadeUp).epoch == epoch)
+  }
+
+  @Test(
+    "an epoch that is no date is refused with its place and a way to write it",
+    arguments: [
+      "\"20x1\"", "\"\"", "\"2021-13\"", "\"2021/2019\"", "\"synthetic\"", "\"summer 2021\"",
+      "2021",
+    ])
+  func noDate(_ value: String) throws {
+    let error = #expect(throws: HabitatError.self) {
+      try Self.landscape(epoch: value, isMadeUp: false)
+    }
+    #expect(error?.kind == .input && error?.slug == "bad-landscape")
+    #expect(error?.location == "l.json: landCover.epoch")
+    #expect(error?.fix.contains(value == "2021" ? "quotes" : "2019/2021") == true)
+  }
+
+  private static func landscape(epoch: String, isMadeUp: Bool) throws -> Landscape {
+    let text =
+      "{ synthetic: \(isMadeUp), landCover: { tiles: [\"a.tif\"], epoch: \(epoch) } }"
+    return try Landscape(json5: Data(text.utf8), file: "l.json", folder: "")
   }
 }
