@@ -32,9 +32,14 @@ struct DefaultSettlement: Sendable {
   }
 
   /// Sentences for people, none where all codes said enough.
-  var notes: [String] {
-    [("Forest of unknown leaf type counts", forest), ("Fields that may be rice count", rice)]
-      .filter { !$0.1.shares.isEmpty }
+  ///
+  /// - Parameter ricePossible: what the landscape says of rice; where it says that none grows, nothing is open.
+  func notes(ricePossible: Bool?) -> [String] {
+    let parts = [
+      ("Forest of unknown leaf type counts", forest),
+      ricePossible == false ? nil : ("Fields that may be rice count", rice),
+    ]
+    return parts.compactMap(\.self).filter { !$0.1.shares.isEmpty }
       .map { subject, part in
         let parts = part.shares.map {
           "as \($0.category.name.lowercased()) (\($0.area.grouped(decimals: 3)) km²)"

@@ -218,7 +218,8 @@ public struct ScoreRun: Sendable {
   // MARK: Warnings and notes
 
   private func notes(for scorer: SuitabilityScorer, _ tables: ScoreTables) -> [String] {
-    var notes = tables.settledByDefault.notes
+    var notes = tables.settledByDefault.notes(
+      ricePossible: request.landscape.refinement.ricePossible)
     if request.landscape.isSynthetic {
       notes.append(
         "Synthetic demonstration (\(request.landscape.name)): not a statement about real parks.")

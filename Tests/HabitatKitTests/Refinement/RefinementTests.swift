@@ -106,6 +106,8 @@ import Testing
       #expect(result.warnings.map(\.slug) == [])
       #expect(
         result.species[0].notes[0].hasPrefix("Forest of unknown leaf type counts as coniferous"))
+      // Where no rice grows there is none to speak of.
+      #expect(!result.species[0].notes.contains { $0.contains("rice") })
     }
   }
 
