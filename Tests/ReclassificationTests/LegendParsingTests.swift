@@ -66,7 +66,8 @@ struct LegendParsingTests {
     let error = #expect(throws: HabitatError.self) { try Self.legend(text) }
     #expect(error?.kind == .input && error?.slug == "bad-legend")
     #expect(error?.location == "folder/mine.txt: line \(line)")
-    #expect(error?.fix.isEmpty == false)
+    // Whoever is not told the word that was meant is told where a legend is that reads.
+    #expect(error?.fix.contains("did you mean") != error?.fix.contains("habitat legends"))
   }
 
   @Test("a misspelt category is answered with the nearest key")
@@ -83,6 +84,9 @@ struct LegendParsingTests {
       try Legend(bytes: [0x63, 0xE9, 0x0A], file: "latin.csv")
     }
     #expect(error?.slug == "bad-legend")
+    // What is named is there.
+    #expect(error?.fix.contains("habitat legends show esa_worldcover") == true)
+    #expect(Legend.builtInNames.contains("esa_worldcover"))
   }
 
   @Test("a GDAL mapping has open and closed ranges, defaults and comments")

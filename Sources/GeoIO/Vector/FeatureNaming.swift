@@ -8,8 +8,8 @@ struct FeatureNaming {
   let nameField: Int32?
   /// Some name of a field is in letters that cannot be read.
   let hasUnreadableFields: Bool
-  /// The fields of text, one of which may name the features where no field does; else empty.
-  let unusedNameFields: [String]
+  /// The fields of text, one of which may name the features where no field does; else none.
+  let candidates: NameCandidates
   private let path: String
 
   /// - Parameters:
@@ -22,7 +22,7 @@ struct FeatureNaming {
     let fields = unsafe LayerFields(definition)
     idField = try fields.index(of: selection.idField, in: path)
     nameField = try fields.index(of: selection.nameField, in: path) ?? fields.usualNameField
-    unusedNameFields = nameField == nil ? fields.textNames : []
+    candidates = NameCandidates(nameField == nil ? fields.texts : [])
     hasUnreadableFields = fields.hasUnreadable
     self.path = path
   }
@@ -85,20 +85,21 @@ struct FeatureNaming {
 /// The fields of a layer.
 struct LayerFields {
   let names: [String]
-  /// Of those that hold text.
-  let textNames: [String]
+  /// Those that hold text.
+  let texts: [(number: Int32, name: String)]
 
   var hasUnreadable: Bool { names.contains { $0.contains("\u{FFFD}") } }
 
   init(_ definition: OGRFeatureDefnH?) {
-    var (names, textNames): ([String], [String]) = ([], [])
+    var names: [String] = []
+    var texts: [(number: Int32, name: String)] = []
     for number in 0..<(unsafe OGR_FD_GetFieldCount(definition)) {
       let field = unsafe OGR_FD_GetFieldDefn(definition, number)
       let name = unsafe String(cString: OGR_Fld_GetNameRef(field))
       names.append(name)
-      if unsafe OGR_Fld_GetType(field) == OFTString { textNames.append(name) }
+      if unsafe OGR_Fld_GetType(field) == OFTString { texts.append((number, name)) }
     }
-    (self.names, self.textNames) = (names, textNames)
+    (self.names, self.texts) = (names, texts)
   }
 
   func index(of name: String?, in path: String) throws(HabitatError) -> Int32? {

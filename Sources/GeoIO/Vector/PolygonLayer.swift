@@ -28,8 +28,8 @@ public struct PolygonLayer: Sendable {
   /// What the layer's CRS is where it is none that polygons can lie in.
   public let unsuitableCRS: String?
   public let features: [Feature]
-  /// The fields of text, one of which may name the features where no field does; else empty.
-  public let unusedNameFields: [String]
+  /// The fields of text, one of which may name the features where no field does, the likeliest first; else empty.
+  public let nameCandidates: [NameCandidate]
   /// The files the layer is read from.
   public let files: [String]
   /// Doubts about the letters of names and identifiers, and tracks that were closed.
@@ -84,7 +84,6 @@ public struct PolygonLayer: Sendable {
     let theme = dataset.isOpenStreetMap ? FeatureTheme.parks : nil
     let layer = unsafe try dataset.layer(named: selection.layer ?? theme?.layers.first)
     let naming = unsafe try FeatureNaming(selection, OGR_L_GetLayerDefn(layer), in: path)
-    unusedNameFields = naming.unusedNameFields
     let layerText = unsafe try LayerText(dataset, layer, selection.encoding)
     unsafe try layerText.refuseDoubt(about: selection.condition, layer)
     if let condition = selection.condition ?? theme?.condition {
@@ -105,12 +104,13 @@ public struct PolygonLayer: Sendable {
     unsafe (crs, unsuitableCRS) = (dataset.crs(of: layer), dataset.unsuitableCRS(of: layer))
     unreadableCRS = dataset.unreadableCRS
     var features: [Feature] = []
-    var texts = FeatureTexts(naming)
+    var (texts, candidates) = (FeatureTexts(naming), naming.candidates)
     var tracks = dataset.isGPX ? TrackOutlines(at: path) : nil
     unsafe _ = try dataset.forEachFeature(
       of: [name], ringsMustClose: true, named: naming.outline
     ) { (feature) throws(HabitatError) in
       unsafe texts.take(feature)
+      unsafe candidates.take(feature)
       guard admission.takes(unsafe OutlineSize(of: OGR_F_GetGeometryRef(feature))) else {
         features = []
         return
@@ -128,7 +128,7 @@ public struct PolygonLayer: Sendable {
     }
     try admission.close()
     size = admission.size
-    self.features = features
+    (self.features, nameCandidates) = (features, candidates.ranked)
     warnings =
       try texts.doubts(layerText, at: "parks: \(path)")
       + [tracks?.warning].compactMap(\.self)

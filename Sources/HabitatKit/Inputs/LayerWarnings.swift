@@ -30,8 +30,17 @@ extension PreparedInputs {
           + missing.consequence,
         at: landscape.location,
         fix: "give " + scorer.missingLayers.map { "--\($0.key)" }.joined(separator: " and ")
-          + (scorer.missingLayers.contains(.settlements)
-            ? "; --settlements derive takes built-up land" : ""))
+          + Self.whereToGet(scorer.missingLayers))
     }
+  }
+
+  /// Where a user finds the layers that models can do without.
+  private static func whereToGet(_ layers: [Layer]) -> String {
+    let ofMaps = layers.filter { $0 == .roads || $0 == .settlements }
+    guard !ofMaps.isEmpty else { return "" }
+    return
+      ", which an extract of OpenStreetMap of the region holds, such as the .osm.pbf of download.geofabrik.de"
+      + (ofMaps.count == 1 ? "" : ": the same file for both")
+      + (layers.contains(.settlements) ? "; --settlements derive takes built-up land" : "")
   }
 }

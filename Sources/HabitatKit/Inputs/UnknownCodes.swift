@@ -15,7 +15,9 @@ extension HabitatError {
     let more = codes.count > 20 ? " and \(codes.count - 20) more" : ""
     // A nodata value that no cell can hold leaves the true mark of "no value" among the codes.
     let isUndeclared = tiles.contains(where: \.hasImpossibleNodata) && codes.first?.code == 0
-    let right = proposals.first { $0.isStrong && $0.unknownCodes.isEmpty && $0.legend != legend }
+    let fitting = proposals.filter { $0.unknownCodes.isEmpty && $0.legend != legend }
+    // Of several that know the codes only a name or metadata can tell which it is.
+    let right = fitting.first(where: \.isStrong) ?? (fitting.count == 1 ? fitting[0] : nil)
     return HabitatError(
       .input, "unknown-code",
       "the legend \(legend) has no line for these codes of the land cover: "

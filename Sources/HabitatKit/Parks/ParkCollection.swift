@@ -133,14 +133,17 @@ extension ParkCollection {
   private static func namingWarnings(
     about layer: PolygonLayer, _ location: String
   ) -> [HabitatWarning] {
-    guard let first = layer.unusedNameFields.first else { return [] }
+    guard let first = layer.nameCandidates.first else { return [] }
+    let (count, others) = (layer.features.count, layer.nameCandidates.dropFirst().map(\.name))
     return [
       HabitatWarning(
-        "parks-unnamed", "no field is called name, so parks go by the numbers of their features",
+        "parks-unnamed",
+        "no field is called name, so \(count == 1 ? "the park goes" : "\(count) parks go") by the number of the "
+          + "feature: \(layer.features.map(\.name).listed)",
         at: location,
-        fix: "add --park-name \(first)"
-          + (layer.unusedNameFields.count > 1
-            ? "; fields of text: \(layer.unusedNameFields.joined(separator: ", "))" : ""))
+        fix: "add --park-name \(first.name)"
+          + (first.example.isEmpty ? "" : ", where the first is \"\(first.example)\"")
+          + (others.isEmpty ? "" : "; other fields of text: \(others.listed)"))
     ]
   }
 

@@ -14,7 +14,8 @@ extension Legend {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw HabitatError(
         .input, "bad-legend", "the legend is not UTF-8 text", at: file,
-        fix: "save it as UTF-8; a legend is a CSV, a GDAL mapping or GRASS r.reclass rules")
+        fix: "save it as UTF-8; a legend is a CSV, a GDAL mapping or GRASS r.reclass rules"
+          + Self.wayToExamples)
     }
     try self.init(text: text, name: name, file: file)
   }
@@ -39,6 +40,12 @@ extension Legend {
       self = try Legend(csv: source, name: name)
     }
   }
+}
+
+extension Legend {
+  /// Where somebody whose legend does not read finds one that does, behind what to do about the line.
+  static let wayToExamples =
+    "; habitat legends lists those that are built in, and habitat legends show esa_worldcover prints one as CSV"
 }
 
 /// The text of a legend by lines, and the way its parsers fail.
@@ -88,7 +95,10 @@ struct LegendSource {
   }
 
   func failure(_ what: String, line: Int, fix: String) -> HabitatError {
-    HabitatError(.input, "bad-legend", what, at: "\(file): line \(line)", fix: fix)
+    // Who is one letter off needs no example.
+    let example = fix.hasSuffix("?") ? "" : Legend.wayToExamples
+    return HabitatError(
+      .input, "bad-legend", what, at: "\(file): line \(line)", fix: fix + example)
   }
 }
 

@@ -83,6 +83,7 @@ import Testing
       #expect(!without.text.contains("Name --species"))
       let warning = try #require(without.warnings.first { $0.slug == "layers-missing" })
       #expect(warning.what.contains("not comparable with Table 9 of the NEASPEC report"))
+      #expect(warning.fix.contains("download.geofabrik.de: the same file for both"))
       let unpublished = try check(folder) { options, _ in options.species = "snow-leopard" }
       let other = try #require(unpublished.warnings.first { $0.slug == "layers-missing" })
       #expect(other.what.contains("higher") && !other.what.contains("Table"))

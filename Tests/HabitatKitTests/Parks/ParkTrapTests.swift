@@ -58,11 +58,42 @@ import Testing
       func warning() throws -> HabitatWarning? {
         try options.run().warnings.first { $0.slug == "parks-unnamed" }
       }
-      #expect(try #require(try warning()).fix == "add --park-name district")
+      let told = try #require(try warning())
+      #expect(told.fix == "add --park-name district, where the first is \"North\"")
+      #expect(told.what.hasSuffix("so the park goes by the number of the feature: 0"))
       options.inputs.parkName = "district"
       #expect(try warning() == nil)
       (options.inputs.parkID, options.inputs.parkName) = ("rank", nil)
       #expect(try warning() == nil)
+    }
+  }
+
+  @Test("the field is proposed that tells most parks apart, else one that is called a name")
+  func likeliestName() throws {
+    try TemporaryFolder.with { folder in
+      var options = try TestLandscape(in: folder).options()
+      (options.inputs.parkID, options.inputs.parkName, options.overwrite) = (nil, nil, true)
+      func fix(_ fields: [[String: String]]) throws -> String? {
+        let features = try fields.enumerated().map { number, properties in
+          let text = String(
+            decoding: try JSONEncoder().encode(properties), as: UTF8.self)
+          let shape = Self.polygon([Self.square(130.78 + 0.02 * Double(number), 43.3)])
+          return "{\"type\":\"Feature\",\"properties\":\(text),\"geometry\":\(shape)}"
+        }
+        options.inputs.parks = try folder.write(
+          "{\"type\":\"FeatureCollection\",\"features\":[\(features.joined(separator: ","))]}",
+          to: "p.geojson")
+        return try options.run().warnings.first { $0.slug == "parks-unnamed" }?.fix
+      }
+      let one = try fix([["A_CODE": "X", "NAME_EN": "North"]])
+      #expect(one?.hasPrefix("add --park-name NAME_EN, where the first is \"North\"") == true)
+      let two = try fix([
+        ["A_CODE": "X", "NAME_EN": "National park"], ["A_CODE": "Y", "NAME_EN": "National park"],
+      ])
+      #expect(two?.hasPrefix("add --park-name A_CODE, where the first is \"X\"") == true)
+      // A field of that name that holds nothing names nothing.
+      let empty = try fix([["A_CODE": "X", "NAME_EN": ""]])
+      #expect(empty?.hasPrefix("add --park-name A_CODE") == true)
     }
   }
 
