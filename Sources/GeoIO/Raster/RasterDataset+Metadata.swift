@@ -9,8 +9,10 @@ extension RasterDataset {
     unsafe metadataMembers(GDALGetMetadata(GDALGetRasterBand(handle, Int32(number)), nil))
   }
 
-  /// What the file says of where its data come from.
-  public var origin: StatedOrigin { StatedOrigin(metadata: metadata) }
+  /// What the file, and where it is silent a document beside it, says of where its data come from.
+  public var origin: StatedOrigin {
+    StatedOrigin(metadata: metadata).completed(by: SidecarMetadata.origin(beside: path))
+  }
 
   /// The names of a band's codes, from 0; empty where the file has none.
   public func categoryNames(ofBand number: Int) -> [String] {

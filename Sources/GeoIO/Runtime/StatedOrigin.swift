@@ -1,6 +1,6 @@
 import RasterCore
 
-/// What a file says, in its metadata, of where its data come from.
+/// What a file, or a document beside it, says in its metadata of where its data come from.
 ///
 /// Texts are of one line, none longer than `longestText`; an empty one is not there. Texts of other programs,
 /// such as settings as JSON, and those that hold a path of the machine they were made on, are left out.
@@ -31,6 +31,17 @@ public struct StatedOrigin: Hashable, Sendable {
     licence = fields.text("licence", "license", "rights")
     url = fields.address("reference", "references", "url", "metadata_link", "creator_url")
     date = fields.span
+  }
+
+  private init(_ text: (KeyPath<StatedOrigin, String>) -> String) {
+    (title, description) = (text(\.title), text(\.description))
+    (attribution, licence) = (text(\.attribution), text(\.licence))
+    (url, date) = (text(\.url), text(\.date))
+  }
+
+  /// With the words of another source on the same data where this one has none.
+  func completed(by other: StatedOrigin) -> StatedOrigin {
+    StatedOrigin { self[keyPath: $0].isEmpty ? other[keyPath: $0] : self[keyPath: $0] }
   }
 
   /// Whether it says anything of the origin; a date alone says nothing of it.

@@ -98,8 +98,17 @@ import RasterCore
   var isOpenStreetMap: Bool { driver == "OSM" }
   var isGPX: Bool { driver == "GPX" }
 
-  /// What the file, or else one of its layers, says of where its data come from.
+  /// What the file, or else one of its layers, says of where its data come from; where they are silent, what stands
+  /// in a document beside the file.
   func origin(of layer: OGRLayerH?) -> StatedOrigin {
+    var origin = unsafe ownOrigin(of: layer)
+    if driver == "GeoJSON" {
+      origin = origin.completed(by: StatedOrigin(metadata: GeoJSONMembers(reading: path).texts))
+    }
+    return origin.completed(by: SidecarMetadata.origin(beside: path))
+  }
+
+  private func ownOrigin(of layer: OGRLayerH?) -> StatedOrigin {
     let whole = unsafe StatedOrigin(metadata: metadataMembers(GDALGetMetadata(handle, nil)))
     guard whole.isEmpty, let layer = unsafe layer else { return whole }
     var members = unsafe metadataMembers(GDALGetMetadata(layer, nil))

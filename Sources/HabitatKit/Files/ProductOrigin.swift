@@ -1,4 +1,5 @@
 import Foundation
+import GeoIO
 import RasterCore
 
 /// Whom to name for the data of a product, and what may be done with them.
@@ -59,9 +60,13 @@ struct VectorProduct: Sendable {
     ) { $0.hasPrefix("gadm") && $0.dropFirst(4).first.map { $0.isNumber || $0 == "_" } ?? false },
   ]
 
-  /// The product of a layer's files, `nil` where neither format nor name gives one away.
+  /// The product of a layer's files, `nil` where neither format, name nor the words in it give one away.
   static func product(of origin: LayerOrigin) -> VectorProduct? {
-    if origin.isOpenStreetMap { return openStreetMap }
+    // Exports of Overpass say it in their own words.
+    let isOpenStreetMap =
+      origin.isOpenStreetMap
+      || origin.stated.contains { $0.attribution.lowercased().contains("openstreetmap") }
+    if isOpenStreetMap { return openStreetMap }
     return all.first { product in
       origin.paths.contains { product.matches($0.rasterName.lowercased()) }
     }
