@@ -106,7 +106,7 @@ struct VectorContainer {
         if areSurelyVectors { throw error }
         continue
       }
-      known += names
+      for name in names where !known.contains(name) { known.append(name) }
       if let layer, names.contains(where: { $0.lowercased() == layer.lowercased() }) {
         fitting.append(path)
       } else if layer == nil, !names.isEmpty {
@@ -161,7 +161,11 @@ struct VectorContainer {
   /// What is said of a container without a vector file.
   private var nothing: HabitatError {
     let names = isArchive ? FileSystem.names(below: folder) : FileSystem.names(in: folder)
-    let held = names.filter { !$0.hasPrefix(".") && !$0.hasPrefix("__MACOSX/") }
+    var held: [String] = []
+    for name in names where !name.hasPrefix(".") && !name.hasPrefix("__MACOSX/") {
+      // An archive may hold a name twice, and a folder stands there beside what is in it.
+      if held.last != name { held.append(name) }
+    }
     let formats = "a shapefile (.shp with .shx, .dbf and .prj), GeoPackage, GeoJSON or KML"
     let packed = held.first { name in
       Self.archives.contains { name.lowercased().hasSuffix($0.ending) }

@@ -94,6 +94,24 @@ struct VectorContainerTests {
     }
   }
 
+  @Test("layers and files of one name are listed once")
+  func once() throws {
+    try TemporaryFolder.with { folder in
+      let path = try write(
+        [
+          "one/p.geojson": Self.square(1), "two/p.geojson": Self.square(2),
+          "q.geojson": Self.square(3),
+        ],
+        as: "a.zip", in: folder)
+      let error = #expect(throws: HabitatError.self) { try west(path, layer: "three") }
+      #expect(error?.fix == "the layers are: p, q")
+      let bare = try write(["r/read.me": "x", "r/s/read.me": "y"], as: "b.zip", in: folder)
+      let nothing = #expect(throws: HabitatError.self) { try west(bare) }
+      let words = nothing?.what.split { " ,".contains($0) } ?? []
+      #expect(words.count(where: { $0 == "r/read.me" }) == 1)
+    }
+  }
+
   @Test(
     "what holds no vector file says what it holds",
     arguments: [
