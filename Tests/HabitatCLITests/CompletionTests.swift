@@ -115,6 +115,33 @@ struct CompletionTests {
     }
   }
 
+  @Test("they are those of a landscape's parks where no other file is named") func ofLandscape()
+    throws
+  {
+    try TemporaryFolder.with { folder in
+      for name in ["first", "second"] {
+        try folder.write(
+          """
+          {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"\(name)": "One"},
+            "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}]}
+          """, to: "\(name).geojson")
+      }
+      let landscape = try folder.write(
+        "{ parks: { path: \"first.geojson\", layer: \"first\" } }", to: "landscape.json")
+      func texts(_ words: String...) -> [String] {
+        Completion(of: ["score"] + words + [""], among: Self.commands).candidates.map(\.text)
+      }
+      let second = folder.path("second.geojson")
+      #expect(texts("--landscape", landscape, "--park-name") == ["first"])
+      #expect(texts("--landscape", landscape, "--parks-layer") == ["first"])
+      #expect(texts("--landscape", landscape, "--parks", second, "--park-id") == ["second"])
+      // A slip in the file, or one that is not there, offers nothing.
+      try folder.write("{ park: {} }", to: "slip.json")
+      #expect(texts("--landscape", folder.path("slip.json"), "--park-name") == [])
+      #expect(texts("--landscape", folder.path("none"), "--park-name") == [])
+    }
+  }
+
   @Test(
     "without a file that can be read nothing is offered, and nothing said",
     arguments: [["score", "--park-id", ""], ["score", "--parks", "/none.gpkg", "--park-id", ""]])

@@ -80,15 +80,21 @@ struct Completion {
       }
     }
 
-    /// What can be chosen in the file that one option names, in the layer that another does.
+    /// What can be chosen in the file that one option names, or else in that of the landscape's parks, in the layer
+    /// that another does.
     func parks(
       in option: String, _ layer: String? = nil
     ) -> (layers: [String], fields: [String]) {
-      guard let path = values[option] else { return ([], []) }
+      let layer = layer.flatMap { values[$0] }
+      if let path = path(option) { return Catalogue.parks(in: path, layer: layer) }
+      return path("--landscape")
+        .map { Catalogue.parks(ofLandscape: $0, layer: layer) } ?? ([], [])
+    }
+
+    /// The value of an option as the shell would hand it on.
+    private func path(_ option: String) -> String? {
       let home = ProcessInfo.processInfo.environment["HOME"] ?? "~"
-      return Catalogue.parks(
-        in: path.hasPrefix("~/") ? home + path.dropFirst() : path,
-        layer: layer.flatMap { values[$0] })
+      return values[option].map { $0.hasPrefix("~/") ? home + $0.dropFirst() : $0 }
     }
 
     /// What stands beside options next.

@@ -2,6 +2,7 @@ public import Documents
 import Foundation
 import GeoIO
 public import RasterCore
+import RasterLoader
 import Reclassification
 
 /// The models and legends that come with the program.
@@ -55,6 +56,20 @@ public enum Catalogue {
   ) -> (layers: [String], fields: [String]) {
     guard let contents = try? VectorContents(reading: file, layer: layer) else { return ([], []) }
     return (contents.layers, contents.fields)
+  }
+
+  /// The same of the parks of a landscape; their layer is the one that it names unless another is asked for.
+  ///
+  /// - Parameter landscape: a landscape file, its folder, or a name.
+  public static func parks(
+    ofLandscape landscape: String, layer: String?
+  ) -> (layers: [String], fields: [String]) {
+    var options = InputOptions()
+    options.landscape = landscape
+    guard !NetworkAccess.isRemote(landscape), let parks = try? options.makeLandscape().parks else {
+      return ([], [])
+    }
+    return Self.parks(in: parks.path, layer: layer ?? parks.selection.layer)
   }
 
   /// The file of a built-in model, as it is.
