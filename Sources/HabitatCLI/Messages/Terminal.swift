@@ -56,7 +56,10 @@ enum Terminal {
 
   static func show(_ error: HabitatError) { show(error.line) { error.text(on: errors) } }
   static func show(_ warnings: [HabitatWarning]) {
-    for warning in warnings { show(warning.line) { warning.text(on: errors) } }
+    let isForPeople = !speaksJSON.load(ordering: .relaxed)
+    for warning in isForPeople ? warnings.gathered : warnings {
+      show(warning.line) { warning.text(on: errors) }
+    }
   }
 
   /// A sentence that is neither an error nor a warning.

@@ -21,8 +21,8 @@ extension CheckReport {
     // Before colours, which take no room.
     text = page.folded(text)
     if !errors.isEmpty || !warnings.isEmpty { text += "\n" }
-    text += errors.map { $0.text(on: page) + "\n" }.joined()
-    text += warnings.map { $0.text(on: page) + "\n" }.joined()
+    text += errors.gathered.map { $0.text(on: page) + "\n" }.joined()
+    text += warnings.gathered.map { $0.text(on: page) + "\n" }.joined()
     return text + "\n" + page.folded(verdict) + "\n"
   }
 

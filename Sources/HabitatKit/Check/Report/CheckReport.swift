@@ -104,7 +104,8 @@ public struct CheckReport: Sendable {
   /// One sentence.
   public var verdict: String {
     if !errors.isEmpty {
-      let count = errors.count == 1 ? "one reason" : "\(errors.count) reasons"
+      let reasons = errors.gathered.count
+      let count = reasons == 1 ? "one reason" : "\(reasons) reasons"
       return "A run would be refused, for \(count)."
     }
     if warnings.contains(where: { $0.slug == "legend-missing" }) {
@@ -114,7 +115,8 @@ public struct CheckReport: Sendable {
       return "No model would run: each lacks an input, which is named above."
     }
     if warnings.isEmpty { return "The inputs fit one another." }
-    let count = warnings.count == 1 ? "one warning" : "\(warnings.count) warnings"
+    let told = warnings.gathered.count
+    let count = told == 1 ? "one warning" : "\(told) warnings"
     return "A run would go through, with \(count)."
   }
 
