@@ -117,7 +117,8 @@ final class ProgressDisplay: Sendable {
     state.lastDraw = now.elapsed
     state.isOpen = true
     var text = " \(Int(now.share * 100)) %"
-    if now.cells > 0 { text += ", \((now.rate / 1e6).formatted(decimals: 1)) million cells/s" }
+    // A small grid is done before there is a rate to speak of.
+    if now.rate >= 5e4 { text += ", \((now.rate / 1e6).formatted(decimals: 1)) million cells/s" }
     let left = now.secondsLeft.map { ", \(Int($0.rounded(.up))) s left" } ?? ""
     if now.stage.count + text.count + left.count + 2 >= columns {
       text = " \(Int(now.share * 100)) %"
