@@ -1,5 +1,5 @@
 import Foundation
-import RasterCore
+public import RasterCore
 
 extension SuitabilityScorer {
   /// Scores one cell in double precision: the reference for every faster way.

@@ -1,4 +1,4 @@
-import RasterCore
+public import RasterCore
 
 extension SuitabilityScorer {
   /// The outcome codes of a row of cells: 1…4 a class, 0 nodata of the land cover, 5 no elevation or
