@@ -9,18 +9,18 @@ struct RowKernelTests {
   /// Cells, all layers present.
   struct Cells {
     var categories: [UInt8] = []
-    var values: [[Float]] = [[], [], [], []]
+    var planes: [Layer: [Float]] = [:]
 
+    /// Only what the scorer needs is there.
     func row(for scorer: SuitabilityScorer) -> CellValues {
-      CellValues(
-        categories: categories, elevation: scorer.needsElevation ? values[0] : [],
-        slope: scorer.needsSlope ? values[1] : [], roads: scorer.needs(.roads) ? values[2] : [],
-        settlements: scorer.needs(.settlements) ? values[3] : [])
+      CellValues(categories: categories, planes: planes.filter { scorer.needs($0.key) })
     }
 
-    mutating func append(_ category: UInt8, _ cell: [Float]) {
+    func cell(_ index: Int) -> [Layer: Double] { planes.mapValues { Double($0[index]) } }
+
+    mutating func append(_ category: UInt8, _ cell: [Layer: Float]) {
       categories.append(category)
-      for (layer, value) in cell.enumerated() { values[layer].append(value) }
+      for (layer, value) in cell { planes[layer, default: []].append(value) }
     }
   }
 
@@ -29,10 +29,7 @@ struct RowKernelTests {
     let outcomes = scorer.outcomes(of: cells.row(for: scorer))
     var count = 0
     for (index, category) in cells.categories.enumerated() {
-      let cell = (0..<4).map { Double(cells.values[$0][index]) }
-      let exact = scorer.evaluate(
-        category: category, elevation: cell[0], slope: cell[1], roads: cell[2],
-        settlements: cell[3])
+      let exact = scorer.evaluate(category: category, cells.cell(index))
       if exact.outcome.code != outcomes[index] { count += 1 }
     }
     return count
@@ -61,8 +58,11 @@ struct RowKernelTests {
     for _ in 0..<count {
       // 0 and two codes that mean nothing are among the categories.
       let category = UInt8(random.int(in: 0..<13))
-      cells.append(
-        category, Layer.continuous.map { value(model.curveLayers[$0]?.curve, &random) })
+      var cell: [Layer: Float] = [:]
+      for layer in Layer.continuous {
+        cell[layer] = value(model.curveLayers[layer]?.curve, &random)
+      }
+      cells.append(category, cell)
     }
     return cells
   }
@@ -75,21 +75,20 @@ struct RowKernelTests {
     guard !moving.isEmpty else { return cells }
     while cells.categories.count < count {
       let category = UInt8(random.int(in: 1..<11))
-      let cell = Layer.continuous.map { layer in
+      var cell: [Layer: Float] = [:]
+      for layer in Layer.continuous {
         let knots = scorer.model.curveLayers[layer]?.curve.knots
-        return knots.map { Float(random.double(in: $0[0].x...$0[$0.count - 1].x)) } ?? 0
+        cell[layer] =
+          knots.map { Float(random.double(in: $0[0].x...$0[$0.count - 1].x)) } ?? 0
       }
       let layer = moving[random.int(in: 0..<moving.count)]
       guard let knots = scorer.model.curveLayers[layer]?.curve.knots else { continue }
       let from = random.int(in: 0..<max(1, knots.count - 1))
       var ends = [Float(knots[from].x), Float(knots[min(from + 1, knots.count - 1)].x)]
       func code(_ value: Float) -> UInt8 {
-        var cell = cell.map(Double.init)
-        cell[Int(layer.rawValue) - 2] = Double(value)
-        return scorer.evaluate(
-          category: category, elevation: cell[0], slope: cell[1], roads: cell[2],
-          settlements: cell[3]
-        ).outcome.code
+        var cell = cell.mapValues(Double.init)
+        cell[layer] = Double(value)
+        return scorer.evaluate(category: category, cell).outcome.code
       }
       let codes = ends.map(code)
       if codes[0] != codes[1] {
@@ -101,7 +100,7 @@ struct RowKernelTests {
       }
       for value in ends + [ends[0].nextDown, ends[1].nextUp] {
         var cell = cell
-        cell[Int(layer.rawValue) - 2] = value
+        cell[layer] = value
         cells.append(category, cell)
       }
     }
@@ -175,9 +174,12 @@ struct RowKernelTests {
     let nan = Float.nan
     let outcomes = scorer.outcomes(
       of: CellValues(
-        categories: [0, 2, 2, 2, 2, 6, 2], elevation: [300, nan, 300, 300, 300, nan, 300],
-        slope: [20, 20, nan, 20, 20, nan, 20], roads: [6000, nan, 6000, nan, 6000, nan, 6000],
-        settlements: [1e4, 1e4, 1e4, 1e4, nan, nan, 1e4]))
+        categories: [0, 2, 2, 2, 2, 6, 2],
+        planes: [
+          .elevation: [300, nan, 300, 300, 300, nan, 300], .slope: [20, 20, nan, 20, 20, nan, 20],
+          .roads: [6000, nan, 6000, nan, 6000, nan, 6000],
+          .settlements: [1e4, 1e4, 1e4, 1e4, nan, nan, 1e4],
+        ]))
     #expect(outcomes == [0, 5, 5, 6, 6, 1, 4])
   }
 
@@ -192,10 +194,7 @@ struct RowKernelTests {
       of: cells.row(for: scorer), scores: true, resistances: true, limiting: true)
     for index in 0..<count {
       let category = cells.categories[index]
-      let cell = (0..<4).map { Double(cells.values[$0][index]) }
-      let exact = scorer.evaluate(
-        category: category, elevation: cell[0], slope: cell[1], roads: cell[2],
-        settlements: cell[3])
+      let exact = scorer.evaluate(category: category, cells.cell(index))
       #expect(results.scores[index] == exact.score.map { Float($0) } ?? -1)
       #expect(results.limiting[index] == exact.limiting?.rawValue ?? 0)
       let expected: Float =

@@ -22,8 +22,8 @@ struct SpeciesComparisonTests {
       for roads in distances {
         for settlements in distances {
           let result = scorer.evaluate(
-            category: category, elevation: elevation, slope: slope, roads: roads,
-            settlements: settlements)
+            category: category,
+            [.elevation: elevation, .slope: slope, .roads: roads, .settlements: settlements])
           visit(slope, result.outcome.code)
         }
       }
@@ -76,8 +76,8 @@ struct SpeciesComparisonTests {
       let (far, other) = (near + random.double(in: 0...4000), random.double(in: 0...12_000))
       func score(_ roads: Double, _ settlements: Double) -> Double {
         scorer.evaluate(
-          category: category, elevation: elevation, slope: slope, roads: roads,
-          settlements: settlements
+          category: category,
+          [.elevation: elevation, .slope: slope, .roads: roads, .settlements: settlements]
         ).score ?? -1
       }
       #expect(score(near, other) <= score(far, other))

@@ -38,8 +38,11 @@ struct SuitabilityScorerTests {
     let scorer = try SuitabilityScorer(
       model: .builtIn(named: vector.species), present: present)
     let result = scorer.evaluate(
-      category: vector.category, elevation: vector.elevation, slope: vector.slope,
-      roads: vector.roads, settlements: vector.settlements)
+      category: vector.category,
+      [
+        .elevation: vector.elevation, .slope: vector.slope, .roads: vector.roads ?? .nan,
+        .settlements: vector.settlements ?? .nan,
+      ])
     #expect(result.score == vector.score)
     #expect(result.suitabilityClass == vector.suitabilityClass)
   }
@@ -92,7 +95,7 @@ struct SuitabilityScorerTests {
       test.scores = Array(repeating: 80, count: 10)
       (test.landCoverWeight, test.weight) = (1, 3)
       let scorer = try SuitabilityScorer(model: test.model(), present: Set(Layer.allCases))
-      let result = scorer.evaluate(category: 1, elevation: 50)
+      let result = scorer.evaluate(category: 1, [.elevation: 50])
       #expect(result.score == score, "\(rule)")
     }
   }
@@ -104,7 +107,7 @@ struct SuitabilityScorerTests {
         var test = TestModel(rule: rule, isCapped: isCapped, layers: [.elevation])
         test.scores = Array(repeating: 40, count: 10)
         let scorer = try SuitabilityScorer(model: test.model(), present: Set(Layer.allCases))
-        let result = scorer.evaluate(category: 1, elevation: 100)
+        let result = scorer.evaluate(category: 1, [.elevation: 100])
         #expect(result.score == (isCapped ? 40 : uncapped))  // √(0.4 · 1), (40 + 100) / 2
         #expect(result.limiting == .landCover)
       }
@@ -116,9 +119,9 @@ struct SuitabilityScorerTests {
     var test = TestModel(landCoverWeight: 0, layers: [.elevation])
     test.scores = [0] + Array(repeating: 40, count: 9)
     let scorer = try SuitabilityScorer(model: test.model(), present: Set(Layer.allCases))
-    #expect(scorer.evaluate(category: 2, elevation: 90).score == 40)
-    #expect(scorer.evaluate(category: 2, elevation: 30).score == 30)
-    #expect(scorer.evaluate(category: 0, elevation: 30).nodataReason == .landCover)
+    #expect(scorer.evaluate(category: 2, [.elevation: 90]).score == 40)
+    #expect(scorer.evaluate(category: 2, [.elevation: 30]).score == 30)
+    #expect(scorer.evaluate(category: 0, [.elevation: 30]).nodataReason == .landCover)
     #expect(scorer.evaluate(category: 1).nodataReason == .terrain)
   }
 
@@ -129,19 +132,20 @@ struct SuitabilityScorerTests {
     let water = leopard.evaluate(category: 6)
     #expect(water.score == 0 && water.suitabilityClass == .notSuitable)
     #expect(water.limiting == .landCover)
-    let peak = leopard.evaluate(category: 2, elevation: 1900)
+    let peak = leopard.evaluate(category: 2, [.elevation: 1900])
     #expect(peak.score == 0 && peak.limiting == .elevation)
-    #expect(leopard.evaluate(category: 0, elevation: 1900).nodataReason == .landCover)
+    #expect(leopard.evaluate(category: 0, [.elevation: 1900]).nodataReason == .landCover)
     #expect(
-      leopard.evaluate(category: 2, elevation: 100, slope: 9, roads: 9).nodataReason == .distance)
-    #expect(leopard.evaluate(category: 2, elevation: .nan, slope: 9).nodataReason == .terrain)
+      leopard.evaluate(category: 2, [.elevation: 100, .slope: 9, .roads: 9]).nodataReason
+        == .distance)
+    #expect(leopard.evaluate(category: 2, [.elevation: .nan, .slope: 9]).nodataReason == .terrain)
 
     let mean = try SuitabilityScorer(
       model: TestModel(rule: "weightedMean", isCapped: false, layers: [.elevation]).model(),
       present: all)
     #expect(mean.evaluate(category: 6).nodataReason == .terrain)
     // Category 6 scores 55, elevation 0 scores 0: (55 + 0) / 2.
-    #expect(mean.evaluate(category: 6, elevation: 0).score == 27.5)
+    #expect(mean.evaluate(category: 6, [.elevation: 0]).score == 27.5)
   }
 
   @Test("the limiting factor is the greatest loss, ties go to the lowest code")
@@ -150,8 +154,7 @@ struct SuitabilityScorerTests {
       model: TestModel(isCapped: false).model(), present: Set(Layer.allCases))
     func limiting(_ values: [Double]) -> LimitingFactor? {
       scorer.evaluate(
-        category: 10, elevation: values[0], slope: values[1], roads: values[2],
-        settlements: values[3]
+        category: 10, Dictionary(uniqueKeysWithValues: zip(Layer.continuous, values))
       ).limiting
     }
     // Category 10 scores 100; all weights are 1 and curves give back x.
@@ -166,7 +169,7 @@ struct SuitabilityScorerTests {
   func loss() throws {
     let scorer = try SuitabilityScorer(
       model: TestModel(layers: [.elevation, .slope]).model(), present: Set(Layer.allCases))
-    let result = scorer.evaluate(category: 10, elevation: 50, slope: 0)
+    let result = scorer.evaluate(category: 10, [.elevation: 50, .slope: 0])
     // ln 2 / 3
     #expect(abs((scorer.loss(of: .elevation, in: result) ?? 0) - 0.231049060186648) < 1e-14)
     #expect(scorer.loss(of: .landCover, in: result) == 0)
@@ -188,8 +191,8 @@ struct SuitabilityScorerTests {
         let high = low.map { min(100, $0 + max(0, random.double(in: -20...20))) }
         let scores = [low, high].map { values in
           scorer.evaluate(
-            category: UInt8(values[4] / 10.1) + 1, elevation: values[0], slope: values[1],
-            roads: values[2], settlements: values[3]
+            category: UInt8(values[4] / 10.1) + 1,
+            Dictionary(uniqueKeysWithValues: zip(Layer.continuous, values))
           ).score ?? -1
         }
         #expect(scores[0] <= scores[1] && 0 <= scores[0] && scores[1] <= 100)

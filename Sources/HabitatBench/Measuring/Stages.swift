@@ -100,10 +100,12 @@ struct Stages {
     for chunk in chunks {
       try reader.read(chunk, into: &block)
       try sampler.sample(chunk, elevation: &elevation, slope: &slope, withSlope: true)
+      let cells = CellValues(
+        categories: block.states, planes: [.elevation: elevation, .slope: slope])
       var outcomes = [[UInt8]](
         repeating: [UInt8](repeating: 0, count: chunk.columns), count: chunk.rows)
       classifying += seconds {
-        classify(chunk, block.states, elevation, slope, &outcomes)
+        classify(chunk, cells, &outcomes)
       }
       tallying += seconds {
         for row in 0..<chunk.rows {
@@ -124,16 +126,12 @@ struct Stages {
   }
 
   private func classify(
-    _ chunk: Window, _ states: [UInt8], _ elevation: [Float], _ slope: [Float],
-    _ outcomes: inout [[UInt8]]
+    _ chunk: Window, _ cells: CellValues, _ outcomes: inout [[UInt8]]
   ) {
     for row in 0..<chunk.rows {
-      let cells = row * chunk.columns..<(row + 1) * chunk.columns
       var target = outcomes[row].mutableSpan
       scorer.classify(
-        categories: states.span.extracting(cells), elevation: elevation.span.extracting(cells),
-        slope: slope.span.extracting(cells), roads: Span<Float>(), settlements: Span<Float>(),
-        into: &target)
+        row * chunk.columns..<(row + 1) * chunk.columns, of: cells, into: &target)
     }
   }
 

@@ -6,8 +6,7 @@ import RunFolder
 
 /// The sources that distances are measured to, as far as the models ask for them.
 struct DistanceLayers: Sendable {
-  private(set) var roads: DistanceSource?
-  private(set) var settlements: DistanceSource?
+  private(set) var sources: [Layer: DistanceSource] = [:]
   /// Metres, where settlements are still to be found among the built-up cells.
   private(set) var limitOfDerivedSettlements: Double?
   private(set) var files: [InputFile] = []
@@ -26,7 +25,7 @@ struct DistanceLayers: Sendable {
     ground: CoordinateReferenceSystem, _ messages: MessageSink<Stop>
   ) throws(Stop) {
     if let source = landscape.roads, let limit = models.longestKnot(of: .roads) {
-      roads = try messages.attempt { () throws(HabitatError) in
+      sources[.roads] = try messages.attempt { () throws(HabitatError) in
         try read(source, .roads, grid, ground, limit)
       }
     }
@@ -34,7 +33,7 @@ struct DistanceLayers: Sendable {
     if landscape.derivesSettlements {
       limitOfDerivedSettlements = limit
     } else if let source = landscape.settlements {
-      settlements = try messages.attempt { () throws(HabitatError) in
+      sources[.settlements] = try messages.attempt { () throws(HabitatError) in
         try read(source, .settlements, grid, ground, limit)
       }
     }
@@ -42,23 +41,15 @@ struct DistanceLayers: Sendable {
 
   /// The layers that cells have values of.
   var present: Set<Layer> {
-    var layers: Set<Layer> = []
-    if roads != nil { layers.insert(.roads) }
-    if settlements != nil || limitOfDerivedSettlements != nil { layers.insert(.settlements) }
-    return layers
+    Set(sources.keys).union(limitOfDerivedSettlements == nil ? [] : [.settlements])
   }
 
   /// Metres up to which distances are measured: what is further off has this distance.
-  var reaches: [Layer: Double] {
-    var reaches: [Layer: Double] = [:]
-    reaches[.roads] = roads?.limit
-    reaches[.settlements] = settlements?.limit
-    return reaches
-  }
+  var reaches: [Layer: Double] { sources.mapValues(\.limit) }
 
   /// Takes the settlements that were found among the built-up cells.
   mutating func take(derived source: DistanceSource) {
-    settlements = source
+    sources[.settlements] = source
     limitOfDerivedSettlements = nil
     if source.isEmpty { warnings.append(.noBuiltUpPatch) }
   }

@@ -1,42 +1,30 @@
 import RasterCore
 import RasterLoader
 
-/// Distances of a window's cells in metres; empty where no model asks for them.
-struct DistanceBlock: Sendable {
-  fileprivate(set) var roads: [Float] = []
-  fileprivate(set) var settlements: [Float] = []
-}
-
-/// Measures both distances; owned by one thread.
+/// Measures the distances of all layers; owned by one thread.
 struct DistanceSamplers: ~Copyable {
-  private var roads: DistanceSampler?
-  private var settlements: DistanceSampler?
+  private var samplers: [Layer: Sampler] = [:]
 
-  init(_ layers: DistanceLayers) throws(HabitatError) {
-    // No `map`: it does not take what cannot be copied.
-    if let source = layers.roads { roads = try DistanceSampler(source) } else { roads = nil }
-    if let source = layers.settlements {
-      settlements = try DistanceSampler(source)
-    } else {
-      settlements = nil
-    }
+  /// A class, so that a dictionary can hold it: it owns what is not copied.
+  private final class Sampler {
+    var sampler: DistanceSampler
+
+    init(_ source: DistanceSource) throws(HabitatError) { sampler = try DistanceSampler(source) }
+  }
+
+  init(_ sources: [Layer: DistanceSource]) throws(HabitatError) {
+    for (layer, source) in sources { samplers[layer] = try Sampler(source) }
   }
 
   /// Makes room for the cells of `window`.
-  func prepare(_ block: inout DistanceBlock, for window: Window) {
-    if roads != nil { block.roads.grow(to: window.cellCount) }
-    if settlements != nil { block.settlements.grow(to: window.cellCount) }
+  func prepare(_ values: inout CellValues, for window: Window) {
+    for layer in samplers.keys { values.makeRoom(for: layer, cells: window.cellCount) }
   }
 
-  mutating func sample(_ window: Window, into block: inout DistanceBlock) {
-    prepare(&block, for: window)
-    roads?.sample(window, into: &block.roads)
-    settlements?.sample(window, into: &block.settlements)
-  }
-}
-
-extension [Float] {
-  fileprivate mutating func grow(to count: Int) {
-    if self.count < count { self = [Float](repeating: .nan, count: count) }
+  /// Fills the planes of the layers, which have room for the cells of `window`.
+  mutating func sample(_ window: Window, into values: inout CellValues) {
+    for (layer, sampler) in samplers {
+      sampler.sampler.sample(window, into: &values.planes[layer, default: []])
+    }
   }
 }

@@ -26,7 +26,7 @@ struct CellExplainer: ~Copyable {
     } else {
       terrain = nil
     }
-    distances = try DistanceSamplers(inputs.distances)
+    distances = try DistanceSamplers(inputs.distances.sources)
     self.inputs = inputs
     self.toGrid = toGrid
     self.toDegrees = toDegrees
@@ -74,8 +74,11 @@ struct CellExplainer: ~Copyable {
     let state = LandState(rawValue: land.states[0])
     var (elevation, slope) = ([Float.nan], [Float.nan])
     try terrain?.sample(cell, elevation: &elevation, slope: &slope, withSlope: true)
-    var distances = DistanceBlock()
-    self.distances.sample(cell, into: &distances)
+    var values = CellValues(
+      categories: [state.category?.rawValue ?? 0],
+      planes: [.elevation: elevation, .slope: slope])
+    distances.prepare(&values, for: cell)
+    distances.sample(cell, into: &values)
     let grid = inputs.grid
     let centre = toDegrees.transform(
       grid.point(column: Double(column) + 0.5, row: Double(row) + 0.5))
@@ -87,12 +90,7 @@ struct CellExplainer: ~Copyable {
       species: [])
     for scorer in inputs.scorers {
       explanation.species.append(
-        CellExplanation.Species(
-          scorer,
-          CellValues(
-            categories: [state.category?.rawValue ?? 0], elevation: elevation, slope: slope,
-            roads: distances.roads, settlements: distances.settlements),
-          reaches: inputs.distances.reaches))
+        CellExplanation.Species(scorer, values, reaches: inputs.distances.reaches))
     }
     return explanation
   }
@@ -126,16 +124,9 @@ extension CellExplanation.Species {
   ///   - values: of one cell, as a run hands them to the scorer.
   ///   - reaches: metres by layer up to which distances are measured.
   init(_ scorer: SuitabilityScorer, _ values: CellValues, reaches: [Layer: Double]) {
-    func value(_ cells: [Float]) -> Float { cells.first ?? .nan }
-    let inputs: [Layer: Float] = [
-      .elevation: value(values.elevation), .slope: value(values.slope),
-      .roads: value(values.roads), .settlements: value(values.settlements),
-    ]
-    func known(_ layer: Layer) -> Float? { inputs[layer].flatMap { $0.isNaN ? nil : $0 } }
+    let known = values.planes.compactMapValues { $0.first.flatMap { $0.isNaN ? nil : $0 } }
     let suitability = scorer.evaluate(
-      category: values.categories[0], elevation: known(.elevation).map(Double.init),
-      slope: known(.slope).map(Double.init), roads: known(.roads).map(Double.init),
-      settlements: known(.settlements).map(Double.init))
+      category: values.categories[0], known.mapValues(Double.init))
     let results = scorer.results(of: values, scores: true, resistances: true, limiting: true)
     let outcome = scorer.outcomes(of: values)[0]
     (name, title, modelVersion) = (
@@ -143,8 +134,8 @@ extension CellExplanation.Species {
     )
     layers = scorer.layers.map { layer in
       CellExplanation.LayerPart(
-        key: layer.key, name: layer.name, value: known(layer),
-        isAtLeast: reaches[layer].map { known(layer) == Float($0) } ?? false, unit: layer.unit,
+        key: layer.key, name: layer.name, value: known[layer],
+        isAtLeast: reaches[layer].map { known[layer] == Float($0) } ?? false, unit: layer.unit,
         subscore: suitability.subscore(of: layer), weight: scorer.share(of: layer),
         loss: scorer.loss(of: layer, in: suitability))
     }

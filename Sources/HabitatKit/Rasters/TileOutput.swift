@@ -45,11 +45,8 @@ struct TileOutput: Sendable {
 
   /// Evaluates the cells of a band exactly where scores, resistances or limiting factors are wanted.
   ///
-  /// - Parameters: what a scorer looks at, cell by cell; empty where no model asks for a layer.
-  mutating func fill(
-    _ band: Window, by scorer: SuitabilityScorer, categories: Span<UInt8>, elevation: Span<Float>,
-    slope: Span<Float>, roads: Span<Float>, settlements: Span<Float>
-  ) {
+  /// - Parameter values: those of the band's cells first.
+  mutating func fill(_ band: Window, by scorer: SuitabilityScorer, _ values: CellValues) {
     guard !(scores.isEmpty && resistances.isEmpty && limiting.isEmpty) else { return }
     let cells = range(of: band)
     // Out of `self` and back: three spans of one value would be three accesses to it at once.
@@ -62,8 +59,7 @@ struct TileOutput: Sendable {
           var resistances = unsafe resistances.part(cells).mutableSpan
           var limiting = unsafe limiting.part(cells).mutableSpan
           scorer.fill(
-            categories: categories, elevation: elevation, slope: slope, roads: roads,
-            settlements: settlements, scores: &scores, resistances: &resistances,
+            0..<cells.count, of: values, scores: &scores, resistances: &resistances,
             limiting: &limiting)
         }
       }

@@ -16,8 +16,7 @@ struct TileWorker: ~Copyable {
   private var distances: DistanceSamplers
   private(set) var sums: PassSums
   private var land = LandCoverBlock()
-  private var values = ValueBlock()
-  private var categories: [UInt8] = []
+  private var values = CellValues()
   /// Of each species, the codes under which the cells of a band are tallied.
   private var codes: [[UInt8]]
 
@@ -35,7 +34,7 @@ struct TileWorker: ~Copyable {
     } else {
       terrain = nil
     }
-    distances = try DistanceSamplers(inputs.distances)
+    distances = try DistanceSamplers(inputs.distances.sources)
     reader = LandCoverReader(inputs.landCover, inputs.codes, sharing: blocks)
     refiner = inputs.refinement.map { LandCoverRefiner($0, sharing: blocks) }
     sums = PassSums(index, species: scorers.count)
@@ -54,7 +53,9 @@ struct TileWorker: ~Copyable {
       try read(band)
       let hasValues = try sample(band)
       findCategories(of: band)
-      basemap.take(band, categories: categories, elevation: hasValues ? values.elevation : [])
+      basemap.take(
+        band, categories: values.categories,
+        elevation: hasValues ? values.planes[.elevation] ?? [] : [])
       for species in outputs.indices { score(band, species, into: &outputs[species]) }
       tally(band)
     }
@@ -82,28 +83,24 @@ struct TileWorker: ~Copyable {
     sums.add(land.notes, of: band)
   }
 
-  /// What curves score, of a band; empty where no model asks for it.
-  private struct ValueBlock {
-    var elevation: [Float] = []
-    var slope: [Float] = []
-    var distances = DistanceBlock()
-  }
-
   /// - Returns: `false` where nothing needs a value; then the block holds those of another band.
   private mutating func sample(_ band: Window) throws(HabitatError) -> Bool {
-    if terrain != nil, values.elevation.count < band.cellCount {
-      values.elevation = [Float](repeating: .nan, count: band.cellCount)
-      if needsSlope { values.slope = values.elevation }
+    if terrain != nil {
+      values.makeRoom(for: .elevation, cells: band.cellCount)
+      if needsSlope { values.makeRoom(for: .slope, cells: band.cellCount) }
     }
-    distances.prepare(&values.distances, for: band)
+    distances.prepare(&values, for: band)
     // Where no cell has a land cover nothing needs a height: seas and rims cost no DEM.
     let hasLandCover = land.states.prefix(band.cellCount).contains {
       LandState(rawValue: $0).category != nil
     }
     guard hasLandCover else { return false }
-    distances.sample(band, into: &values.distances)
-    try terrain?.sample(
-      band, elevation: &values.elevation, slope: &values.slope, withSlope: needsSlope)
+    distances.sample(band, into: &values)
+    var elevation = values.planes[.elevation].take() ?? []
+    var slope = values.planes[.slope].take() ?? []
+    try terrain?.sample(band, elevation: &elevation, slope: &slope, withSlope: needsSlope)
+    if terrain != nil { values.planes[.elevation] = elevation }
+    if needsSlope { values.planes[.slope] = slope }
     if let found = terrain?.impossibleHeights, !found.isEmpty {
       sums.impossibleHeights.merge(found, uniquingKeysWith: min)
     }
@@ -114,9 +111,11 @@ struct TileWorker: ~Copyable {
   /// The categories of a band's cells, 0 where there is none.
   private mutating func findCategories(of band: Window) {
     let count = band.cellCount
-    if categories.count < count { categories = [UInt8](repeating: 0, count: count) }
+    if values.categories.count < count {
+      values.categories = [UInt8](repeating: 0, count: count)
+    }
     unsafe land.states.withUnsafeBufferPointer { states in
-      unsafe categories.withUnsafeMutableBufferPointer { categories in
+      unsafe values.categories.withUnsafeMutableBufferPointer { categories in
         for index in 0..<count {
           let category = unsafe states[index] & 15
           unsafe categories[index] = category > 10 ? 0 : category
@@ -129,28 +128,15 @@ struct TileWorker: ~Copyable {
   private mutating func score(_ band: Window, _ species: Int, into output: inout TileOutput) {
     let (scorer, values) = (scorers[species], values)
     let cells = 0..<band.cellCount
-    let none = Span<Float>()
-    let elevation = values.elevation.isEmpty ? none : values.elevation.span.extracting(cells)
-    let slope = values.slope.isEmpty ? none : values.slope.span.extracting(cells)
-    let distances = values.distances
-    let roads = distances.roads.isEmpty ? none : distances.roads.span.extracting(cells)
-    let settlements =
-      distances.settlements.isEmpty ? none : distances.settlements.span.extracting(cells)
-    let allCategories = self.categories
-    let categories = allCategories.span.extracting(cells)
     if codes[species].count < band.cellCount {
       codes[species] = [UInt8](repeating: 0, count: band.cellCount)
     }
     unsafe codes[species].withUnsafeMutableBufferPointer { outcomes in
       var outcomes = unsafe outcomes.extracting(cells).mutableSpan
-      scorer.classify(
-        categories: categories, elevation: elevation, slope: slope, roads: roads,
-        settlements: settlements, into: &outcomes)
+      scorer.classify(cells, of: values, into: &outcomes)
     }
-    output.fill(
-      band, by: scorer, categories: categories, elevation: elevation, slope: slope, roads: roads,
-      settlements: settlements)
-    output.take(&codes[species], of: categories, in: band)
+    output.fill(band, by: scorer, values)
+    output.take(&codes[species], of: values.categories.span.extracting(cells), in: band)
   }
 
   /// Adds a band's cells to the sums of the zones: row by row, so that the areas of a row's cells are

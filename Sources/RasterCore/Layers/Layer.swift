@@ -37,5 +37,11 @@ public enum Layer: UInt8, CaseIterable, Hashable, Sendable, Comparable {
     }
   }
 
+  /// Whether the layer is of the height of the ground, and not a distance.
+  package var isTerrain: Bool { self == .elevation || self == .slope }
+
+  /// Where the layer stands among numbers of all layers: fewer than eight, which one vector holds.
+  package var place: Int { Int(rawValue) - 1 }
+
   public static func < (left: Layer, right: Layer) -> Bool { left.rawValue < right.rawValue }
 }

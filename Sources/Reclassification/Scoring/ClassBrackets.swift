@@ -17,8 +17,9 @@ import RasterCore
 /// - a curve is monotone between knots in floating point too, being a chain of monotone roundings
 ///   clamped to the knots' scores, so its extremes over a bin lie at the bin's ends or at knots in it;
 /// - `f` is widened by 1e-12 of itself, more than `log` errs, then by one unit of single precision;
-/// - all terms have one sign, so three additions err by less than 2⁻²² of the sum: thresholds are
-///   widened by 2⁻²⁰ of themselves, and by 1e-9, far more than the exact evaluation errs.
+/// - all terms have one sign, so *n* additions err by less than (*n* + 1) · 2⁻²⁴ of the sum, and no model has
+///   more than seven layers: thresholds are widened by 2⁻²⁰ of themselves, and by 1e-9, far more than the
+///   exact evaluation errs.
 struct ClassBrackets: Sendable {
   /// Lower and upper bound of a layer's term.
   typealias Bracket = SIMD2<Float>
@@ -54,24 +55,21 @@ struct ClassBrackets: Sendable {
 
   /// By category code 0…255.
   let rows: [Row]
-  /// Elevation, slope, roads, settlements.
+  /// Of the layers that take part, in the order of the scorer's terms.
   let bins: [Bins]
-  /// The brackets of the layers, one table after the other.
+  /// The bracket of no layer at all, which joined to others changes nothing, then those of the layers, one
+  /// table after the other.
   let brackets: [Bracket]
 
   init(_ model: SpeciesModel, landCoverShare: Double, terms: [SuitabilityScorer.Term]) {
     let rule = model.combination.rule
     rows = (0..<256).map { Self.row(category: $0, model, landCoverShare: landCoverShare) }
-    var (bins, brackets): ([Bins], [Bracket]) = ([], [])
-    for layer in Layer.continuous {
-      if let term = terms.first(where: { $0.layer == layer }) {
-        let layerBins = Bins(of: term.curve, from: brackets.count)
-        brackets += layerBins.brackets(of: term.curve) { rule.term(of: $0, share: term.share) }
-        bins.append(layerBins)
-      } else {
-        bins.append(Bins(unusedAt: brackets.count))
-        brackets.append(Bracket(repeating: rule == .minimum ? .infinity : 0))
-      }
+    var bins: [Bins] = []
+    var brackets = [Bracket(repeating: rule == .minimum ? .infinity : 0)]
+    for term in terms {
+      let layerBins = Bins(of: term.curve, from: brackets.count)
+      brackets += layerBins.brackets(of: term.curve) { rule.term(of: $0, share: term.share) }
+      bins.append(layerBins)
     }
     (self.bins, self.brackets) = (bins, brackets)
   }
@@ -116,8 +114,6 @@ extension ClassBrackets {
     static var count: Int { 1 << Int(bits) }
     private static let last = Float(count - 1)
 
-    /// False for a layer that takes no part; its only bracket changes nothing.
-    let isUsed: Bool
     private let origin: Float
     private let scale: Float
     /// 2²³, which rounds what it is added to and leaves it in the low bits, and the place of the
@@ -127,17 +123,13 @@ extension ClassBrackets {
     /// The place of the layer's first bracket.
     var offset: Int { Int(shift - 0x1p23) }
 
-    init(unusedAt offset: Int) {
-      (isUsed, origin, scale, shift) = (false, 0, 0, 0x1p23 + Float(offset))
-    }
-
     init(of curve: ResponseCurve, from offset: Int) {
       let (first, last) = (curve.knots[0].x, curve.knots[curve.knots.count - 1].x)
       let (origin, scale) = (Float(first), Float(Double(Self.last) / (last - first)))
       // Where single precision cannot tell the knots apart, all values share the first bin.
       let isUsable = origin.isFinite && scale.isNormal
       (self.origin, self.scale) = isUsable ? (origin, scale) : (0, 0)
-      (isUsed, shift) = (true, 0x1p23 + Float(offset))
+      shift = 0x1p23 + Float(offset)
     }
 
     /// The place of the bracket of `value`; some place of the layer's for NaN.

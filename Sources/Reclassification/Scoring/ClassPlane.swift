@@ -9,9 +9,6 @@ import RasterCore
 struct ClassPlane: Sendable {
   /// By category 0…15, then by joined bin of the first and of the second layer.
   let outcomes: [UInt8]
-  /// Places of the two layers among elevation, slope, roads and settlements.
-  let layers: (Int, Int)
-
   /// Eight bins of the first layer and sixteen of the second are one: 256 by 128 places a category.
   static var firstShift: UInt32 { 3 }
   static var secondShift: UInt32 { 4 }
@@ -20,11 +17,9 @@ struct ClassPlane: Sendable {
 
   /// `nil` unless two layers take part.
   init?(_ brackets: ClassBrackets, _ rule: Combination.Rule) {
-    let used = brackets.bins.indices.filter { brackets.bins[$0].isUsed }
-    guard used.count == 2 else { return nil }
-    layers = (used[0], used[1])
-    let first = Self.joined(brackets, layer: used[0], by: 1 << Int(Self.firstShift))
-    let second = Self.joined(brackets, layer: used[1], by: 1 << Int(Self.secondShift))
+    guard brackets.bins.count == 2 else { return nil }
+    let first = Self.joined(brackets, layer: 0, by: 1 << Int(Self.firstShift))
+    let second = Self.joined(brackets, layer: 1, by: 1 << Int(Self.secondShift))
     outcomes = (0..<16).flatMap { category -> [UInt8] in
       let row = brackets.rows[category]
       guard row.settled == ClassBrackets.open else {
@@ -71,7 +66,8 @@ extension RowClassifier {
     _ count: Int, _ categories: UnsafePointer<UInt8>, by plane: ClassPlane,
     into outcomes: UnsafeMutablePointer<UInt8>
   ) {
-    let (first, second) = (values(ofLayer: plane.layers.0), values(ofLayer: plane.layers.1))
+    guard layerCount == 2 else { return }
+    let (first, second) = (layers[0], layers[1])
     unsafe scorer.withTables { _, _, _, rows, brackets in
       func settle(_ index: Int) {
         unsafe outcomes[index] = outcome(categories[index], index, rows, brackets)

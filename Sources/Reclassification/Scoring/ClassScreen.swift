@@ -8,8 +8,8 @@ import RasterCore
 /// class is certain. Wide bins, where scores are small and their logarithms steep, hold NaN: their
 /// cells, like those on either side of a bound and those that lack a value, are left to the brackets.
 ///
-/// As there, four additions of terms of one sign err by less than 2⁻²² of the sum, and thresholds are
-/// widened by 2⁻²⁰ and 1e-9.
+/// As there, additions of up to eight terms of one sign err by less than 2⁻²⁰ of the sum, by which, and by
+/// 1e-9, thresholds are widened.
 struct ClassScreen: Sendable {
   /// Land cover's own term, by category code 0…255.
   let own: [Float]
@@ -42,9 +42,8 @@ struct ClassScreen: Sendable {
     let density: Float = isLogarithm ? 3 / 2 : 3 / 100
     var terms = brackets.brackets.map(\.x)
     var widths: [Double] = []
-    for (number, bins) in brackets.bins.enumerated() where bins.isUsed {
-      let end =
-        number + 1 < brackets.bins.count ? brackets.bins[number + 1].offset : terms.count
+    for bins in brackets.bins {
+      let end = bins.offset + ClassBrackets.Bins.count
       // Infinite bounds that are equal have no width.
       let layer = brackets.brackets[bins.offset..<end].map { $0.x == $0.y ? 0 : $0.y - $0.x }
       let greatest = Self.greatestWidth(of: layer, density: density)

@@ -2,36 +2,28 @@ import RasterCore
 
 /// Classes a row of cells: four at a time by `ClassPlane` or `ClassScreen`, what these leave open one by
 /// one.
-@safe struct RowClassifier<Rule: Joining> {
+@safe struct RowClassifier<Rule: Joining, let layerCount: Int> {
   let scorer: SuitabilityScorer
-  private let elevation: LayerValues
-  private let slope: LayerValues
-  private let roads: LayerValues
-  private let settlements: LayerValues
+  /// In the order of the scorer's terms.
+  let layers: InlineArray<layerCount, LayerValues>
   private let certain: (Float, Float, Float)
   private let possible: (Float, Float, Float)
 
-  /// The values of one layer; `nil` where it takes no part.
+  /// The values of one layer.
   @safe struct LayerValues {
-    private let values: UnsafePointer<Float>?
+    private let values: UnsafePointer<Float>
     let bins: ClassBrackets.Bins
 
-    init(_ values: UnsafePointer<Float>?, _ bins: ClassBrackets.Bins) {
-      unsafe self.values = bins.isUsed ? values : nil
+    init(_ values: UnsafePointer<Float>, _ bins: ClassBrackets.Bins) {
+      unsafe self.values = values
       self.bins = bins
     }
 
-    var isUsed: Bool { unsafe values != nil }
-
-    @inline(__always) subscript(_ index: Int) -> Float {
-      guard let values = unsafe values else { return 0 }
-      return unsafe values[index]
-    }
+    @inline(__always) subscript(_ index: Int) -> Float { unsafe values[index] }
 
     /// Four cells' values.
     @inline(__always) func four(at index: Int) -> SIMD4<Float> {
-      guard let values = unsafe values else { return .zero }
-      return unsafe UnsafeRawPointer(values + index).loadUnaligned(as: SIMD4<Float>.self)
+      unsafe UnsafeRawPointer(values + index).loadUnaligned(as: SIMD4<Float>.self)
     }
 
     /// Joins four cells' terms to `sum`; `check` becomes NaN where a value or its term is.
@@ -39,7 +31,6 @@ import RasterCore
       _ index: Int, _ terms: UnsafePointer<Float>, to sum: inout SIMD4<Float>,
       _ check: inout SIMD4<Float>
     ) {
-      guard isUsed else { return }
       let four = four(at: index)
       let places = bins.indices(of: four)
       let joined = unsafe SIMD4(
@@ -49,28 +40,12 @@ import RasterCore
     }
   }
 
-  /// - Parameters: of a row each, `nil` where the scorer does not need the layer.
-  init(
-    _ scorer: SuitabilityScorer, elevation: UnsafePointer<Float>?, slope: UnsafePointer<Float>?,
-    roads: UnsafePointer<Float>?, settlements: UnsafePointer<Float>?
-  ) {
-    let bins = scorer.brackets.bins
+  /// - Parameter values: of a row each, in the order of the scorer's terms.
+  init(_ scorer: SuitabilityScorer, _ values: [UnsafePointer<Float>]) {
     self.scorer = scorer
     (certain, possible) = (scorer.screen.certain, scorer.screen.possible)
-    unsafe self.elevation = LayerValues(elevation, bins[0])
-    unsafe self.slope = LayerValues(slope, bins[1])
-    unsafe self.roads = LayerValues(roads, bins[2])
-    unsafe self.settlements = LayerValues(settlements, bins[3])
-  }
-
-  /// The values of a layer by its place: elevation, slope, roads, settlements.
-  func values(ofLayer place: Int) -> LayerValues {
-    switch place {
-    case 0: elevation
-    case 1: slope
-    case 2: roads
-    default: settlements
-    }
+    let bins = scorer.brackets.bins
+    layers = InlineArray { unsafe LayerValues(values[$0], bins[$0]) }
   }
 
   func classify(
@@ -93,10 +68,7 @@ import RasterCore
         let (c, d) = unsafe (Int(categories[index &+ 2]), Int(categories[index &+ 3]))
         var sum = unsafe SIMD4(own[a], own[b], own[c], own[d])
         var check = SIMD4<Float>.zero
-        unsafe elevation.join(index, terms, to: &sum, &check)
-        unsafe slope.join(index, terms, to: &sum, &check)
-        unsafe roads.join(index, terms, to: &sum, &check)
-        unsafe settlements.join(index, terms, to: &sum, &check)
+        for number in 0..<layerCount { unsafe layers[number].join(index, terms, to: &sum, &check) }
         let reached = Self.count(sum, certain)
         let reachable = Self.count(sum, possible)
         let isOpen = (reached .!= reachable) .| (check .!= check)
@@ -141,17 +113,17 @@ import RasterCore
   ) -> UInt8 {
     let row = unsafe rows[Int(category)]
     guard row.settled == ClassBrackets.open else { return row.settled }
-    let values = SIMD4(elevation[index], slope[index], roads[index], settlements[index])
-    let joined = unsafe Rule.join(
-      Rule.join(
-        brackets[elevation.bins.index(of: values.x)], brackets[slope.bins.index(of: values.y)]),
-      Rule.join(
-        brackets[roads.bins.index(of: values.z)], brackets[settlements.bins.index(of: values.w)]))
-    // The sum is NaN where a value is missing.
-    guard let outcome = row.outcome(of: joined), !values.sum().isNaN else {
-      return scorer.evaluate(category, SIMD4<Double>(values)).outcome.code
+    var (joined, check) = unsafe (brackets[0], Float.zero)
+    for number in 0..<layerCount {
+      let layer = layers[number]
+      let value = layer[index]
+      joined = unsafe Rule.join(joined, brackets[layer.bins.index(of: value)])
+      // NaN where a value is missing.
+      check += value
     }
-    return outcome
+    if !check.isNaN, let outcome = row.outcome(of: joined) { return outcome }
+    let values = InlineArray<layerCount, Double> { Double(layers[$0][index]) }
+    return scorer.evaluate(category, values.span).outcome.code
   }
 }
 

@@ -21,6 +21,9 @@ public enum NodataReason: UInt8, CaseIterable, Hashable, Sendable {
   case distance = 6
 }
 
+/// A number for each layer, by its place. No vector: to set one lane of it costs more than a logarithm.
+typealias LayerNumbers = InlineArray<8, Double>
+
 /// What a model says of one cell.
 public struct Suitability: Hashable, Sendable {
   public enum Outcome: Hashable, Sendable {
@@ -36,7 +39,7 @@ public struct Suitability: Hashable, Sendable {
     }
   }
 
-  /// By code of the layer less 1; NaN where there is none.
+  /// NaN where there is none.
   let subscores: SIMD8<Double>
   public let outcome: Outcome
   /// 0…100, to 4 decimals; `nil` is nodata.
@@ -58,7 +61,7 @@ public struct Suitability: Hashable, Sendable {
 
   /// 0…100; `nil` where the layer takes no part or has no value.
   public func subscore(of layer: Layer) -> Double? {
-    let score = subscores[Int(layer.rawValue) - 1]
+    let score = subscores[layer.place]
     return score.isNaN ? nil : score
   }
 }

@@ -6,17 +6,10 @@ extension SuitabilityScorer {
   ///
   /// - Parameters:
   ///   - category: 1…10, anything else is nodata.
-  ///   - elevation: metres; `nil` or NaN is missing, as in the next ones.
-  ///   - slope: degrees.
-  ///   - roads: metres.
-  ///   - settlements: metres.
-  public func evaluate(
-    category: UInt8, elevation: Double? = nil, slope: Double? = nil, roads: Double? = nil,
-    settlements: Double? = nil
-  ) -> Suitability {
-    evaluate(
-      category,
-      SIMD4(elevation ?? .nan, slope ?? .nan, roads ?? .nan, settlements ?? .nan))
+  ///   - values: by layer, in the layer's unit; one that is not there or NaN is missing.
+  public func evaluate(category: UInt8, _ values: [Layer: Double] = [:]) -> Suitability {
+    let numbers = terms.map { values[$0.layer] ?? .nan }
+    return evaluate(category, numbers.span)
   }
 
   /// What a layer takes from the score, −w·ln s with its share as w; infinite at a sub-score of 0, `nil`
@@ -26,23 +19,23 @@ extension SuitabilityScorer {
     return max(0, -share(of: layer) * log(subscore / 100))
   }
 
-  /// Scores one cell; `values` are elevation, slope, roads and settlements, NaN where missing.
-  func evaluate(_ category: UInt8, _ values: SIMD4<Double>) -> Suitability {
-    var subscores = SIMD8<Double>(repeating: .nan)
+  /// Scores one cell; `values` are those of the terms' layers, NaN where missing.
+  func evaluate(_ category: UInt8, _ values: Span<Double>) -> Suitability {
+    var subscores = LayerNumbers(repeating: .nan)
     guard 1...10 ~= category else { return .nodata(.landCover, subscores) }
     let landCover = model.landCover.scores[Int(category) - 1]
-    subscores[0] = landCover
+    subscores[Self.landCoverPlace] = landCover
     var missing: NodataReason?
-    for term in terms {
-      let value = values[Int(term.layer.rawValue) - 2]
+    for (number, term) in terms.enumerated() {
+      let value = values[number]
       if value.isNaN {
-        missing = missing ?? (term.layer < .roads ? .terrain : .distance)
+        missing = missing ?? term.missing
       } else {
-        subscores[Int(term.layer.rawValue) - 1] = term.curve.score(at: value)
+        subscores[term.place] = term.curve.score(at: value)
       }
     }
-    if model.combination.rule.hasZeroRule, let layer = firstZero(in: subscores) {
-      return scored(0, uncapped: 0, limiting: LimitingFactor(layer), subscores)
+    if model.combination.rule.hasZeroRule, let factor = firstZero(in: subscores) {
+      return scored(0, uncapped: 0, limiting: factor, subscores)
     }
     if let missing { return .nodata(missing, subscores) }
     let logarithms = logarithms(of: subscores)
@@ -58,52 +51,56 @@ extension SuitabilityScorer {
   /// logarithms, far below any difference that settings with a few digits can make.
   private static let tolerance = 1e-12
 
+  private static let landCoverPlace = 0
+
   /// Four decimals, half away from zero.
   static func rounded(_ score: Double) -> Double {
     (score * 10_000).rounded(.toNearestOrAwayFromZero) / 10_000
   }
 
-  private func scored(
-    _ score: Double, uncapped: Double, limiting: LimitingFactor, _ subscores: SIMD8<Double>
+  @inline(__always) private func scored(
+    _ score: Double, uncapped: Double, limiting: LimitingFactor, _ subscores: LayerNumbers
   ) -> Suitability {
     let rounded = min(Self.rounded(score), 100)
     return Suitability(
-      subscores: subscores, outcome: .suitability(model.classes.suitabilityClass(of: rounded)),
+      subscores: SIMD8(subscores),
+      outcome: .suitability(model.classes.suitabilityClass(of: rounded)),
       score: rounded, uncappedScore: uncapped, limiting: limiting)
   }
 
-  private func firstZero(in subscores: SIMD8<Double>) -> Layer? {
-    if landCoverShare > 0, subscores[0] == 0 { return .landCover }
-    return terms.first { subscores[Int($0.layer.rawValue) - 1] == 0 }?.layer
+  @inline(__always) private func firstZero(in subscores: LayerNumbers) -> LimitingFactor? {
+    if landCoverShare > 0, subscores[Self.landCoverPlace] == 0 { return .landCover }
+    return terms.first { subscores[$0.place] == 0 }?.factor
   }
 
-  /// ln of the sub-scores as shares of 100, by code of the layer less 1.
-  private func logarithms(of subscores: SIMD8<Double>) -> SIMD8<Double> {
-    var logarithms = SIMD8<Double>(repeating: 0)
-    if landCoverShare > 0 { logarithms[0] = log(subscores[0] / 100) }
+  /// ln of the sub-scores as shares of 100.
+  @inline(__always) private func logarithms(of subscores: LayerNumbers) -> LayerNumbers {
+    var logarithms = LayerNumbers(repeating: 0)
+    if landCoverShare > 0 {
+      logarithms[Self.landCoverPlace] = log(subscores[Self.landCoverPlace] / 100)
+    }
     for term in terms {
-      let index = Int(term.layer.rawValue) - 1
-      logarithms[index] = log(subscores[index] / 100)
+      logarithms[term.place] = log(subscores[term.place] / 100)
     }
     return logarithms
   }
 
   /// The score before the cap; every sub-score is there.
-  private func combined(
-    _ subscores: SIMD8<Double>, _ logarithms: SIMD8<Double>
+  @inline(__always) private func combined(
+    _ subscores: LayerNumbers, _ logarithms: LayerNumbers
   ) -> Double {
     let rule = model.combination.rule
     var result = rule == .minimum ? 100.0 : 0
-    func include(_ index: Int, _ share: Double) {
+    func include(_ place: Int, _ share: Double) {
       switch rule {
-      case .weightedGeometricMean: result += share * logarithms[index]
-      case .product: result += logarithms[index]
-      case .weightedMean: result += share * subscores[index]
-      case .minimum: result = min(result, subscores[index])
+      case .weightedGeometricMean: result += share * logarithms[place]
+      case .product: result += logarithms[place]
+      case .weightedMean: result += share * subscores[place]
+      case .minimum: result = min(result, subscores[place])
       }
     }
-    if landCoverShare > 0 { include(0, landCoverShare) }
-    for term in terms { include(Int(term.layer.rawValue) - 1, term.share) }
+    if landCoverShare > 0 { include(Self.landCoverPlace, landCoverShare) }
+    for term in terms { include(term.place, term.share) }
     switch rule {
     case .weightedGeometricMean, .product: return 100 * exp(result)
     case .weightedMean, .minimum: return result
@@ -111,16 +108,14 @@ extension SuitabilityScorer {
   }
 
   /// The layer with the largest loss −w·ln s; the lowest code on ties.
-  private func greatestLoss(_ logarithms: SIMD8<Double>) -> LimitingFactor {
+  @inline(__always) private func greatestLoss(_ logarithms: LayerNumbers) -> LimitingFactor {
     var (factor, greatest) = (LimitingFactor.nothing, 0.0)
-    func consider(_ layer: Layer, _ share: Double) {
-      let loss = -share * logarithms[Int(layer.rawValue) - 1]
-      if loss * (1 - Self.tolerance) > greatest {
-        (factor, greatest) = (LimitingFactor(layer), loss)
-      }
+    func consider(_ layer: LimitingFactor, _ share: Double, at place: Int) {
+      let loss = -share * logarithms[place]
+      if loss * (1 - Self.tolerance) > greatest { (factor, greatest) = (layer, loss) }
     }
-    if landCoverShare > 0 { consider(.landCover, landCoverShare) }
-    for term in terms { consider(term.layer, term.share) }
+    if landCoverShare > 0 { consider(.landCover, landCoverShare, at: Self.landCoverPlace) }
+    for term in terms { consider(term.factor, term.share, at: term.place) }
     return factor
   }
 }
@@ -130,9 +125,19 @@ extension LimitingFactor {
 }
 
 extension Suitability {
-  static func nodata(_ reason: NodataReason, _ subscores: SIMD8<Double>) -> Suitability {
+  @inline(__always) static func nodata(_ reason: NodataReason, _ subscores: LayerNumbers)
+    -> Suitability
+  {
     Suitability(
-      subscores: subscores, outcome: .nodata(reason), score: nil, uncappedScore: nil,
+      subscores: SIMD8(subscores), outcome: .nodata(reason), score: nil, uncappedScore: nil,
       limiting: nil)
+  }
+}
+
+extension SIMD8<Double> {
+  @inline(__always) fileprivate init(_ numbers: LayerNumbers) {
+    self.init(
+      numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6],
+      numbers[7])
   }
 }

@@ -9,6 +9,19 @@ public struct SuitabilityScorer: Sendable {
     let layer: Layer
     let share: Double
     let curve: ResponseCurve
+    /// Of the layer among `LayerNumbers`.
+    let place: Int
+    /// What limits a cell where the layer's loss is the largest.
+    let factor: LimitingFactor
+    /// What a cell has instead of a score where the layer has no value.
+    let missing: NodataReason
+
+    init(_ layer: Layer, share: Double, curve: ResponseCurve) {
+      (self.layer, self.share, self.curve) = (layer, share, curve)
+      // Once and here: of a layer's properties each is a call into another room.
+      (place, factor) = (layer.place, LimitingFactor(layer))
+      missing = layer.isTerrain ? .terrain : .distance
+    }
   }
 
   public let model: SpeciesModel
@@ -50,7 +63,7 @@ public struct SuitabilityScorer: Sendable {
     landCoverShare = model.landCover.weight / total
     terms = found.compactMap { layer in
       model.curveLayers[layer].map {
-        Term(layer: layer, share: $0.weight / total, curve: $0.curve)
+        Term(layer, share: $0.weight / total, curve: $0.curve)
       }
     }
     brackets = ClassBrackets(model, landCoverShare: landCoverShare, terms: terms)
