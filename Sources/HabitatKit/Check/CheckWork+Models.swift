@@ -44,7 +44,7 @@ extension CheckWork {
     if let source = check.landscape.refinement.waterOutlines,
       var found = attempt({ () throws(HabitatError) in try VectorDescription(source, .water) })
     {
-      found.count = refinement?.water?.count
+      found.count = waterOutlines?.count
       report.vectors.append(found)
     }
     checkDerivedSettlements()

@@ -99,6 +99,7 @@ struct CheckWork {
   var landCover: LandCoverSource? { inputs.landCover?.source }
   var legend: Legend? { inputs.legend }
   var refinement: LandCoverRefinement? { inputs.refinement?.part }
+  var waterOutlines: WaterOutlines? { inputs.refinement?.outlines }
   var elevation: ElevationSource? { inputs.elevation }
   var distances: DistanceLayers? { inputs.distances }
   var zones: ParkZones? { inputs.zones }

@@ -158,10 +158,9 @@ struct InputPreparation<Stop: Error> {
       isWhole = isWhole && water != nil
     }
     guard isWhole, !layers.isEmpty || water != nil else { return }
-    let tiles = layers
+    let (tiles, outlines) = (layers, water)
     refinement = try messages.attempt { () throws(HabitatError) in
-      try RefinementOnGrid(
-        LandCoverRefinement(tiles, water: water, on: grid), on: landCover.source.grid)
+      try RefinementOnGrid(tiles, outlines, on: grid, landCover.source.grid)
     }
   }
 

@@ -84,7 +84,7 @@ extension PreparedInputs {
       sources: SourceFinder(
         landscape: landscape, landCover: landCover.source,
         proposals: inputs.products ?? [], elevation: inputs.elevation,
-        refinement: inputs.refinement?.part, distances: distances, parks: inputs.parks
+        refinement: inputs.refinement, distances: distances, parks: inputs.parks
       ).sources,
       ownWarnings: inputs.messages.warnings)
     try checkParksLieOnGrid()
@@ -102,7 +102,7 @@ extension PreparedInputs {
     }
     for tile in inputs.landCover?.source.tiles ?? [] { add("landcover", tile.files) }
     for tile in inputs.elevation?.tiles ?? [] { add("dem", tile.files) }
-    files.formUnion(inputs.refinement?.part.files ?? [])
+    files.formUnion(inputs.refinement?.files ?? [])
     files.formUnion(distances.files)
     add("parks", inputs.parks?.files ?? [])
     if let path = landscape.legend, !Legend.builtInNames.contains(path) { add("legend", [path]) }

@@ -12,7 +12,7 @@ struct SourceFinder {
   /// Products the land cover may be of, the likeliest first.
   let proposals: [ProductProposal]
   let elevation: ElevationSource?
-  let refinement: LandCoverRefinement?
+  let refinement: RefinementOnGrid?
   let distances: DistanceLayers
   let parks: ParkCollection?
 
@@ -48,13 +48,13 @@ struct SourceFinder {
         Layer(
           key: "elevation", origin: origin, product: product.map { ($0.title, $0.origin) }))
     }
-    for part in refinement?.parts ?? [] {
+    for part in refinement?.part.parts ?? [] {
       layers.append(
         Layer(
           key: DataSource.key(ofLayer: part.layer.rawValue), origin: LayerOrigin(part.source.tiles))
       )
     }
-    var outlines: [(key: String, origin: LayerOrigin?)] = [("water", refinement?.water?.origin)]
+    var outlines: [(key: String, origin: LayerOrigin?)] = [("water", refinement?.outlines?.origin)]
     outlines.append(("parks", parks?.origin))
     outlines += ["roads", "settlements"].map { ($0, distances.origins[$0]) }
     for (key, origin) in outlines {

@@ -1,4 +1,6 @@
 import RasterCore
+import RasterLoader
+import RunFolder
 
 /// The refinement layers of a run, laid on the grids of the analysis.
 struct RefinementOnGrid: Sendable {
@@ -6,10 +8,28 @@ struct RefinementOnGrid: Sendable {
   let whole: LandCoverRefinement
   /// On the analysis grid.
   let part: LandCoverRefinement
+  /// Where the water is given as outlines.
+  let outlines: WaterOutlines?
 
+  /// - Parameters:
+  ///   - tiles: of the rasters, by layer.
+  ///   - grid: the whole.
+  ///   - part: the analysis grid.
   /// - Throws: `.input`, slug `no-transform`.
-  init(_ whole: LandCoverRefinement, on grid: Grid) throws(HabitatError) {
-    self.whole = whole
-    part = try whole.restricted(to: grid)
+  init(
+    _ tiles: [(layer: RefinementLayer, tiles: [RasterTile])], _ outlines: WaterOutlines?,
+    on grid: Grid, _ part: Grid
+  ) throws(HabitatError) {
+    whole = try LandCoverRefinement(tiles, water: outlines?.cells, on: grid)
+    self.part = try whole.restricted(to: part)
+    self.outlines = outlines
+  }
+
+  var files: [InputFile] {
+    let rasters = part.parts.flatMap { part in
+      part.source.tiles.flatMap(\.files).map { InputFile(layer: part.layer.rawValue, path: $0) }
+    }
+    return rasters
+      + (outlines?.files ?? []).map { InputFile(layer: RefinementLayer.water.rawValue, path: $0) }
   }
 }

@@ -5,6 +5,7 @@ import RasterLoader
 /// Outlines of lakes, reservoirs and wide rivers on the analysis grid: a cell whose centre lies in one is
 /// water.
 struct WaterOutlines: Sendable {
+  /// On the grid of the land cover, of which that of the analysis may be a part.
   let cells: FeatureMask
   /// Outlines that were read.
   let count: Int
@@ -51,28 +52,5 @@ struct WaterOutlines: Sendable {
           fix: "check that they are of this region, and --assume-crs \(name)=EPSG:…"))
     }
     self.warnings = warnings
-  }
-}
-
-extension WaterOutlines {
-  /// The same on a part of the grid.
-  func restricted(to part: Grid) -> WaterOutlines {
-    WaterOutlines(self, cells.restricted(to: part))
-  }
-
-  private init(_ other: WaterOutlines, _ cells: FeatureMask) {
-    self.cells = cells
-    (count, files) = (other.count, other.files)
-    (origin, warnings) = (other.origin, other.warnings)
-  }
-}
-
-extension Landscape.Refinement {
-  /// The layer of water where it is a file of outlines and no mask.
-  var waterOutlines: Landscape.VectorLayer? {
-    guard let water, water.paths.count == 1, RasterFormat.isVectorOnly(water.paths[0]) else {
-      return nil
-    }
-    return Landscape.VectorLayer(path: water.paths[0], crs: water.corrections.crs)
   }
 }

@@ -1,11 +1,11 @@
+import GeoIO
 import RasterCore
-import RasterLoader
 
 /// A raster that settles what codes of the land cover leave open.
 ///
 /// Source: the order and the codes of the crosswalks' rules: forest type of CGLS-LC100 (1, 3 needle leaf; 2, 4
 /// broad leaf; 5 mixed; 0 leaves the category), then rice, then water bodies.
-enum RefinementLayer: String, CaseIterable, Sendable {
+package enum RefinementLayer: String, CaseIterable, Sendable {
   case forestType = "forest-type"
   case rice
   case water
@@ -58,17 +58,25 @@ enum RefinementLayer: String, CaseIterable, Sendable {
 
 extension Landscape.Refinement {
   /// The rasters that are given, in the order in which they are applied.
-  var layers: [(layer: RefinementLayer, raster: Landscape.RasterLayer)] {
+  package var layers: [(layer: RefinementLayer, raster: Landscape.RasterLayer)] {
     RefinementLayer.allCases.compactMap { layer in
       layer == .water && waterOutlines != nil ? nil : raster(of: layer).map { (layer, $0) }
     }
   }
 
-  func raster(of layer: RefinementLayer) -> Landscape.RasterLayer? {
+  package func raster(of layer: RefinementLayer) -> Landscape.RasterLayer? {
     switch layer {
     case .forestType: forestType
     case .rice: rice
     case .water: water
     }
+  }
+
+  /// The layer of water where it is a file of outlines and no mask.
+  package var waterOutlines: Landscape.VectorLayer? {
+    guard let water, water.paths.count == 1, RasterFormat.isVectorOnly(water.paths[0]) else {
+      return nil
+    }
+    return Landscape.VectorLayer(path: water.paths[0], crs: water.corrections.crs)
   }
 }

@@ -1,59 +1,7 @@
-import RasterCore
-import RasterLoader
-import RunFolder
-
-/// The refinement layers of a run on the analysis grid. A value: every task makes a `LandCoverRefiner` of
-/// its own from it.
-struct LandCoverRefinement: Sendable {
-  struct Part: Sendable {
-    let layer: RefinementLayer
-    let source: LandCoverSource
-  }
-
-  /// In the order in which they are applied.
-  let parts: [Part]
-  /// Applied last, where the water is given as outlines.
-  let water: WaterOutlines?
-
-  /// - Throws: `.input`, slug `no-transform`.
-  init(
-    _ tiles: [(layer: RefinementLayer, tiles: [RasterTile])], water: WaterOutlines? = nil,
-    on grid: Grid
-  ) throws(HabitatError) {
-    self.water = water
-    var parts: [Part] = []
-    for (layer, tiles) in tiles {
-      parts.append(Part(layer: layer, source: try LandCoverSource(tiles, on: grid)))
-    }
-    self.parts = parts
-  }
-
-  /// The layers on a part of the grid, which is a whole.
-  ///
-  /// - Throws: `.input`, slug `no-transform`.
-  func restricted(to grid: Grid) throws(HabitatError) -> LandCoverRefinement {
-    var restricted: [Part] = []
-    for part in parts {
-      restricted.append(
-        Part(layer: part.layer, source: try part.source.restricted(to: grid)))
-    }
-    return LandCoverRefinement(parts: restricted, water: water?.restricted(to: grid))
-  }
-
-  private init(parts: [Part], water: WaterOutlines?) { (self.parts, self.water) = (parts, water) }
-
-  var files: [InputFile] {
-    let rasters = parts.flatMap { part in
-      part.source.tiles.flatMap(\.files).map { InputFile(layer: part.layer.rawValue, path: $0) }
-    }
-    let outlines = water?.files ?? []
-    return rasters
-      + outlines.map { InputFile(layer: RefinementLayer.water.rawValue, path: $0) }
-  }
-}
+package import RasterCore
 
 /// Settles the land cover of windows of the analysis grid; owned by one task.
-struct LandCoverRefiner: ~Copyable {
+package struct LandCoverRefiner: ~Copyable {
   private var readers: [Reader] = []
   private var block = LandCoverBlock()
   private let water: FeatureMask?
@@ -72,15 +20,15 @@ struct LandCoverRefiner: ~Copyable {
     }
   }
 
-  init(_ refinement: LandCoverRefinement, sharing blocks: DecodedBlocks = DecodedBlocks()) {
-    water = refinement.water?.cells
+  package init(_ refinement: LandCoverRefinement, sharing blocks: DecodedBlocks = DecodedBlocks()) {
+    water = refinement.water
     for part in refinement.parts { readers.append(Reader(part, blocks)) }
   }
 
   /// Changes the states of `window`, row by row, where a layer says more.
   ///
   /// - Throws: `.input`, slug `refinement-code`, and what reading throws.
-  mutating func refine(_ window: Window, _ states: inout [UInt8]) throws(HabitatError) {
+  package mutating func refine(_ window: Window, _ states: inout [UInt8]) throws(HabitatError) {
     for reader in readers {
       try reader.reader.read(window, into: &block)
       let count = window.cellCount
