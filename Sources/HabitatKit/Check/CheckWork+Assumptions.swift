@@ -52,7 +52,7 @@ extension CheckWork {
       legend?.codeTable(refinedBy: check.landscape.refinement) ?? CodeTable { _ in .unknown }
     parkLand = attempt { () throws(HabitatError) in
       try ParkLand(
-        of: zones, on: landCover, codes, refinedBy: layers,
+        of: zones, on: LayerStack(landCover: landCover, codes: codes, refinement: layers),
         cellAreas: CellAreas(of: landCover.grid, on: parks.crs.geographicBase), threads: threads)
     }
     return parkLand

@@ -8,32 +8,21 @@ struct CellExplainer: ~Copyable {
   private let inputs: PreparedInputs
   private let toGrid: CoordinateTransform
   private let toDegrees: CoordinateTransform
-  private var reader: LandCoverReader
+  private var stack: StackReader
   /// Takes every code alike, to name those that the legend calls nodata.
   private var rawReader: LandCoverReader
-  private var refiner: LandCoverRefiner?
-  private var terrain: TerrainSampler?
-  private var distances: DistanceSamplers
 
   /// - Parameter inputs: their settlements found.
   init(_ inputs: PreparedInputs) throws(HabitatError) {
     let degrees = inputs.ground.degreesFromGreenwich
     let toGrid = try CoordinateTransform(from: degrees, to: inputs.grid.crs)
     let toDegrees = try CoordinateTransform(from: inputs.grid.crs, to: degrees)
-    let terrain: TerrainSampler?
-    if let elevation = inputs.elevation {
-      terrain = try TerrainSampler(elevation)
-    } else {
-      terrain = nil
-    }
-    distances = try DistanceSamplers(inputs.distances.sources)
+    // The explanation tells height and slope whatever the models score.
+    stack = try StackReader(inputs.stack, layers: Set(Layer.allCases))
     self.inputs = inputs
     self.toGrid = toGrid
     self.toDegrees = toDegrees
-    reader = LandCoverReader(inputs.landCover, inputs.codes)
-    refiner = inputs.refinement.map { LandCoverRefiner($0) }
     rawReader = LandCoverReader(inputs.landCover, CodeTable { _ in .unknown })
-    self.terrain = terrain
   }
 
   /// - Parameter place: degrees of longitude and latitude on the datum of the areas.
@@ -67,18 +56,16 @@ struct CellExplainer: ~Copyable {
   /// The cell of a column and a row of the analysis grid.
   mutating func explain(column: Int, row: Int) throws(HabitatError) -> CellExplanation {
     let cell = Window(column: column, row: row, columns: 1, rows: 1)
-    var land = LandCoverBlock()
-    try reader.read(cell, into: &land)
-    let code = try code(of: cell, LandState(rawValue: land.states[0]))
-    try refiner?.refine(cell, &land.states)
-    let state = LandState(rawValue: land.states[0])
-    var (elevation, slope) = ([Float.nan], [Float.nan])
-    try terrain?.sample(cell, elevation: &elevation, slope: &slope, withSlope: true)
-    var values = CellValues(
-      categories: [state.category?.rawValue ?? 0],
-      planes: [.elevation: elevation, .slope: slope])
-    distances.prepare(&values, for: cell)
-    distances.sample(cell, into: &values)
+    var block = StackBlock()
+    try stack.readLandCover(cell, into: &block)
+    try stack.readValues(cell, into: &block)
+    let (state, values) = (LandState(rawValue: block.land.states[0]), block.values)
+    var unrefined = LandCoverBlock()
+    try stack.readUnrefined(cell, into: &unrefined)
+    let code = try code(of: cell, LandState(rawValue: unrefined.states[0]))
+    func known(_ layer: Layer) -> Float? {
+      values.planes[layer]?.first.flatMap { $0.isNaN ? nil : $0 }
+    }
     let grid = inputs.grid
     let centre = toDegrees.transform(
       grid.point(column: Double(column) + 0.5, row: Double(row) + 0.5))
@@ -86,7 +73,7 @@ struct CellExplainer: ~Copyable {
       place: centre, centre: centre, datum: inputs.ground.name, column: column, row: row,
       code: code, label: code.flatMap { inputs.legend.entry(for: $0)?.label } ?? "",
       category: Self.name(of: state), decidedByDefault: Self.defaults(of: state),
-      elevation: elevation[0].isNaN ? nil : elevation[0], slope: slope[0].isNaN ? nil : slope[0],
+      elevation: known(.elevation), slope: known(.slope),
       species: [])
     for scorer in inputs.scorers {
       explanation.species.append(
@@ -100,7 +87,7 @@ struct CellExplainer: ~Copyable {
     if state == .nodata {
       try rawReader.forEachCode(of: .unknown, in: cell) { found = $1 }
     } else if state != .gap {
-      try reader.forEachCode(of: state, in: cell) { found = $1 }
+      try stack.forEachCode(of: state, in: cell) { found = $1 }
     }
     return found
   }

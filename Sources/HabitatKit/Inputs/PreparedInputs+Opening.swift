@@ -66,7 +66,9 @@ extension PreparedInputs {
     if distances.limitOfDerivedSettlements != nil {
       let whole = landCover.whole
       builtUpLand = BuiltUpLand(
-        landCover: whole, refinement: inputs.refinement?.whole,
+        stack: LayerStack(
+          landCover: whole, codes: legend.codeTable(refinedBy: inputs.landscape.refinement),
+          refinement: inputs.refinement?.whole),
         cellAreas: whole.grid == grid
           ? cellAreas : try CellAreas(of: whole.grid, on: ground, clipsToEarth: clips))
     }

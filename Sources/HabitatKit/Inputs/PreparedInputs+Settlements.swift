@@ -16,12 +16,12 @@ extension PreparedInputs {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(HabitatError) {
     guard let limit = distances.limitOfDerivedSettlements, let land = builtUpLand else { return }
-    let whole = land.landCover.grid
+    let whole = land.stack.landCover.grid
     let unit = land.cellAreas.unit.squareMetres
     var patches = BuiltUpPatches(on: whole)
     func look(in windows: [Window]) throws(HabitatError) {
       try land.addPatches(
-        of: windows, to: &patches, codes, threads: threads, sharing: blocks, progress: progress,
+        of: windows, to: &patches, threads: threads, sharing: blocks, progress: progress,
         isCancelled: isCancelled)
     }
     if grid == whole {
@@ -44,25 +44,23 @@ extension PreparedInputs {
 extension BuiltUpLand {
   /// Reads windows of the whole, apart from one another.
   fileprivate func addPatches(
-    of windows: [Window], to patches: inout BuiltUpPatches, _ codes: CodeTable, threads: Int,
+    of windows: [Window], to patches: inout BuiltUpPatches, threads: Int,
     sharing blocks: DecodedBlocks, progress: @escaping @Sendable (Double) -> Void,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(HabitatError) {
     let all = Mutex(patches)
     try WorkerThreads.run(windows.count, threads: threads) { numbers throws(HabitatError) in
-      var reader = LandCoverReader(landCover, codes, sharing: blocks)
-      var refiner = refinement.map { LandCoverRefiner($0, sharing: blocks) }
-      var block = LandCoverBlock()
+      var reader = try StackReader(stack, layers: [], sharing: blocks)
+      var block = StackBlock()
       while let number = numbers.next() {
         if isCancelled() { throw .interrupted }
-        var found = BuiltUpPatches(on: landCover.grid)
+        var found = BuiltUpPatches(on: stack.landCover.grid)
         for part in windows[number].slices {
-          try reader.read(part, into: &block)
-          try refiner?.refine(part, &block.states)
+          try reader.readLandCover(part, into: &block)
           for row in part.rowRange {
             let start = (row - part.row) * part.columns
             found.add(
-              row: row, from: part.column, states: block.states[start..<start + part.columns]
+              row: row, from: part.column, states: block.land.states[start..<start + part.columns]
             ) { cellAreas.area(column: $0, row: row) }
           }
         }

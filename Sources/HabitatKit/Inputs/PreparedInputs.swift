@@ -35,6 +35,13 @@ struct PreparedInputs: Sendable {
   let sources: [DataSource]
   let ownWarnings: [HabitatWarning]
 
+  /// All that is read of a cell.
+  var stack: LayerStack {
+    LayerStack(
+      landCover: landCover, codes: codes, refinement: refinement, elevation: elevation,
+      distances: distances.sources)
+  }
+
   /// What the inputs give rise to.
   var warnings: [HabitatWarning] { ownWarnings + distances.warnings }
   var grid: Grid { landCover.grid }

@@ -76,8 +76,8 @@ extension ScoreRun {
     let whole = parks.areas.prefix(parks.parks.count).reduce(0, +) / 1e6
     guard ParkLack.isPossible(inside: inside, of: whole, on: landCover) else { return [] }
     let land = try ParkLand(
-      of: parks, on: landCover, inputs.codes, refinedBy: nil, cellAreas: inputs.cellAreas,
-      threads: plan.threads)
+      of: parks, on: LayerStack(landCover: landCover, codes: inputs.codes),
+      cellAreas: inputs.cellAreas, threads: plan.threads)
     let lack = ParkLack(gap: land.gap, parks, on: landCover)
     if !request.allowGaps, let refusal = lack.refusal { throw refusal }
     return lack.warnings

@@ -18,28 +18,25 @@ struct ParkLand {
   var gap: Double { areas[Int(LandState.gap.rawValue)] }
 
   /// - Parameters:
-  ///   - parks: on the grid of the land cover.
-  ///   - codes: what the codes mean.
-  ///   - cellAreas: of that grid, on the parks' datum.
+  ///   - parks: on the grid of the stack.
+  ///   - stack: the land cover, and what refines it.
+  ///   - cellAreas: of its grid, on the parks' datum.
   /// - Throws: `.input`, slug `unreadable-block` and those of opening a file.
   init(
-    of parks: ParkZones, on landCover: LandCoverSource, _ codes: CodeTable,
-    refinedBy refinement: LandCoverRefinement?, cellAreas: CellAreas, threads: Int
+    of parks: ParkZones, on stack: LayerStack, cellAreas: CellAreas, threads: Int
   ) throws(HabitatError) {
     let index = ZoneIndex(zones: parks.coverages, cellAreas: cellAreas)
-    let tiles = Self.tiles(of: landCover.grid, touchedBy: parks.coverages)
+    let tiles = Self.tiles(of: stack.landCover.grid, touchedBy: parks.coverages)
     let sum = Mutex((states: ZoneTally(index), notes: ZoneTally.ofNotes(index)))
     try WorkerThreads.run(tiles.count, threads: threads) { numbers throws(HabitatError) in
       var (states, notes) = (ZoneTally(index), ZoneTally.ofNotes(index))
-      var reader = LandCoverReader(landCover, codes)
-      var refiner = refinement.map { LandCoverRefiner($0) }
-      var land = LandCoverBlock()
+      var reader = try StackReader(stack, layers: [])
+      var block = StackBlock()
       while let number = numbers.next() {
         for band in Strip.bands(of: tiles[number]) {
-          try reader.read(band, into: &land)
-          try refiner?.refine(band, &land.states)
-          states.add(land.states, of: band)
-          if !land.notes.isEmpty { notes.add(land.notes, of: band) }
+          try reader.readLandCover(band, into: &block)
+          states.add(block.land.states, of: band)
+          if !block.land.notes.isEmpty { notes.add(block.land.notes, of: band) }
         }
       }
       sum.withLock {

@@ -1,7 +1,7 @@
-package import RasterCore
+import RasterCore
 
 /// Settles the land cover of windows of the analysis grid; owned by one task.
-package struct LandCoverRefiner: ~Copyable {
+struct LandCoverRefiner: ~Copyable {
   private var readers: [Reader] = []
   private var block = LandCoverBlock()
   private let water: FeatureMask?
@@ -20,7 +20,7 @@ package struct LandCoverRefiner: ~Copyable {
     }
   }
 
-  package init(_ refinement: LandCoverRefinement, sharing blocks: DecodedBlocks = DecodedBlocks()) {
+  init(_ refinement: LandCoverRefinement, sharing blocks: DecodedBlocks = DecodedBlocks()) {
     water = refinement.water
     for part in refinement.parts { readers.append(Reader(part, blocks)) }
   }
@@ -28,7 +28,7 @@ package struct LandCoverRefiner: ~Copyable {
   /// Changes the states of `window`, row by row, where a layer says more.
   ///
   /// - Throws: `.input`, slug `refinement-code`, and what reading throws.
-  package mutating func refine(_ window: Window, _ states: inout [UInt8]) throws(HabitatError) {
+  mutating func refine(_ window: Window, _ states: inout [UInt8]) throws(HabitatError) {
     for reader in readers {
       try reader.reader.read(window, into: &block)
       let count = window.cellCount
