@@ -57,7 +57,7 @@ extension CheckWork {
     else { return }
     let built = found.codes.filter { $0.category == LandCategory.built.key }
       .reduce(0) { $0 + $1.area }
-    guard built < BuiltUpPatches.smallest / 1e6 else { return }
+    guard built < CategoryPatches.smallest / 1e6 else { return }
     messages.warn(.noBuiltUpPatch)
   }
 }

@@ -18,7 +18,7 @@ extension PreparedInputs {
     guard let limit = distances.limitOfDerivedSettlements, let land = builtUpLand else { return }
     let whole = land.stack.landCover.grid
     let unit = land.cellAreas.unit.squareMetres
-    var patches = BuiltUpPatches(on: whole)
+    var patches = CategoryPatches(on: whole)
     func look(in windows: [Window]) throws(HabitatError) {
       try land.addPatches(
         of: windows, to: &patches, threads: threads, sharing: blocks, progress: progress,
@@ -44,7 +44,7 @@ extension PreparedInputs {
 extension BuiltUpLand {
   /// Reads windows of the whole, apart from one another.
   fileprivate func addPatches(
-    of windows: [Window], to patches: inout BuiltUpPatches, threads: Int,
+    of windows: [Window], to patches: inout CategoryPatches, threads: Int,
     sharing blocks: DecodedBlocks, progress: @escaping @Sendable (Double) -> Void,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(HabitatError) {
@@ -54,7 +54,7 @@ extension BuiltUpLand {
       var block = StackBlock()
       while let number = numbers.next() {
         if isCancelled() { throw .interrupted }
-        var found = BuiltUpPatches(on: stack.landCover.grid)
+        var found = CategoryPatches(on: stack.landCover.grid)
         for part in windows[number].slices {
           try reader.readLandCover(part, into: &block)
           for row in part.rowRange {
@@ -72,7 +72,7 @@ extension BuiltUpLand {
   }
 }
 
-extension BuiltUpPatches {
+extension CategoryPatches {
   /// Squares into which patches go on that reach land near the grid and are too small as far as they are known.
   fileprivate func squaresToCome(
     unit: Double, near: Set<NearbySquares.Square>, known: Set<NearbySquares.Square>, in whole: Grid

@@ -6,7 +6,7 @@ public import RasterCore
 ///
 /// Parts of rows may be added in any order and from any thread's hands (`merge`), each cell once: what is found
 /// depends on the cells alone. Memory grows with the runs of built-up cells.
-public struct BuiltUpPatches: Sendable {
+public struct CategoryPatches: Sendable {
   /// A patch smaller than this is a farm or an error of the land cover. Square metres.
   public static let smallest = 50_000.0
 
@@ -35,7 +35,7 @@ public struct BuiltUpPatches: Sendable {
     labelling.add(found, row: row)
   }
 
-  public mutating func merge(_ other: BuiltUpPatches) {
+  public mutating func merge(_ other: CategoryPatches) {
     labelling.merge(other.labelling)
   }
 

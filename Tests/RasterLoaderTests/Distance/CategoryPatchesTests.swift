@@ -4,7 +4,7 @@ import RasterLoader
 import TestSupport
 import Testing
 
-@Suite struct BuiltUpPatchesTests {
+@Suite struct CategoryPatchesTests {
   /// Cells of 100 m: five make 0.05 km².
   private static func grid(columns: Int, rows: Int) throws -> Grid {
     Grid(
@@ -19,9 +19,9 @@ import Testing
     _ picture: [String], order: [Int]? = nil, cell: Int64 = 10_000
   ) throws -> DistanceSource {
     let grid = try grid(columns: picture[0].count, rows: picture.count)
-    var patches = BuiltUpPatches(on: grid)
+    var patches = CategoryPatches(on: grid)
     for row in order ?? Array(picture.indices) {
-      var one = BuiltUpPatches(on: grid)
+      var one = CategoryPatches(on: grid)
       let states = picture[row].map { $0 == "#" ? LandState(.built).rawValue : 1 }
       one.add(row: row, states: states[...]) { _ in cell }
       patches.merge(one)
