@@ -34,6 +34,13 @@ public struct ColourLegend: Hashable, Sendable {
     return (0...last).map { value in entries.first { $0.value == value }?.name ?? "" }
   }
 
+  /// The legend without the class of a value.
+  public func leavingOut(_ value: UInt8) -> ColourLegend {
+    ColourLegend(entries: entries.filter { $0.value != value })
+  }
+
+  private init(entries: [Entry]) { self.entries = entries }
+
   private init(_ bytes: [UInt8]) {
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst()
     entries = lines.map { line in

@@ -144,6 +144,7 @@ struct RowKernelTests {
       if seed % 4 == 1 { test.bounds = [0, 50, 100] }
       if seed % 4 == 2 { test.bounds = [1e-5, 33.33333, 99.99996] }
       if seed % 4 == 3 { test.layers = [.slope, .settlements] }
+      if seed % 4 == 0 { test.layers = Layer.continuous }
       let scorer = try SuitabilityScorer(model: test.model(), present: Set(Layer.allCases))
       let cells = Self.randomCells(scorer.model, count: 1000, seed: seed * 10 + UInt64(index))
       #expect(Self.differences(scorer, cells) == 0, "\(curve)")
@@ -186,7 +187,7 @@ struct RowKernelTests {
   @Test("scores, resistances and limiting factors of a row are those of its cells")
   func fills() throws {
     let resistance = "{ c: 4, max: 100, overrides: { meadow: 70, bare: \"barrier\" } }"
-    let model = try TestModel(resistance: resistance).model()
+    let model = try TestModel(layers: Layer.continuous, resistance: resistance).model()
     let scorer = try SuitabilityScorer(model: model, present: Set(Layer.allCases))
     let cells = Self.randomCells(model, count: 3000, seed: 5)
     let count = cells.categories.count

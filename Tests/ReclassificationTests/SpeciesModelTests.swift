@@ -200,7 +200,8 @@ struct SpeciesModelTests {
     for (name, (weights, water)) in expected {
       let model = try SpeciesModel.builtIn(named: name)
       #expect(model.species == name && model.version == "1.0.0")
-      #expect(Layer.allCases.map(model.weight(of:)) == weights)
+      #expect(model.layers.map(model.weight(of:)) == weights)
+      #expect(!model.layers.contains(.water))
       #expect(model.layers.filter(model.isOptional) == [.roads, .settlements])
       #expect(model.combination == Combination())
       #expect(model.classes == ClassBounds(minimum: 30, medium: 60, maximum: 80))
@@ -209,7 +210,7 @@ struct SpeciesModelTests {
           == ResistanceTransform(
             c: 4, maximum: 100, overrides: [.water: .value(water), .built: .value(100)]))
       #expect(model.documentation.texts.count == DocumentationTopic.allCases.count)
-      for layer in Layer.allCases {
+      for layer in model.layers {
         #expect(model.sources.contains { $0.subject == "layers.\(layer.key)" })
       }
       #expect(

@@ -154,7 +154,7 @@ struct SuitabilityScorerTests {
       model: TestModel(isCapped: false).model(), present: Set(Layer.allCases))
     func limiting(_ values: [Double]) -> LimitingFactor? {
       scorer.evaluate(
-        category: 10, Dictionary(uniqueKeysWithValues: zip(Layer.continuous, values))
+        category: 10, Dictionary(uniqueKeysWithValues: zip(TestModel().layers, values))
       ).limiting
     }
     // Category 10 scores 100; all weights are 1 and curves give back x.
@@ -163,6 +163,28 @@ struct SuitabilityScorerTests {
     #expect(limiting([90, 60, 70, 60]) == .slope)
     #expect(limiting([90, 0, 70, 0]) == .slope)
     #expect(LimitingFactor.nothing.rawValue == 6 && LimitingFactor.settlements.rawValue == 5)
+  }
+
+  @Test("water scores like the other distances; 7 is its code, 6 stays that of nothing")
+  func water() throws {
+    let scorer = try SuitabilityScorer(
+      model: TestModel(isCapped: false, layers: [.elevation, .water]).model(),
+      present: Set(Layer.allCases))
+    // Category 10 scores 100 and curves give back x: (1 · 0.5 · 0.25)^⅓ = 0.5.
+    let result = scorer.evaluate(category: 10, [.elevation: 50, .water: 25])
+    #expect(result.score == 50 && result.limiting == .water)
+    #expect(result.subscore(of: .water) == 25)
+    #expect(LimitingFactor.water.rawValue == 7 && LimitingFactor(rawValue: 6) == .nothing)
+    #expect(Layer(rawValue: 6) == nil && LimitingFactor.water.name == "Distance to water")
+    // Ties go to the lower code; a distance that is missing is no terrain that is.
+    #expect(scorer.evaluate(category: 10, [.elevation: 25, .water: 25]).limiting == .elevation)
+    #expect(scorer.evaluate(category: 10, [.elevation: 25]).nodataReason == .distance)
+    #expect(scorer.evaluate(category: 10, [.elevation: 100, .water: 0]).limiting == .water)
+    let cells = CellValues(
+      categories: [10, 10, 10, 10],
+      planes: [.elevation: [50, 100, 100, .nan], .water: [25, 100, .nan, 0]])
+    #expect(scorer.outcomes(of: cells) == [2, 4, 6, 1])
+    #expect(scorer.results(of: cells, limiting: true).limiting == [7, 6, 0, 7])
   }
 
   @Test("the loss of a layer is its share times the negative logarithm of its sub-score")
@@ -192,7 +214,7 @@ struct SuitabilityScorerTests {
         let scores = [low, high].map { values in
           scorer.evaluate(
             category: UInt8(values[4] / 10.1) + 1,
-            Dictionary(uniqueKeysWithValues: zip(Layer.continuous, values))
+            Dictionary(uniqueKeysWithValues: zip(TestModel().layers, values))
           ).score ?? -1
         }
         #expect(scores[0] <= scores[1] && 0 <= scores[0] && scores[1] <= 100)

@@ -9,7 +9,7 @@ struct TestModel {
   var isCapped = true
   var landCoverWeight = 1.0
   var weight = 1.0
-  var layers: [Layer] = Layer.continuous
+  var layers: [Layer] = [.elevation, .slope, .roads, .settlements]
   var optional: Set<Layer> = []
   var scores: [Double] = [5, 15, 25, 35, 45, 55, 65, 75, 85, 100]
   var curve = "[[0, 0], [100, 100]]"

@@ -26,7 +26,7 @@ public struct CellExplanation: Sendable {
     public let layers: [LayerPart]
     /// Optional layers of the model that the landscape lacks.
     public let missingLayers: [String]
-    /// As the rasters hold them: 0…100 or −1; 0…4; 0…6; at least 1, or −1.
+    /// As the rasters hold them: 0…100 or −1; 0…4; 0…7; at least 1, or −1.
     public let score: Float
     public let classCode: UInt8
     public let limitingCode: UInt8

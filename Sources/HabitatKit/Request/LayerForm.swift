@@ -1,3 +1,4 @@
+import RasterCore
 import Reclassification
 import Reporting
 import Styles
@@ -14,7 +15,11 @@ struct LayerForm {
   init(_ layer: OutputLayer, of model: SpeciesModel) {
     switch layer {
     case .suitabilityClass: self.init(.suitabilityClasses)
-    case .limiting: self.init(.limitingFactors)
+    case .limiting:
+      // Few models score the distance to water: only their legends name it.
+      self.init(
+        model.layers.contains(.water)
+          ? .limitingFactors : .limitingFactors.leavingOut(LimitingFactor.water.rawValue))
     case .score: self.init(.score)
     case .resistance: self.init(.resistance(maximum: model.resistance.maximum))
     }

@@ -2,9 +2,11 @@
 public enum Layer: UInt8, CaseIterable, Hashable, Sendable, Comparable {
   case landCover = 1
   case elevation, slope, roads, settlements
+  // 6 is the code of cells that nothing limits.
+  case water = 7
 
   /// The layers scored by a curve, in the order of their codes.
-  public static let continuous: [Layer] = [.elevation, .slope, .roads, .settlements]
+  public static let continuous: [Layer] = [.elevation, .slope, .roads, .settlements, .water]
 
   /// The name used in model files.
   public var key: String {
@@ -14,6 +16,7 @@ public enum Layer: UInt8, CaseIterable, Hashable, Sendable, Comparable {
     case .slope: "slope"
     case .roads: "roads"
     case .settlements: "settlements"
+    case .water: "water"
     }
   }
 
@@ -25,6 +28,7 @@ public enum Layer: UInt8, CaseIterable, Hashable, Sendable, Comparable {
     case .slope: "Slope"
     case .roads: "Distance to roads"
     case .settlements: "Distance to settlements"
+    case .water: "Distance to water"
     }
   }
 
@@ -32,7 +36,7 @@ public enum Layer: UInt8, CaseIterable, Hashable, Sendable, Comparable {
   public var unit: String? {
     switch self {
     case .landCover: nil
-    case .elevation, .roads, .settlements: "m"
+    case .elevation, .roads, .settlements, .water: "m"
     case .slope: "deg"
     }
   }

@@ -3,7 +3,9 @@ public import RasterCore
 /// What holds a score down; the raw value is the code in rasters, 0 being nodata.
 public enum LimitingFactor: UInt8, CaseIterable, Hashable, Sendable {
   case landCover = 1
-  case elevation, slope, roads, settlements, nothing
+  case elevation, slope, roads, settlements
+  case nothing = 6
+  case water = 7
 
   /// The layer; `nil` where nothing limits.
   public var layer: Layer? { Layer(rawValue: rawValue) }

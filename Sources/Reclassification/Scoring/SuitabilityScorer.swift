@@ -44,7 +44,7 @@ public struct SuitabilityScorer: Sendable {
         .input, "layer-missing",
         "the model of \(model.species) needs \(layer.name.lowercased()), which the landscape lacks",
         at: "\(model.file): layers.\(layer.key)",
-        fix: "add the layer\(layer < .roads ? " with --dem" : " with --\(layer.key)"), "
+        fix: "add the layer\(layer.isTerrain ? " with --dem" : " with --\(layer.key)"), "
           + "or mark it optional in a model of your own")
     }
     let found = taking.filter(present.contains)
