@@ -1,6 +1,11 @@
 /// What of OpenStreetMap a layer is made of; other sources are taken as given.
 public enum FeatureTheme: String, Hashable, Sendable {
   case roads, settlements, water, parks
+  /// Water as a place to drink at: bodies of water, and courses that are drawn as lines.
+  case watercourses
+
+  /// The name of the layer that is made of it.
+  public var name: String { self == .watercourses ? Self.water.rawValue : rawValue }
 
   /// `highway` of public roads.
   private static let highways = ["motorway", "trunk", "primary", "secondary", "tertiary"].flatMap {
@@ -32,6 +37,8 @@ public enum FeatureTheme: String, Hashable, Sendable {
         + "OR landuse IN \(isOne(of: Self.landUses))"
     case .water:
       return "\"natural\" = 'water' OR waterway = 'riverbank' OR landuse IN ('reservoir', 'basin')"
+    case .watercourses:
+      return Self.water.condition + " OR waterway IN ('river', 'stream', 'canal')"
     case .parks:
       return "boundary IN ('national_park', 'protected_area') OR leisure = 'nature_reserve'"
     }
@@ -44,7 +51,7 @@ public enum FeatureTheme: String, Hashable, Sendable {
     switch self {
     case .roads: ["area:highway"]
     case .settlements: ["place", "landuse", "boundary"]
-    case .water: ["natural", "landuse", "waterway"]
+    case .water, .watercourses: ["natural", "landuse", "waterway"]
     // A condition of the user's may ask for areas of other kinds.
     case .parks: ["place", "leisure", "landuse", "natural", "boundary"]
     }
@@ -78,7 +85,7 @@ public enum FeatureTheme: String, Hashable, Sendable {
   /// Points are no roads: a `highway` of a node is a sign or a crossing.
   var layers: [String] {
     switch self {
-    case .roads: ["lines", "multipolygons"]
+    case .roads, .watercourses: ["lines", "multipolygons"]
     case .settlements: Self.osmLayers
     case .water, .parks: ["multipolygons"]
     }

@@ -17,7 +17,7 @@ struct OSMReport {
     (self.path, self.theme) = (path, theme)
   }
 
-  private var location: String { "\(theme.rawValue): \(path)" }
+  private var location: String { "\(theme.name): \(path)" }
 
   private var incomplete: [OSMFault] { faults.filter(\.isIncomplete) }
   private var late: [OSMFault] { faults.filter { $0.isLate && !$0.isIncomplete } }
@@ -109,6 +109,7 @@ extension FeatureTheme {
     case .roads: "road"
     case .settlements: "settlement"
     case .water: "area of water"
+    case .watercourses: "water"
     case .parks: "park"
     }
   }
@@ -117,6 +118,7 @@ extension FeatureTheme {
     case .roads: "roads"
     case .settlements: "settlements"
     case .water: "areas of water"
+    case .watercourses: "waters"
     case .parks: "parks"
     }
   }

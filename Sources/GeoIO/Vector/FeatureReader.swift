@@ -133,7 +133,7 @@ extension VectorDataset {
       return [found]
     }
     if isOpenStreetMap { return selection.theme.layers }
-    let key = selection.theme.rawValue
+    let key = selection.theme.name
     if let found = names.first(where: { $0.lowercased() == key }) { return [found] }
     let shapes = shapeLayers
     guard shapes.count == 1 else {

@@ -113,7 +113,7 @@ struct VectorContainer {
         fitting.append(path)
       }
     }
-    let called = fitting.filter { $0.stem.lowercased() == theme.rawValue }
+    let called = fitting.filter { $0.stem.lowercased() == theme.name }
     if layer == nil, theme != .parks, called.count == 1 { return called[0] }
     if fitting.count == 1 { return fitting[0] }
     throw fitting.isEmpty

@@ -32,8 +32,9 @@ extension InputOptions {
         "1 where there is rice, 0 where there is none; none where no rice grows: fields are cultivated",
         or: ["none"], isAdvanced: true),
       .value(
-        "--water", "PATH", .rasterOrVector(.polygons),
-        "1 where there is water, whatever the land cover says; or outlines, OSM extracts too",
+        "--water", "PATH", .rasterOrVector(.any),
+        "1 where there is water, whatever the land cover says; or outlines, OSM extracts too, and lines "
+          + "where a model scores the distance to water",
         isAdvanced: true),
       .value(
         "--roads", "FILE", .vector(.lines),

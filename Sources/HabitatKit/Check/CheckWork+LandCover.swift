@@ -8,11 +8,12 @@ import ZonalStatistics
 extension CheckWork {
   /// Lays the tiles on the grid of the analysis and counts their codes.
   mutating func readLandCover() {
+    let models = check.models
     prepare { inputs in
       inputs.layLandCover()
       guard inputs.landscape.landCover != nil else { return }
       if inputs.landscape.legend != nil { inputs.readLegend() }
-      inputs.layRefinement()
+      inputs.layRefinement(for: models)
     }
     let landscape = check.landscape
     guard landscape.landCover != nil else { return }

@@ -8,7 +8,8 @@ extension CheckWork {
   mutating func fitModels() {
     let landscape = check.landscape
     var present: Set<Layer> = []
-    if landscape.landCover != nil { present.insert(.landCover) }
+    // Some of the land cover is water.
+    if landscape.landCover != nil { present.formUnion([.landCover, .water]) }
     if landscape.elevation != nil { present.formUnion([.elevation, .slope]) }
     if landscape.roads != nil { present.insert(.roads) }
     if landscape.settlements != nil || landscape.derivesSettlements { present.insert(.settlements) }
@@ -38,16 +39,18 @@ extension CheckWork {
       guard let source,
         var found = attempt({ () throws(HabitatError) in try VectorDescription(source, theme) })
       else { continue }
-      found.count = distances?.shapeCounts[theme.rawValue]
+      found.count = distances?.shapeCounts[theme.name]
       report.vectors.append(found)
     }
+    let theme = models.contains { $0.layers.contains(.water) } ? FeatureTheme.watercourses : .water
     if let source = check.landscape.refinement.waterOutlines,
-      var found = attempt({ () throws(HabitatError) in try VectorDescription(source, .water) })
+      var found = attempt({ () throws(HabitatError) in try VectorDescription(source, theme) })
     {
-      found.count = waterOutlines?.count
+      found.count = distances?.shapeCounts[theme.name] ?? waterOutlines?.count
       report.vectors.append(found)
     }
     checkDerivedSettlements()
+    checkWater()
   }
 
   /// No patch can reach 0.05 km² where there is not so much built-up land altogether.
@@ -57,7 +60,16 @@ extension CheckWork {
     else { return }
     let built = found.codes.filter { $0.category == LandCategory.built.key }
       .reduce(0) { $0 + $1.area }
-    guard built < CategoryPatches.smallest / 1e6 else { return }
+    guard built < CategoryPatches.smallestSettlement / 1e6 else { return }
     messages.warn(.noBuiltUpPatch)
+  }
+
+  /// Where models score the distance to water and nothing is.
+  private func checkWater() {
+    guard let limit = distances?.derived[.water], check.landscape.refinement.water == nil,
+      legend != nil, let found = report.landCover, !found.codes.isEmpty,
+      !found.codes.contains(where: { $0.category == LandCategory.water.key })
+    else { return }
+    messages.warn(.noWater(within: limit))
   }
 }

@@ -12,7 +12,7 @@ struct CellExplainer: ~Copyable {
   /// Takes every code alike, to name those that the legend calls nodata.
   private var rawReader: LandCoverReader
 
-  /// - Parameter inputs: their settlements found.
+  /// - Parameter inputs: their places found.
   init(_ inputs: PreparedInputs) throws(HabitatError) {
     let degrees = inputs.ground.degreesFromGreenwich
     let toGrid = try CoordinateTransform(from: degrees, to: inputs.grid.crs)

@@ -33,9 +33,12 @@ public struct ExplainOptions: Sendable {
       opening: request.landscape, stamps.selections, models: request.models,
       customGrid: request.grid,
       allowGaps: request.allowGaps)
-    // Settlements that are derived take nearly all of the time.
-    try inputs.deriveSettlements(threads: request.threads) {
-      progress("settlements", 0.05 + 0.9 * $0)
+    // Places that are derived take nearly all of the time.
+    let derived = inputs.distances.derived.keys.sorted()
+    for (number, layer) in derived.enumerated() {
+      try inputs.derivePlaces(of: layer, threads: request.threads) {
+        progress(layer.key, 0.05 + 0.9 * (Double(number) + $0) / Double(derived.count))
+      }
     }
     progress("explaining", 0.95)
     var explainer = try CellExplainer(inputs)

@@ -33,7 +33,7 @@ public struct VectorDescription: Hashable, Sendable {
       FeatureReader.Selection(
         theme, layer: source.selection.layer, condition: source.selection.condition,
         encoding: source.selection.encoding))
-    (layer, path, driver) = (theme.rawValue, source.path, reader.driver)
+    (layer, path, driver) = (theme.name, source.path, reader.driver)
     (fileLayers, crs) = (reader.layers, source.crs ?? reader.crs)
     isOpenStreetMap = reader.isOpenStreetMap
   }

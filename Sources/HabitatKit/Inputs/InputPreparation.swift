@@ -137,7 +137,8 @@ struct InputPreparation<Stop: Error> {
     products = try messages.attempt { () throws(HabitatError) in try evidence.proposals() }
   }
 
-  mutating func layRefinement() throws(Stop) {
+  /// - Parameter models: to those that score the distance to water its courses matter, too.
+  mutating func layRefinement(for models: [SpeciesModel]) throws(Stop) {
     guard let landCover, let unknownDatum else { return }
     let grid = landCover.whole.grid
     var layers: [(layer: RefinementLayer, tiles: [RasterTile])] = []
@@ -152,7 +153,9 @@ struct InputPreparation<Stop: Error> {
     var water: WaterOutlines?
     if let source = landscape.refinement.waterOutlines {
       water = try messages.attempt { () throws(HabitatError) in
-        try WaterOutlines(reading: source, on: grid, unknownDatum: unknownDatum)
+        try WaterOutlines(
+          reading: source, on: grid, unknownDatum: unknownDatum,
+          courses: models.contains { $0.layers.contains(.water) })
       }
       messages.warn(water?.warnings ?? [])
       isWhole = isWhole && water != nil

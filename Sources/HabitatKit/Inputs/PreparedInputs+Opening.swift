@@ -28,7 +28,7 @@ extension PreparedInputs {
     inputs.messages.warn(
       .doubtfulLegend(
         landscape.legend ?? "", inputs.products ?? [], at: landscape.landCoverLocation))
-    try inputs.layRefinement()
+    try inputs.layRefinement(for: models)
     try inputs.layElevation()
     try inputs.refuseUnfit()
     try inputs.warnAboutMasks()
@@ -62,10 +62,10 @@ extension PreparedInputs {
     inputs.messages.warn(cellAreas.warnings(about: grid))
     try inputs.warnAboutDatums()
     try inputs.recogniseProduct()
-    var builtUpLand: BuiltUpLand?
-    if distances.limitOfDerivedSettlements != nil {
+    var wholeLand: WholeLand?
+    if !distances.derived.isEmpty {
       let whole = landCover.whole
-      builtUpLand = BuiltUpLand(
+      wholeLand = WholeLand(
         stack: LayerStack(
           landCover: whole, codes: legend.codeTable(refinedBy: inputs.landscape.refinement),
           refinement: inputs.refinement?.whole),
@@ -79,7 +79,7 @@ extension PreparedInputs {
       landscape: landscape, landCover: landCover.source, evidence: inputs.landCoverEvidence,
       legend: legend, codes: legend.codeTable(refinedBy: landscape.refinement),
       refinement: inputs.refinement?.part, elevation: inputs.elevation, distances: distances,
-      builtUpLand: builtUpLand, parks: inputs.zones, outlines: inputs.parks?.memory,
+      wholeLand: wholeLand, parks: inputs.zones, outlines: inputs.parks?.memory,
       cellAreas: cellAreas, scorers: scorers, ground: ground,
       rasterArea: clips ? try cellAreas.area(of: grid, on: ground) : nil,
       files: Self.files(of: inputs, distances, models),

@@ -17,8 +17,8 @@ struct PreparedInputs: Sendable {
   let refinement: LandCoverRefinement?
   let elevation: ElevationSource?
   var distances: DistanceLayers
-  /// Where settlements are to be found among the built-up cells.
-  let builtUpLand: BuiltUpLand?
+  /// Where places are still to be found among its cells.
+  let wholeLand: WholeLand?
   /// `nil` where the whole raster is the one area to report on.
   let parks: ParkZones?
   /// What the parks' outlines take; `nil` in the same way.
@@ -43,7 +43,9 @@ struct PreparedInputs: Sendable {
   }
 
   /// What the inputs give rise to.
-  var warnings: [HabitatWarning] { ownWarnings + distances.warnings }
+  var warnings: [HabitatWarning] {
+    ownWarnings + distances.warnings.filter { !ownWarnings.contains($0) }
+  }
   var grid: Grid { landCover.grid }
   /// Optional layers that the landscape lacks, by name, for the record.
   var missingLayers: [Layer] {

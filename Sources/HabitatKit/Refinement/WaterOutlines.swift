@@ -13,10 +13,12 @@ struct WaterOutlines: Sendable {
   let origin: LayerOrigin
   let warnings: [HabitatWarning]
 
+  /// - Parameter courses: whether the source is of use without an outline, for the distance to its lines.
   /// - Throws: `.input`: what reading features throws, `crs-missing`, `no-transform`; `water-empty` for a
   ///   source without an area.
   init(
-    reading source: Landscape.VectorLayer, on grid: Grid, unknownDatum: CoordinateReferenceSystem
+    reading source: Landscape.VectorLayer, on grid: Grid, unknownDatum: CoordinateReferenceSystem,
+    courses: Bool
   ) throws(HabitatError) {
     let name = FeatureTheme.water.rawValue
     let reader = try FeatureReader(reading: source.path, FeatureReader.Selection(.water))
@@ -32,7 +34,7 @@ struct WaterOutlines: Sendable {
       count += 1
       builder.add(part)
     }
-    guard count > 0 else {
+    guard count > 0 || courses else {
       throw HabitatError(
         .input, "water-empty",
         reader.isOpenStreetMap
@@ -44,7 +46,7 @@ struct WaterOutlines: Sendable {
     self.count = count
     files = reader.files
     origin = LayerOrigin(reader)
-    if cells.isEmpty {
+    if cells.isEmpty, count > 0 {
       warnings.append(
         HabitatWarning(
           "water-elsewhere", "none of \(count) outlines of water holds the centre of a cell",

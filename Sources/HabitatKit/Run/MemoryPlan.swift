@@ -107,7 +107,7 @@ struct MemoryPlan: Hashable, Sendable {
         + MemoryPlan.tallyBytes(zones.count, inputs.scorers.count)
       perThread =
         MemoryPlan.tallyBytes(zones.count, inputs.scorers.count) + tileCells * 16
-        + inputs.distances.present.count * tileCells * 4 + inputs.terrainBytesUnderTile
+        + inputs.distances.planeCount * tileCells * 4 + inputs.terrainBytesUnderTile
         + inputs.sampledCodeBytes
       tileOutput = tileCells * cellBytes * 4 / 3
       encoding = tileCells * cellBytes * 2

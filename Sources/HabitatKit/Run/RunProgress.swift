@@ -4,9 +4,12 @@ import Synchronization
 /// How far a run is.
 public struct RunProgress: Sendable {
   public enum Stage: String, CaseIterable, Sendable {
-    case opening, settlements, scoring, hashing, finishing
+    case opening, settlements, water, scoring, hashing, finishing
     /// Of a finished run.
     case verifying
+
+    /// The search for a layer's places among the cells of the land cover.
+    static func finding(_ layer: Layer) -> Stage { layer == .water ? .water : .settlements }
   }
 
   public let stage: Stage
@@ -28,13 +31,14 @@ final class ProgressMeter: Sendable {
     ///   - opening: seconds that it took.
     ///   - inputBytes: to be hashed; only what scoring does not hide counts.
     init(
-      opening: Double, cells: Int, species: Int, hasTerrain: Bool, derivesSettlements: Bool,
+      opening: Double, cells: Int, species: Int, hasTerrain: Bool, derived: Set<Layer>,
       threads: Int, inputBytes: Int
     ) {
       let perThread = Double(cells) * 1e-9 / Double(threads)
       let scoring = perThread * (8 + Double(species) * 16 + (hasTerrain ? 30 : 0))
       seconds = [
-        .opening: opening, .settlements: derivesSettlements ? perThread * 6 : 0,
+        .opening: opening, .settlements: derived.contains(.settlements) ? perThread * 6 : 0,
+        .water: derived.contains(.water) ? perThread * 6 : 0,
         .scoring: scoring, .hashing: max(0, Double(inputBytes) * 4e-9 - scoring),
         .finishing: 0.02 + 0.01 * scoring,
       ]
@@ -75,7 +79,7 @@ final class ProgressMeter: Sendable {
 
   private func scored(_ stage: RunProgress.Stage, _ share: Double) -> Int {
     switch stage {
-    case .opening, .settlements: 0
+    case .opening, .settlements, .water: 0
     case .scoring: Int(share * Double(cells))
     case .hashing, .finishing, .verifying: cells
     }

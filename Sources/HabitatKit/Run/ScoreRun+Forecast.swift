@@ -27,8 +27,13 @@ extension ScoreRun {
     try OutputFolder.completeInterrupted(in: request.output)
     let warnings = knowsGaps ? [] : try lackForetold()
     let refusal = try outputRefusal(observer.isCancelled)
-    let (settlementTime, run) = try Self.timed { () throws(HabitatError) in
-      try derivingSettlements(observer, meter(Observer(), inputBytes: 0))
+    var (run, searches) = (self, [RunProgress.Stage.settlements: 0.0])
+    for layer in inputs.distances.derived.keys.sorted() {
+      let known = run
+      let found = try Self.timed { () throws(HabitatError) in
+        try known.derivingPlaces(of: layer, observer, meter(Observer(), inputBytes: 0))
+      }
+      (searches[.finding(layer)], run) = (found.seconds, found.value)
     }
     let sample = try run.sample(observer.isCancelled)
     let cells = inputs.grid.cellCount
@@ -40,12 +45,13 @@ extension ScoreRun {
     let spare = ProcessInfo.processInfo.activeProcessorCount > plan.threads
     return RunForecast(
       cells: cells, threads: plan.threads, species: inputs.scorers.count,
-      stages: [
-        (.opening, openingTime), (.settlements, settlementTime), (.scoring, scoring),
-        // Beside the scoring where a processor is left for it, else at its cost.
-        (.hashing, spare ? max(0, hashing - scoring) : hashing / Double(plan.threads)),
-        (.finishing, 0.02 + Double(disk) * hashingTime),
-      ],
+      stages: [(.opening, openingTime)]
+        + [.settlements, .water].compactMap { stage in searches[stage].map { (stage, $0) } } + [
+          (.scoring, scoring),
+          // Beside the scoring where a processor is left for it, else at its cost.
+          (.hashing, spare ? max(0, hashing - scoring) : hashing / Double(plan.threads)),
+          (.finishing, 0.02 + Double(disk) * hashingTime),
+        ],
       memory: plan.expectedBytes, disk: disk, allowedMemory: request.memory,
       measuredShare: Double(sample.cells) / Double(max(cells, 1)),
       parksBox: ParksBoxHint(inputs, request.grid), refusal: refusal,

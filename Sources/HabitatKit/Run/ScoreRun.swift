@@ -99,8 +99,11 @@ public struct ScoreRun: Sendable {
       try folder.refuseToLose(ownFiles, to: folder.earlierNames)
       if !request.overwrite { try folder.refuseToReplaceForeign(likelyNames) }
       let meter = meter(observer, inputBytes: digests.byteCount)
-      let result = try derivingSettlements(observer, meter).run(
-        observer, meter, digests, in: folder)
+      var run = self
+      for layer in inputs.distances.derived.keys.sorted() {
+        run = try run.derivingPlaces(of: layer, observer, meter)
+      }
+      let result = try run.run(observer, meter, digests, in: folder)
       meter.finish()
       return result
     } catch {
@@ -122,20 +125,20 @@ public struct ScoreRun: Sendable {
       ProgressMeter.Costs(
         opening: openingTime, cells: cells, species: inputs.scorers.count,
         hasTerrain: inputs.elevation != nil,
-        derivesSettlements: inputs.distances.limitOfDerivedSettlements != nil,
+        derived: Set(inputs.distances.derived.keys),
         threads: plan.threads, inputBytes: inputBytes),
       cells: cells, observer.progress)
   }
 
-  /// The same run with its settlements found.
-  func derivingSettlements(
-    _ observer: Observer, _ meter: ProgressMeter
+  /// The same run with what the distances of a layer are measured to found among the cells of the land cover.
+  func derivingPlaces(
+    of layer: Layer, _ observer: Observer, _ meter: ProgressMeter
   ) throws(HabitatError) -> ScoreRun {
     var run = self
-    try run.inputs.deriveSettlements(
-      threads: plan.threads,
+    try run.inputs.derivePlaces(
+      of: layer, threads: plan.threads,
       sharing: DecodedBlocks(limit: plan.blockBytes, checking: request.checking),
-      progress: { meter.reach(.settlements, $0) },
+      progress: { meter.reach(.finding(layer), $0) },
       isCancelled: observer.isCancelled)
     return run
   }

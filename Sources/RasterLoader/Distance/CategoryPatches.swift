@@ -2,18 +2,23 @@ import GeoIO
 import Patches
 public import RasterCore
 
-/// Finds patches of built-up land: cells of one category that touch, corners included.
+/// Finds patches of one category of land: cells of it that touch, corners included.
 ///
 /// Parts of rows may be added in any order and from any thread's hands (`merge`), each cell once: what is found
-/// depends on the cells alone. Memory grows with the runs of built-up cells.
+/// depends on the cells alone. Memory grows with the runs of its cells.
 public struct CategoryPatches: Sendable {
-  /// A patch smaller than this is a farm or an error of the land cover. Square metres.
-  public static let smallest = 50_000.0
+  /// A patch of built-up land smaller than this is a farm or an error of the land cover. Square metres.
+  public static let smallestSettlement = 50_000.0
 
   private let grid: Grid
+  private let category: LandCategory
+  /// Square metres; smaller patches do not count.
+  private let smallest: Double
   private var labelling = PatchLabelling()
 
-  public init(on grid: Grid) { self.grid = grid }
+  public init(of category: LandCategory, smallest: Double, on grid: Grid) {
+    (self.category, self.smallest, self.grid) = (category, smallest, grid)
+  }
 
   /// Takes the states (`LandState`) of cells of a row from `first` on; `area` gives the area of one of them in
   /// whole units.
@@ -24,7 +29,7 @@ public struct CategoryPatches: Sendable {
     var column = first
     for state in states {
       defer { column += 1 }
-      guard state & 15 == LandCategory.built.rawValue else { continue }
+      guard state & 15 == category.rawValue else { continue }
       if let last = found.last, Int(last.end) == column {
         found[found.count - 1].end += 1
       } else {
@@ -35,11 +40,16 @@ public struct CategoryPatches: Sendable {
     labelling.add(found, row: row)
   }
 
+  /// Of the same category, without a cell.
+  public var emptied: CategoryPatches {
+    CategoryPatches(of: category, smallest: smallest, on: grid)
+  }
+
   public mutating func merge(_ other: CategoryPatches) {
     labelling.merge(other.labelling)
   }
 
-  /// The patches of at least `smallest` as a source of distances.
+  /// The patches that are large enough as a source of distances.
   ///
   /// - Parameters:
   ///   - part: of the grid that patches were looked for on, the cells that distances are asked of.
@@ -54,7 +64,7 @@ public struct CategoryPatches: Sendable {
     var cells = CellRuns.Builder(grid)
     var rows: [Int] = []
     let patches = labelling.patches()
-    let areLarge = Self.areLarge(patches, unit: unit)
+    let areLarge = areLarge(patches, unit: unit)
     for run in patches.runs where areLarge[Int(run.patch)] {
       let row = Int(run.row)
       cells.add(row: row, run.columns)
@@ -76,14 +86,14 @@ public struct CategoryPatches: Sendable {
     unit: Double, _ body: (_ row: Int, _ columns: Range<Int>, _ patch: Int) -> Void
   ) {
     let patches = labelling.patches()
-    let areLarge = Self.areLarge(patches, unit: unit)
+    let areLarge = areLarge(patches, unit: unit)
     for run in patches.runs where !areLarge[Int(run.patch)] {
       body(Int(run.row), run.columns, Int(run.patch))
     }
   }
 
   /// Whether each patch is large enough, by its number.
-  private static func areLarge(_ patches: Patches, unit: Double) -> [Bool] {
+  private func areLarge(_ patches: Patches, unit: Double) -> [Bool] {
     // A millionth less, for areas that are rounded.
     patches.areas.map { Double($0) * unit >= smallest * (1 - 1e-6) }
   }

@@ -9,12 +9,12 @@ package struct LayerStack: Sendable {
   package var refinement: LandCoverRefinement?
   /// `nil` where there is no height.
   package var elevation: ElevationSource?
-  /// What distances are measured to, by layer.
-  package var distances: [Layer: DistanceSource]
+  /// What distances are measured to, by layer: the nearest of all sources counts.
+  package var distances: [Layer: [DistanceSource]]
 
   package init(
     landCover: LandCoverSource, codes: CodeTable, refinement: LandCoverRefinement? = nil,
-    elevation: ElevationSource? = nil, distances: [Layer: DistanceSource] = [:]
+    elevation: ElevationSource? = nil, distances: [Layer: [DistanceSource]] = [:]
   ) {
     (self.landCover, self.codes, self.refinement) = (landCover, codes, refinement)
     (self.elevation, self.distances) = (elevation, distances)
@@ -37,7 +37,9 @@ package struct StackReader: ~Copyable {
   private var refiner: LandCoverRefiner?
   private var terrain: TerrainSampler?
   private let withSlope: Bool
-  private var distances: [(layer: Layer, sampler: Sampler)] = []
+  private var distances: [(layer: Layer, samplers: [Sampler])] = []
+  /// Distances to further sources of a layer.
+  private var others: [Float] = []
 
   /// A class, so that an array can hold it: it owns what is not copied.
   private final class Sampler {
@@ -60,9 +62,11 @@ package struct StackReader: ~Copyable {
     } else {
       terrain = nil
     }
-    for (layer, source) in stack.distances.sorted(by: { $0.key < $1.key })
+    for (layer, sources) in stack.distances.sorted(by: { $0.key < $1.key })
     where layers.contains(layer) {
-      distances.append((layer, try Sampler(source)))
+      var samplers: [Sampler] = []
+      for source in sources { samplers.append(try Sampler(source)) }
+      distances.append((layer, samplers))
     }
     landCover = LandCoverReader(stack.landCover, stack.codes, sharing: blocks)
     refiner = stack.refinement.map { LandCoverRefiner($0, sharing: blocks) }
@@ -102,8 +106,18 @@ package struct StackReader: ~Copyable {
     _ window: Window, into block: inout StackBlock
   ) throws(HabitatError) {
     makeRoom(for: window, in: &block.values)
-    for (layer, sampler) in distances {
-      sampler.sampler.sample(window, into: &block.values.planes[layer, default: []])
+    for (layer, samplers) in distances {
+      for (number, sampler) in samplers.enumerated() {
+        guard number > 0 else {
+          sampler.sampler.sample(window, into: &block.values.planes[layer, default: []])
+          continue
+        }
+        if others.count < window.cellCount {
+          others = [Float](repeating: .nan, count: window.cellCount)
+        }
+        sampler.sampler.sample(window, into: &others)
+        block.values.planes[layer]?.keepLess(of: others, first: window.cellCount)
+      }
     }
     guard terrain != nil else { return }
     // Out of the planes and back: two of one dictionary would be two accesses to it at once.
@@ -161,5 +175,12 @@ extension StackBlock {
         }
       }
     }
+  }
+}
+
+extension [Float] {
+  /// Of the first cells the smaller value each.
+  fileprivate mutating func keepLess(of others: [Float], first count: Int) {
+    for cell in 0..<count { self[cell] = Swift.min(self[cell], others[cell]) }
   }
 }

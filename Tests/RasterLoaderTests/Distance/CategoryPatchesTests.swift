@@ -5,6 +5,12 @@ import TestSupport
 import Testing
 
 @Suite struct CategoryPatchesTests {
+  /// Settlements, or all cells of another category.
+  private static func patches(of category: LandCategory, on grid: Grid) -> CategoryPatches {
+    CategoryPatches(
+      of: category, smallest: category == .built ? CategoryPatches.smallestSettlement : 0, on: grid)
+  }
+
   /// Cells of 100 m: five make 0.05 km².
   private static func grid(columns: Int, rows: Int) throws -> Grid {
     Grid(
@@ -14,15 +20,19 @@ import Testing
       columns: columns, rows: rows)
   }
 
-  /// `#` is built up; each cell measures 10 000 units of 1 m².
+  /// `#` is of the category, `+` another; each cell measures 10 000 units of 1 m².
   private static func source(
-    _ picture: [String], order: [Int]? = nil, cell: Int64 = 10_000
+    _ picture: [String], of category: LandCategory = .built, order: [Int]? = nil,
+    cell: Int64 = 10_000
   ) throws -> DistanceSource {
     let grid = try grid(columns: picture[0].count, rows: picture.count)
-    var patches = CategoryPatches(on: grid)
+    var patches = Self.patches(of: category, on: grid)
     for row in order ?? Array(picture.indices) {
-      var one = CategoryPatches(on: grid)
-      let states = picture[row].map { $0 == "#" ? LandState(.built).rawValue : 1 }
+      var one = patches.emptied
+      let other = LandState(category == .built ? .water : .built).rawValue
+      let states = picture[row].map {
+        $0 == "#" ? LandState(category).rawValue : $0 == "+" ? other : 1
+      }
       one.add(row: row, states: states[...]) { _ in cell }
       patches.merge(one)
     }
@@ -55,6 +65,16 @@ import Testing
       "......####.",
     ])
     #expect(found == ["#####......", "...........", "......#....", "......####."])
+  }
+
+  @Test("of a category without a least area each cell counts, and none of another")
+  func takesEachCell() throws {
+    let values = try Self.distances(try Self.source(["+...#", "....."], of: .water))
+    // To the near edge of the cell, 1 m on the ground being 0.9996 m on the map.
+    let expected = [350, 250, 150, 50, 0, 353.553, 254.951, 158.114, 70.711, 50]
+    for (value, distance) in zip(values, expected) {
+      #expect(abs(Double(value) - distance / 0.9996) < 0.02)
+    }
   }
 
   @Test("areas decide, not numbers of cells")

@@ -88,7 +88,7 @@ struct AnswerReport {
   /// - Returns: `nil` where nothing says that anything is lacking.
   init?(of dataset: borrowing VectorDataset, _ theme: FeatureTheme) throws(HabitatError) {
     guard let shortfall = try dataset.answers().shortfall else { return nil }
-    (self.shortfall, location) = (shortfall, "\(theme.rawValue): \(dataset.path)")
+    (self.shortfall, location) = (shortfall, "\(theme.name): \(dataset.path)")
   }
 
   private var what: String { "the answer of a server is not whole: \(shortfall)" }

@@ -5,20 +5,23 @@ import Synchronization
 import ZonalStatistics
 
 extension PreparedInputs {
-  /// Looks for settlements among the built-up cells where the landscape says so: one more pass over the
-  /// land cover, of a part as far as the last knot beyond it.
+  /// Looks for what the distances of a layer are measured to among the cells of the land cover, where the landscape
+  /// says so: one more pass over the land cover, of a part as far as the last knot beyond it.
   ///
-  /// - Parameter progress: the share done, 0…1.
+  /// - Parameters:
+  ///   - layer: one of `distances.derived`.
+  ///   - progress: the share done, 0…1.
   /// - Throws: what reading the land cover throws, and `.interrupted`.
-  mutating func deriveSettlements(
-    threads: Int, sharing blocks: DecodedBlocks = DecodedBlocks(),
+  mutating func derivePlaces(
+    of layer: Layer, threads: Int, sharing blocks: DecodedBlocks = DecodedBlocks(),
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(HabitatError) {
-    guard let limit = distances.limitOfDerivedSettlements, let land = builtUpLand else { return }
+    guard let limit = distances.derived[layer], let land = wholeLand,
+      var patches = layer.patches(on: land.stack.landCover.grid)
+    else { return }
     let whole = land.stack.landCover.grid
     let unit = land.cellAreas.unit.squareMetres
-    var patches = CategoryPatches(on: whole)
     func look(in windows: [Window]) throws(HabitatError) {
       try land.addPatches(
         of: windows, to: &patches, threads: threads, sharing: blocks, progress: progress,
@@ -37,24 +40,25 @@ extension PreparedInputs {
       }
     }
     distances.take(
-      derived: try patches.source(for: grid, unit: unit, ground: ground, limit: limit))
+      derived: try patches.source(for: grid, unit: unit, ground: ground, limit: limit), of: layer)
   }
 }
 
-extension BuiltUpLand {
+extension WholeLand {
   /// Reads windows of the whole, apart from one another.
   fileprivate func addPatches(
     of windows: [Window], to patches: inout CategoryPatches, threads: Int,
     sharing blocks: DecodedBlocks, progress: @escaping @Sendable (Double) -> Void,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(HabitatError) {
+    let empty = patches.emptied
     let all = Mutex(patches)
     try WorkerThreads.run(windows.count, threads: threads) { numbers throws(HabitatError) in
       var reader = try StackReader(stack, layers: [], sharing: blocks)
       var block = StackBlock()
       while let number = numbers.next() {
         if isCancelled() { throw .interrupted }
-        var found = CategoryPatches(on: stack.landCover.grid)
+        var found = empty
         for part in windows[number].slices {
           try reader.readLandCover(part, into: &block)
           for row in part.rowRange {
