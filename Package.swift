@@ -119,8 +119,8 @@ let package = Package(
     tests(
       "HabitatKit",
       [
-        "Documents", "GeoIO", "Machine", "RasterCore", "Reclassification", "RunFolder",
-        "ZonalStatistics",
+        "Documents", "GeoIO", "GroundGeometry", "Machine", "RasterCore", "Reclassification",
+        "RunFolder", "ZonalStatistics",
       ]),
     // As somebody else's program: `public` is all that it sees.
     .testTarget(

@@ -28,6 +28,16 @@ public enum PolygonOverlay {
     return union.shape
   }
 
+  /// The least distance between points of both, 0 where they touch; without end where either is empty.
+  public static func distance(_ a: PolygonShape, _ b: PolygonShape) -> Double {
+    guard !a.isEmpty, !b.isEmpty else { return .infinity }
+    let first = Geometry(a)
+    let second = Geometry(b)
+    let distance = unsafe OGR_G_Distance(first.handle, second.handle)
+    // Below 0 where GEOS gives up, as on an outline that crosses itself: then nobody can say that they are apart.
+    return max(0, distance)
+  }
+
   private static func combine(
     _ a: PolygonShape, _ b: PolygonShape,
     _ operation: (OGRGeometryH, OGRGeometryH) -> OGRGeometryH?

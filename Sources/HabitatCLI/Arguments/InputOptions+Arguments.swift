@@ -113,6 +113,10 @@ extension InputOptions {
         "the part of the grid that is scored: a box in its CRS, or the box of the parks and KM around it; "
           + "time then goes with the parks", separator: .commas),
       .value(
+        "--mask", "parks[+KM]", .text,
+        "tiles of 512 cells that lie farther than KM from every park are not scored: for parks far apart",
+        isAdvanced: true),
+      .value(
         "--extent-crs", "CRS", .crs,
         "the CRS of --extent where it is another, such as EPSG:4326; the grid then has the whole cells "
           + "around that box", isAdvanced: true),
@@ -148,6 +152,7 @@ extension InputOptions {
     crs = arguments.value("--crs")
     resolution = arguments.value("--resolution")
     extent = arguments.value("--extent")
+    mask = arguments.value("--mask")
     extentCRS = arguments.value("--extent-crs")
     verifiesBlocks = arguments.has("--verify-blocks")
     allowGaps = arguments.has("--allow-gaps")

@@ -99,8 +99,8 @@ struct InputPreparation<Stop: Error> {
           .usage, "landcover-missing", "no land cover is given", at: landscape.location,
           fix: "add --landcover PATH… and --legend NAME, or --landscape"))
     }
-    if case .parks = customGrid.extent, landscape.parks == nil {
-      return try messages.refuse(.extentWithoutParks)
+    if let option = customGrid.optionOfParks, landscape.parks == nil {
+      return try messages.refuse(.gridWithoutParks(option))
     }
     guard let tiles = try tiles(of: "landcover") else { return }
     let (customGrid, parks) = (customGrid, parks)
@@ -195,6 +195,13 @@ struct InputPreparation<Stop: Error> {
         parks.parks, crs: parks.crs, on: landCover.source.grid, threads: threads,
         isCancelled: isCancelled)
     }
+  }
+
+  /// The tiles of the grid near the parks, where others are not to be scored.
+  func scoredTiles() throws(HabitatError) -> NearbyTiles? {
+    guard let reach = customGrid.mask, let parks, let landCover else { return nil }
+    return try ParkBoxes(parks.parks, crs: parks.crs)
+      .tiles(within: reach, on: landCover.source.grid)
   }
 
   // MARK: What does not fit together

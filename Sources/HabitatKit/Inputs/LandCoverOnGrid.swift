@@ -35,10 +35,3 @@ struct LandCoverOnGrid: Sendable {
     try PreparedInputs.refuseGridBeyondEarth(source)
   }
 }
-
-extension HabitatError {
-  /// A grid around parks that nobody has given.
-  static let extentWithoutParks = HabitatError(
-    .usage, "bad-option", "the grid is to lie around the parks, and there are no parks",
-    at: "--extent", fix: "add --parks FILE, or write the box as west,south,east,north")
-}

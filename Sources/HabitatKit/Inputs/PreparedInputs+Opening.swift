@@ -80,7 +80,7 @@ extension PreparedInputs {
       legend: legend, codes: legend.codeTable(refinedBy: landscape.refinement),
       refinement: inputs.refinement?.part, elevation: inputs.elevation, distances: distances,
       wholeLand: wholeLand, parks: inputs.zones, outlines: inputs.parks?.memory,
-      cellAreas: cellAreas, scorers: scorers, ground: ground,
+      scoredTiles: try inputs.scoredTiles(), cellAreas: cellAreas, scorers: scorers, ground: ground,
       rasterArea: clips ? try cellAreas.area(of: grid, on: ground) : nil,
       files: Self.files(of: inputs, distances, models),
       sources: SourceFinder(

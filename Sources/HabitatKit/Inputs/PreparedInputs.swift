@@ -1,4 +1,5 @@
 import GeoIO
+import GroundGeometry
 import RasterCore
 import RasterLoader
 import Reclassification
@@ -23,6 +24,8 @@ struct PreparedInputs: Sendable {
   let parks: ParkZones?
   /// What the parks' outlines take; `nil` in the same way.
   let outlines: OutlineMemory?
+  /// The tiles that are scored; `nil` where all are.
+  let scoredTiles: NearbyTiles?
   let cellAreas: CellAreas
   let scorers: [SuitabilityScorer]
   /// Longitude and latitude on the datum that all areas refer to.
@@ -51,6 +54,9 @@ struct PreparedInputs: Sendable {
   var missingLayers: [Layer] {
     Layer.continuous.filter { layer in scorers.contains { $0.missingLayers.contains(layer) } }
   }
+
+  /// Whether a tile of the outputs is near enough to the parks.
+  func scores(_ tile: Window) -> Bool { scoredTiles?.holds(tile) ?? true }
 
   /// What land cover and relief are kept of for maps.
   var basemap: BasemapPlan { BasemapPlan(of: grid, parks: parks?.window) }

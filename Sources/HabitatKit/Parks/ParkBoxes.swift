@@ -37,6 +37,16 @@ struct ParkBoxes: Sendable {
     ).outToSquares(of: Strip.tile).intersection(grid.window)
   }
 
+  /// The output tiles of a grid within reach of any park.
+  ///
+  /// - Throws: `.input`, slug `no-transform`.
+  func tiles(within reach: ParkReach, on grid: Grid) throws(HabitatError) -> NearbyTiles {
+    let geometry = try ParkGeometry(parksCRS: crs, grid: grid)
+    return try NearbyTiles(
+      shapes.compactMap { geometry.imageNearGrid(of: $0) }, within: reach.kilometres * 1000,
+      of: grid, side: Strip.tile, ground: crs.geographicBase)
+  }
+
   /// Around each park that has an image near the grid, in columns and rows.
   private func boxes(on grid: Grid) throws(HabitatError) -> [Extent] {
     let geometry = try ParkGeometry(parksCRS: crs, grid: grid)

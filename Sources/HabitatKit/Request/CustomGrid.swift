@@ -7,6 +7,8 @@ public struct CustomGrid: Hashable, Sendable {
   /// Units of the CRS, across and down.
   public var resolution: Point?
   public var extent: GridExtent?
+  /// Tiles farther than this from every park are not scored.
+  public var mask: ParkReach?
 
   public init(
     crs: CoordinateReferenceSystem? = nil, resolution: Point? = nil, extent: GridExtent? = nil
@@ -50,21 +52,8 @@ public struct CustomGrid: Hashable, Sendable {
   ///
   /// So all extents whose corners lie whole cells apart are parts of one whole.
   ///
-  /// - Parameter parks: around which the grid lies where that is asked for.
-  /// - Throws: `.usage`, slug `bad-grid`; `.input`, slug `no-transform`.
-  func restricted(_ unrestricted: Grid, to parks: ParkBoxes?) throws(HabitatError) -> Grid {
-    switch extent {
-    case nil: unrestricted
-    case .box(let box, let crs):
-      try restricted(unrestricted, to: try Self.extent(box, in: crs, on: unrestricted))
-    case .parks(let reach):
-      try parks.flatMap { parks throws(HabitatError) in
-        try parks.window(within: reach, on: unrestricted)
-      }.map { unrestricted.part($0) } ?? unrestricted
-    }
-  }
-
-  private func restricted(
+  /// - Throws: `.usage`, slug `bad-grid`.
+  func restricted(
     _ unrestricted: Grid, to extent: Extent
   ) throws(HabitatError) -> Grid {
     let steps = Point(

@@ -43,6 +43,8 @@ public struct InputOptions: Sendable {
   public var extent: String?
   /// The CRS of `extent` where it is not the grid's.
   public var extentCRS: String?
+  /// `parks` or `parks+KM`
+  public var mask: String?
   /// Blocks of the sources of virtual rasters are held against their check sums, too.
   public var verifiesBlocks = false
   public var allowGaps = false
@@ -148,6 +150,14 @@ extension InputOptions {
       grid.resolution = Point(x: numbers[0], y: numbers.last!)
     }
     grid.extent = try makeExtent()
+    if let mask {
+      guard let reach = ParkReach(mask) else {
+        throw Self.misfit(
+          "--mask \(mask)", "not land around the parks",
+          "write parks, or parks+5 for 5 km around them")
+      }
+      grid.mask = reach
+    }
     return grid
   }
 

@@ -38,6 +38,7 @@ enum RunParameters {
     resolution,
     extent,
     extentCRS,
+    mask,
     .flag("allow_gaps", \.allowGaps),
     .flag("verify_blocks", \.verifiesSources),
     layers,
@@ -174,6 +175,17 @@ enum RunParameters {
       try CoordinateReferenceSystem(recorded: node)
     }
     if case .box(let box, _) = request.grid.extent { request.grid.extent = .box(box, crs: crs) }
+  }
+
+  /// Which records of earlier versions lack.
+  private static let mask = RecordedParameter("mask") {
+    $0.grid.mask.map { .string($0.text) }
+  } read: { (members, request) throws(HabitatError) in
+    guard let node = members.found("mask") else { return }
+    guard let reach = ParkReach(try node.string()) else {
+      throw node.failure("that is no land around parks", fix: "run again")
+    }
+    request.grid.mask = reach
   }
 
   private static let layers = RecordedParameter("layers") { request in

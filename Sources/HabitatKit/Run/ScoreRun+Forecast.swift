@@ -35,11 +35,9 @@ extension ScoreRun {
       }
       (searches[.finding(layer)], run) = (found.seconds, found.value)
     }
-    let sample = try run.sample(observer.isCancelled)
     let cells = inputs.grid.cellCount
-    let scale = Double(cells) / Double(max(sample.cells, 1))
-    let scoring = sample.seconds * scale
-    let disk = Int(Double(sample.bytes) * scale) + smallFileBytes
+    let pass = try run.expectedPass(observer.isCancelled)
+    let disk = Int(pass.bytes) + smallFileBytes
     let hashingTime = hashingTime()
     let hashing = hashingTime * Double(inputs.files.reduce(0) { $0 + $1.byteCount })
     let spare = ProcessInfo.processInfo.activeProcessorCount > plan.threads
@@ -47,15 +45,14 @@ extension ScoreRun {
       cells: cells, threads: plan.threads, species: inputs.scorers.count,
       stages: [(.opening, openingTime)]
         + [.settlements, .water].compactMap { stage in searches[stage].map { (stage, $0) } } + [
-          (.scoring, scoring),
+          (.scoring, pass.seconds),
           // Beside the scoring where a processor is left for it, else at its cost.
-          (.hashing, spare ? max(0, hashing - scoring) : hashing / Double(plan.threads)),
+          (.hashing, spare ? max(0, hashing - pass.seconds) : hashing / Double(plan.threads)),
           (.finishing, 0.02 + Double(disk) * hashingTime),
         ],
       memory: plan.expectedBytes, disk: disk, allowedMemory: request.memory,
-      measuredShare: Double(sample.cells) / Double(max(cells, 1)),
-      parksBox: ParksBoxHint(inputs, request.grid), refusal: refusal,
-      warnings: warnings)
+      measuredShare: Double(pass.cells) / Double(max(cells, 1)),
+      parksBox: ParksBoxHint(inputs, request.grid), refusal: refusal, warnings: warnings)
   }
 
   /// Why a run would not write into the folder as it is; `nil` where it would.
@@ -74,27 +71,49 @@ extension ScoreRun {
   private struct Sample {
     var cells = 0
     var seconds = 0.0
-    /// Of the rasters, were they made of the sample's tiles.
-    var bytes = 0
+    /// Of the rasters.
+    var bytes = 0.0
   }
 
-  /// Scores and encodes tiles spread over the grid as a run does, with the same threads.
-  private func sample(_ isCancelled: @escaping @Sendable () -> Bool) throws(HabitatError) -> Sample
-  {
+  /// What all tiles would take, with the cells that were scored to tell it.
+  private func expectedPass(
+    _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(HabitatError) -> Sample {
+    guard inputs.scoredTiles != nil else { return try expected({ _ in true }, isCancelled) }
+    // Tiles that are left out take next to nothing, so neither kind stands for the other.
+    func isScored(_ tiles: [Window]) -> Bool { tiles.contains(where: inputs.scores) }
+    let near = try expected(isScored, isCancelled)
+    let far = try expected({ !isScored($0) }, isCancelled)
+    return Sample(
+      cells: near.cells + far.cells, seconds: near.seconds + far.seconds,
+      bytes: near.bytes + far.bytes)
+  }
+
+  /// Scores and encodes tiles of the batches that are meant, spread over the grid, as a run does, with the
+  /// same threads.
+  private func expected(
+    _ isMeant: ([Window]) -> Bool, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(HabitatError) -> Sample {
     let batches = TileBatches(of: inputs.grid, tilesAcross: plan.tilesAcross)
-    let warm = try score(batches.sample(of: Self.warmingPairs), isCancelled)
+    let warm = try score(batches.sample(of: Self.warmingPairs, where: isMeant), isCancelled)
+    guard warm.cells > 0 else { return warm }
     let rate = Double(warm.cells) / max(warm.seconds, 1e-6)
     let cellsOfPair = 2 * Strip.tile * Strip.tile * plan.tilesAcross
     let pairs = Int((Self.measuringTime * rate / Double(cellsOfPair)).rounded(.up))
-    return try score(
-      batches.sample(of: max(2 * plan.threads, min(pairs, 64)), after: Self.warmingPairs),
+    let sample = try score(
+      batches.sample(
+        of: max(2 * plan.threads, min(pairs, 64)), after: Self.warmingPairs, where: isMeant),
       isCancelled)
+    let scale = Double(batches.cells(where: isMeant)) / Double(max(sample.cells, 1))
+    return Sample(
+      cells: sample.cells, seconds: sample.seconds * scale, bytes: sample.bytes * scale)
   }
 
   private func score(
     _ batches: TileBatches, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(HabitatError) -> Sample {
     let tiles = (0..<batches.count).flatMap(batches.tiles)
+    guard !tiles.isEmpty else { return Sample() }
     let folder = "/vsimem/habitat-forecast-\(UUID().uuidString)"
     defer { FileSystem.removeFolder(folder) }
     let layout = SampleLayout(tiles, of: inputs.grid)
@@ -123,7 +142,7 @@ extension ScoreRun {
     return Sample(
       cells: tiles.reduce(0) { $0 + $1.cellCount }, seconds: seconds,
       bytes: FileSystem.names(in: folder).reduce(0) {
-        $0 + InputFile(layer: "output", path: "\(folder)/\($1)").byteCount
+        $0 + Double(InputFile(layer: "output", path: "\(folder)/\($1)").byteCount)
       })
   }
 

@@ -42,21 +42,38 @@ struct TileBatches: Sendable {
   /// only of whole tiles, where there are such.
   ///
   /// Each comes with the one below it, so that blocks of inputs that reach over are shared as in a run.
+  /// Where too few are left after those skipped, it begins again with the first.
   ///
   /// Source: the golden ratio's multiples, taken modulo 1, are spread about evenly.
-  func sample(of pairs: Int, after skipped: Int = 0) -> TileBatches {
+  ///
+  /// - Parameter isMeant: which batches, by their tiles.
+  func sample(
+    of pairs: Int, after skipped: Int = 0, where isMeant: ([Window]) -> Bool = { _ in true }
+  ) -> TileBatches {
     let strips = max(grid.rows / Strip.tile, 1)
     let across = (sampledColumns + tilesAcross - 1) / tilesAcross
     let (rows, all) = ((strips + 1) / 2, (strips + 1) / 2 * across)
     let step = Self.stepPrimeTo(all)
-    let numbers = (skipped..<skipped + min(pairs, all)).flatMap { place -> [Int] in
+    var found: [[Int]] = []
+    for place in 0..<all where found.count < skipped + pairs {
       let pair = place * step % all
       let (row, column) = (pair % rows * 2, pair / rows)
-      return [row, row + 1].filter { $0 < strips }.map { $0 * batchesInRow + column }
+      let batches = [row, row + 1].filter { $0 < strips }.map { $0 * batchesInRow + column }
+        .filter { isMeant(tiles(ofBatch: $0)) }
+      if !batches.isEmpty { found.append(batches) }
     }
+    let places = skipped..<skipped + min(pairs, found.count)
     var sample = self
-    sample.chosen = numbers
+    sample.chosen = places.flatMap { found[$0 % found.count] }
     return sample
+  }
+
+  /// Cells of all batches that are meant.
+  func cells(where isMeant: ([Window]) -> Bool) -> Int {
+    (0..<count).reduce(0) { sum, number in
+      let tiles = tiles(ofBatch: number)
+      return isMeant(tiles) ? sum + tiles.reduce(0) { $0 + $1.cellCount } : sum
+    }
   }
 
   private static func stepPrimeTo(_ count: Int) -> Int {

@@ -33,8 +33,14 @@ struct TileWorker: ~Copyable {
   /// Scores one tile for every species.
   mutating func score(_ tile: Window) throws(HabitatError) -> [FinishedTile] {
     var outputs = scorers.map { _ in TileOutput(tile, layers: layers) }
+    let isScored = inputs.scores(tile)
     for band in Strip.bands(of: tile) {
-      let hasValues = try stack.read(band, into: &block)
+      var hasValues = false
+      if isScored {
+        hasValues = try stack.read(band, into: &block)
+      } else {
+        stack.leaveOut(band, from: &block)
+      }
       try note(band)
       basemap.take(
         band, categories: block.values.categories,
@@ -48,6 +54,7 @@ struct TileWorker: ~Copyable {
 
   /// Only lists codes that the legend does not know: there will be no result.
   mutating func listUnknownCodes(_ tile: Window) throws(HabitatError) {
+    guard inputs.scores(tile) else { return }
     for band in Strip.bands(of: tile) {
       try stack.readLandCover(band, into: &block)
       try note(band)

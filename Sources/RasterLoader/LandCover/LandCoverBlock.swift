@@ -17,6 +17,12 @@ public struct LandCoverBlock: Sendable {
 
   public init() {}
 
+  /// None of the first `count` cells has a land cover.
+  public mutating func clear(_ count: Int) {
+    notes = []
+    states = [UInt8](repeating: 0, count: count)
+  }
+
   /// Whether the legend lacks the code of one of the first `count` cells.
   public func hasUnknownCode(amongFirst count: Int) -> Bool {
     let code = LandState.unknown.rawValue

@@ -130,6 +130,13 @@ package struct StackReader: ~Copyable {
     try terrain?.sample(window, elevation: &elevation, slope: &slope, withSlope: withSlope)
   }
 
+  /// Fills the front of `block` for a window that is not wanted: no cell has a land cover, and nothing is read.
+  package func leaveOut(_ window: Window, from block: inout StackBlock) {
+    block.land.clear(window.cellCount)
+    block.findCategories(ofFirst: window.cellCount)
+    makeRoom(for: window, in: &block.values)
+  }
+
   private func makeRoom(for window: Window, in values: inout CellValues) {
     var layers = distances.map(\.layer)
     if terrain != nil { layers += withSlope ? [.elevation, .slope] : [.elevation] }

@@ -143,6 +143,32 @@ import Testing
     }
   }
 
+  /// The western tile lies farther from the parks than nothing, the eastern one holds them.
+  @Test(
+    "a mask takes whole tiles away and changes no other", arguments: RandomScene.places.dropLast())
+  func masked(place: RandomScene.Place) throws {
+    try TemporaryFolder.with { folder in
+      var random = SeededGenerator(seed: 300)
+      var scene = try RandomScene(place, in: folder, using: &random, columns: 600, rows: 36)
+      try scene.addParks(in: Window(column: 530, row: 8, columns: 30, rows: 20))
+      let whole = try Self.run(scene, "whole")
+      let masked = try Self.run(scene, "masked") { $0.inputs.mask = "parks" }
+      #expect(masked.grid == whole.grid)
+      let kept = Window(column: 512, row: 0, columns: 88, rows: 36)
+      let taken = Window(column: 0, row: 0, columns: 512, rows: 36)
+      let nodata: [String: Float] = ["class": 0, "score": -1, "resistance": -1, "limiting": 0]
+      for name in Self.names {
+        #expect(masked.rasters[name]!.cut(kept).cells == whole.rasters[name]!.cut(kept).cells)
+        #expect(masked.rasters[name]!.cut(taken).cells.allSatisfy { $0 == nodata[name] })
+        #expect(whole.rasters[name]!.cut(taken).cells.contains { $0 != nodata[name] })
+      }
+      #expect(masked.tables.map(\.allRows) == whole.tables.map(\.allRows))
+      var again = VerificationOptions(folder: folder.path("masked"))
+      again.rerun = true
+      #expect(try again.verify().isSame)
+    }
+  }
+
   @Test(
     "so are those of other cells, and of lattices beside the land cover's",
     arguments: RandomScene.places, seeds)

@@ -1,4 +1,5 @@
 import GeoIO
+import GroundGeometry
 import RasterCore
 import TestSupport
 import Testing
@@ -83,6 +84,62 @@ import Testing
     #expect(window == Window(column: 0, row: 0, columns: 4000, rows: 4000))
   }
 
+  /// How many tiles of a grid a mask leaves.
+  private static func tiles(_ mask: String, _ grid: Grid, park: Window) throws -> NearbyTiles {
+    let corners = [
+      (park.column, park.rowRange.upperBound),
+      (park.columnRange.upperBound, park.rowRange.upperBound),
+      (park.columnRange.upperBound, park.row), (park.column, park.row),
+    ]
+    let shape = PolygonShape(
+      rings: [corners.map { grid.point(column: Double($0.0), row: Double($0.1)) }])
+    return try ParkBoxes([Park(id: "1", name: "A", shape: shape)], crs: grid.crs)
+      .tiles(within: try #require(ParkReach(mask)), on: grid)
+  }
+
+  /// The park's cells 600…699 lie in one tile; 88 cells (2,641 m) from those west and north of it, 125 (3,735 m)
+  /// from the one between these, 324 (9,724 m) from those east and south, 336 (10,076 m) from those beside them.
+  @Test(
+    "a mask leaves the tiles within KM of the parks",
+    arguments: [
+      ("parks", 1), ("parks+2.6", 1), ("parks+2.7", 3), ("parks+3.7", 3), ("parks+3.8", 4),
+      ("parks+9.6", 4), ("parks+9.8", 6), ("parks+10.2", 8),
+    ])
+  func mask(mask: String, count: Int) throws {
+    let grid = try Grid.northUp(
+      "EPSG:32652", west: 500_000 - 600 * 30, north: 4_800_000, step: 30, columns: 4000,
+      rows: 4000)
+    let tiles = try Self.tiles(
+      mask, grid, park: Window(column: 600, row: 600, columns: 100, rows: 100))
+    #expect(tiles.count == count)
+    #expect(tiles.holds(Window(column: 512, row: 512, columns: 512, rows: 512)))
+  }
+
+  /// The same cells of 27.9 m by 55.7 m: 2,455 m to the west, 4,902 m to the north, 5,482 m to the tile between.
+  @Test(
+    "and in degrees",
+    arguments: [
+      ("parks+2.4", 1), ("parks+2.5", 2), ("parks+4.85", 2), ("parks+4.95", 3), ("parks+5.4", 3),
+      ("parks+5.6", 4),
+    ])
+  func maskInDegrees(mask: String, count: Int) throws {
+    let grid = try Grid.northUp(
+      "EPSG:4258", west: 20, north: 60 + 600 * 0.0005, step: 0.0005, columns: 4000, rows: 4000)
+    let park = Window(column: 600, row: 600, columns: 100, rows: 100)
+    #expect(try Self.tiles(mask, grid, park: park).count == count)
+  }
+
+  /// From 179.95° E to the western rim of the grid 0.05° of the equator are 5,566 m.
+  @Test("and over the antimeridian", arguments: [("parks+5.5", 1), ("parks+5.6", 2)])
+  func maskOverAntimeridian(mask: String, count: Int) throws {
+    let grid = try Grid.northUp(
+      "EPSG:4326", west: -180, north: 90, step: 0.05, columns: 7200, rows: 3600)
+    let park = Window(column: 7190, row: 1795, columns: 9, rows: 10)
+    let tiles = try Self.tiles(mask, grid, park: park)
+    #expect(tiles.count == count)
+    #expect(tiles.holds(Window(column: 0, row: 1536, columns: 512, rows: 512)) == (count == 2))
+  }
+
   @Test(
     "what is no such part is refused",
     arguments: ["park", "parks+", "parks+-1", "parks5", "parks+nan", "parks+20001", "Parks", ""])
@@ -109,7 +166,7 @@ import Testing
       options.inputs.landCover = [folder.path("landcover.tif")]
       options.inputs.legend = "ten_categories"
       options.inputs.extent = "parks"
-      #expect(throws: HabitatError.extentWithoutParks) { try options.run() }
+      #expect(throws: HabitatError.gridWithoutParks("--extent")) { try options.run() }
       options.inputs.extentCRS = "EPSG:4326"
       let error = #expect(throws: HabitatError.self) { try options.inputs.makeGrid() }
       #expect(error?.fix == "leave out --extent-crs")

@@ -97,6 +97,25 @@ import Testing
     }
   }
 
+  @Test("samples of some batches are of these alone, and know what the others do not hold")
+  func sampleOfSome() throws {
+    let grid = try Grid.northUp(
+      "EPSG:32652", west: 0, north: 5e6, step: 30, columns: 20_480, rows: 20_480)
+    let batches = TileBatches(of: grid, tilesAcross: 4)
+    // Of 10 × 40 batches, those of one tile near the middle and of the five tiles of a row in the north.
+    func isMeant(_ tiles: [Window]) -> Bool {
+      tiles.contains {
+        $0.row == 20 * 512 && $0.column == 21 * 512 || $0.row == 512 && $0.column < 5 * 512
+      }
+    }
+    let sample = batches.sample(of: 2, after: 1, where: isMeant)
+    #expect((0..<sample.count).allSatisfy { isMeant(sample.tiles(ofBatch: $0)) })
+    #expect(Set((0..<sample.count).flatMap(sample.tiles)).count == 8)
+    #expect(batches.cells(where: isMeant) == 3 * 4 * 512 * 512)
+    #expect(batches.cells { !isMeant($0) } == 397 * 4 * 512 * 512)
+    #expect(batches.sample(of: 2) { _ in false }.count == 0)
+  }
+
   @Test("the batches of a grid are its tiles, each once, row by row", arguments: [1, 3, 8])
   func batches(tilesAcross: Int) throws {
     let grid = try Grid.northUp(
