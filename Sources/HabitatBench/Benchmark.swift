@@ -13,13 +13,17 @@ struct Benchmark {
       options.keep.map { "\($0)/\(options.size)" }
       ?? NSTemporaryDirectory() + "habitat-bench-\(ProcessInfo.processInfo.processIdentifier)"
     let landscape = BenchLandscape(folder: folder, size: options.size)
-    defer { clean(landscape) }
+    defer {
+      clean(landscape)
+      if let side = options.scale { clean(scaled(side)) }
+    }
     tell("making the landscape in \(folder)")
     try landscape.write()
     var report = try measure(landscape)
     if let peers = options.peers { try measurePeers(in: peers, landscape, &report) }
     if let side = options.scale { report.atScale = try measureScale(side) }
     report.outlines = try measureOutlines(in: folder)
+    report.park = try measurePark(in: options.scale.map { scaled($0) } ?? landscape)
     print(report.text, terminator: "")
     guard let path = options.json else { return }
     do {
@@ -53,14 +57,19 @@ struct Benchmark {
     return report
   }
 
+  /// A larger landscape.
+  private func scaled(_ side: Int) -> BenchLandscape {
+    BenchLandscape(
+      folder: options.keep.map { "\($0)/\(side)" }
+        ?? NSTemporaryDirectory()
+        + "habitat-bench-\(ProcessInfo.processInfo.processIdentifier)-scale",
+      size: side)
+  }
+
   /// One species on a larger landscape, once a round.
   private func measureScale(_ side: Int) throws(HabitatError) -> BenchReport.AtScale {
-    let folder =
-      options.keep.map { "\($0)/\(side)" }
-      ?? NSTemporaryDirectory() + "habitat-bench-\(ProcessInfo.processInfo.processIdentifier)-scale"
-    let landscape = BenchLandscape(folder: folder, size: side)
-    defer { clean(landscape) }
-    tell("making the landscape in \(folder)")
+    let landscape = scaled(side)
+    tell("making the landscape in \(landscape.folder)")
     try landscape.write(withAlignedElevation: false)
     var runs: [MeasuredProcess.Result] = []
     for round in 1...options.runs {
@@ -122,6 +131,25 @@ struct Benchmark {
       kinds.append(kind)
     }
     return kinds
+  }
+
+  /// The box of one park in the largest landscape that there is.
+  private func measurePark(
+    in tile: BenchLandscape
+  ) throws(HabitatError) -> [BenchReport.ParkRound] {
+    let park = ParkInTile(in: tile)
+    defer { clean(park.cutOut) }
+    try park.write()
+    var rounds: [BenchReport.ParkRound] = []
+    for round in 1...options.runs {
+      tell("round \(round) of \(options.runs): a park in \(tile.size) × \(tile.size) cells")
+      rounds.append(
+        BenchReport.ParkRound(
+          inTile: try MeasuredProcess.measure(park: park, isCutOut: false),
+          cutOut: try MeasuredProcess.measure(park: park, isCutOut: true)))
+      try park.compareTables()
+    }
+    return rounds
   }
 
   private func classBytes(in folder: String) -> Int {

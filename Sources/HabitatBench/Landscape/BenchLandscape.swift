@@ -16,6 +16,12 @@ struct BenchLandscape: Sendable {
   var parks: String { folder + "/parks.gpkg" }
 
   private static let rowsAtOnce = 256
+  static let noHeight = -32_768.0
+  /// As products come.
+  static let creationOptions = [
+    "TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER",
+    "NUM_THREADS=ALL_CPUS",
+  ]
 
   /// The grid of the land cover: UTM zone 52N, cells of 30 m, in the middle of the zone.
   func grid() throws(HabitatError) -> Grid {
@@ -32,14 +38,7 @@ struct BenchLandscape: Sendable {
   /// - Parameter withAlignedElevation: the DEM on the land cover's grid, too.
   /// - Throws: `.cannotWrite`.
   func write(withAlignedElevation: Bool = true) throws(HabitatError) {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw HabitatError(
-        .cannotWrite, "write-failed",
-        "the folder cannot be made: \(error.localizedDescription)", at: folder,
-        fix: "choose another --keep")
-    }
+    try makeFolder()
     let grid = try grid()
     let geographic = try geographicGrid(around: grid)
     try making(landCover) { path throws(HabitatError) in try writeLandCover(to: path, grid) }
@@ -56,8 +55,20 @@ struct BenchLandscape: Sendable {
     }
   }
 
+  /// - Throws: `.cannotWrite`.
+  func makeFolder() throws(HabitatError) {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw HabitatError(
+        .cannotWrite, "write-failed",
+        "the folder cannot be made: \(error.localizedDescription)", at: folder,
+        fix: "choose another --keep")
+    }
+  }
+
   /// A file appears under its name when it is whole.
-  private func making(
+  func making(
     _ path: String, _ make: (String) throws(HabitatError) -> Void
   ) throws(HabitatError) {
     guard FileSystem.size(of: path) == .missing else { return }
@@ -75,7 +86,7 @@ struct BenchLandscape: Sendable {
   }
 
   /// Whole arc-seconds around the land cover and a little more.
-  private func geographicGrid(around grid: Grid) throws(HabitatError) -> Grid {
+  func geographicGrid(around grid: Grid) throws(HabitatError) -> Grid {
     let crs = try CoordinateReferenceSystem(userInput: "EPSG:4326")
     let transform = try CoordinateTransform(from: grid.crs, to: crs)
     let steps = (0...64).map { Double($0) / 64 }
@@ -120,7 +131,7 @@ struct BenchLandscape: Sendable {
     let relief = HashNoise(seed: 3)
     let octaves = [(9, 1_200), (7, 500), (5, 120), (3, 25), (1, 3)]
     try write(
-      to: path, grid, typeName: "Int16", nodata: -32_768, options: ["PREDICTOR=2"]
+      to: path, grid, typeName: "Int16", nodata: Self.noHeight, options: ["PREDICTOR=2"]
     ) { row, sums in
       for (shift, amplitude) in octaves {
         relief.add(row: row, shift: shift, amplitude: amplitude, to: &sums)
@@ -139,10 +150,7 @@ struct BenchLandscape: Sendable {
   ) throws(HabitatError) {
     let writer = try RasterWriter(
       creating: path, grid: grid, typeName: typeName, nodata: nodata,
-      options: [
-        "TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "COMPRESS=DEFLATE",
-        "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS",
-      ] + options)
+      options: Self.creationOptions + options)
     for first in stride(from: 0, to: grid.rows, by: Self.rowsAtOnce) {
       let rows = min(Self.rowsAtOnce, grid.rows - first)
       var block: [Cell] = []

@@ -34,8 +34,15 @@ enum MeasuredProcess {
     try measure(0, outlines, landscape)
   }
 
+  /// The same for the box of a park, in the tile or in the cells that were cut out of it.
+  static func measure(
+    park: ParkInTile, isCutOut: Bool
+  ) throws(HabitatError) -> Result {
+    try measure(0, park.park, isCutOut ? park.cutOut : park.tile, reach: ParkInTile.reach)
+  }
+
   private static func measure(
-    _ number: Int, _ what: String, _ landscape: BenchLandscape
+    _ number: Int, _ what: String, _ landscape: BenchLandscape, reach: Double? = nil
   ) throws(HabitatError) -> Result {
     let process = Process()
     let own = "/proc/self/exe"
@@ -43,6 +50,7 @@ enum MeasuredProcess {
       fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: own)) ?? own)
     process.arguments = [
       argument, String(number), what, landscape.folder, String(landscape.size),
+      reach.map { String($0) } ?? "",
     ]
     let pipe = Pipe()
     process.standardOutput = pipe
@@ -66,7 +74,7 @@ enum MeasuredProcess {
   /// What the process started by `measure` does: prints seconds, seconds of processors and
   /// mebibytes.
   static func main(_ arguments: [String]) throws(HabitatError) {
-    guard arguments.count == 5, let number = Int(arguments[1]), let size = Int(arguments[4]),
+    guard arguments.count == 6, let number = Int(arguments[1]), let size = Int(arguments[4]),
       Case.withPeers.indices.contains(number)
     else { throw failure("bad arguments") }
     let (run, landscape) = (
@@ -82,6 +90,7 @@ enum MeasuredProcess {
         if arguments[2] != "run" {
           request.landscape.parks = Landscape.VectorLayer(path: arguments[2])
           request.memory = 1 << 14
+          request.grid.extent = Double(arguments[5]).map { .parks(ParkReach(kilometres: $0)) }
         }
         _ = try ScoreRun(request).run()
       }

@@ -64,6 +64,6 @@ extension BenchReport {
           name: "peak memory at \(atScale.size) cells a side, MB",
           measured: atScale.peakMemory * 1.048_576, limit: 500))
     }
-    return targets + outlineTargets
+    return targets + outlineTargets + parkTargets
   }
 }

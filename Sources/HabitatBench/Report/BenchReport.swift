@@ -23,6 +23,8 @@ struct BenchReport: Sendable {
   var atScale: AtScale?
   /// By kind, then by size.
   var outlines: [[OutlineFigures]] = []
+  /// By round.
+  var park: [ParkRound] = []
 
   init(size: Int) { self.size = size }
 
@@ -46,7 +48,7 @@ struct BenchReport: Sendable {
       return [stage.name, stage.cost.formatted(decimals: 2), megabytes]
     }
     lines += Self.aligned([["stage, one thread", "ns/cell", "MB"]] + costs, leading: 1)
-    lines += peerLines + outlineLines
+    lines += peerLines + outlineLines + parkLines
     lines.append("")
     lines += Self.aligned(
       [["target", "measured", "limit", ""]] + targets.map(\.row), leading: 1)
@@ -137,6 +139,7 @@ struct BenchReport: Sendable {
     members.append(.init("peers", .array(peers.map(\.json))))
     members.append(.init("at_scale", atScale?.json ?? .null))
     members.append(.init("outlines", outlinesJSON))
+    members.append(.init("park", parkJSON))
     members.append(.init("targets", .array(targets.map(\.json))))
     return .object(members)
   }
