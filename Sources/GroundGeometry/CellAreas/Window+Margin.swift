@@ -1,4 +1,4 @@
-package import GeoIO
+import GeoIO
 package import RasterCore
 
 extension Window {

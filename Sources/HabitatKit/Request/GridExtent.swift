@@ -1,4 +1,3 @@
-public import GeoIO
 public import RasterCore
 
 /// Which part of the analysis grid is scored.
