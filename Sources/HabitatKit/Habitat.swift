@@ -30,6 +30,14 @@ public enum Habitat {
   /// What a run of all species with all rasters has open on one thread.
   private static let leastOpenFiles = 64
 
+  /// What the numbers of a run depend on besides the program.
+  static var libraries: [(name: String, version: String)] {
+    [
+      ("GDAL", GeospatialLibraries.gdalVersion), ("PROJ", GeospatialLibraries.projVersion),
+      ("GEOS", GeospatialLibraries.geosVersion),
+    ]
+  }
+
   /// The version with those of the libraries underneath.
   public static var versionText: String {
     "habitat \(version) (GDAL \(GeospatialLibraries.gdalVersion), PROJ "

@@ -58,6 +58,8 @@ struct Arguments {
 
   static func isOption(_ word: String) -> Bool { word.hasPrefix("--") && word.count > 2 }
 
+  /// Of the options that are given.
+  var names: Set<String> { Set(values.keys) }
   func has(_ name: String) -> Bool { values[name] != nil }
   func value(_ name: String) -> String? { values[name]?.first }
   func list(_ name: String) -> [String] { values[name] ?? [] }

@@ -20,7 +20,7 @@ enum ScoreCommand: Command {
           .species("species whose model runs, apart by commas"),
           .models("models of your own; without --species these are what runs"),
         ])
-    ] + InputOptions.groups + [outputs, run],
+    ] + InputOptions.groups + [outputs, run, recorded],
     exitCodes: [
       (0, "done"), (1, "a fault of the program"), (2, "usage, or --out holds other results"),
       (3, "an input is missing, unreadable or contradictory"),
@@ -62,6 +62,23 @@ enum ScoreCommand: Command {
       .quiet("neither progress nor warnings"), .progress,
     ])
 
+  private static let recorded = OptionGroup(
+    "A recorded run once more",
+    [
+      .value(
+        "--from-manifest", "FILE|DIR", .file(extensions: ["json"]),
+        "the inputs and parameters of a finished run, by its manifest.json or its folder; what differs from "
+          + "then is told before the work", isAdvanced: true),
+      .value(
+        "--inputs-at", "OLD=NEW", .text,
+        "where inputs of that run lie now: /old/folder=/new/folder, or .=/new/folder for paths that begin "
+          + "in the folder in which it ran", separator: .repeated, isAdvanced: true),
+    ])
+
+  /// What may stand beside a recorded run: what changes no result.
+  private static let besideRecord = Set(
+    (recorded.options + run.options).map(\.name) + ["--out", "--overwrite", "--format"])
+
   static func run(_ arguments: Arguments) throws(HabitatError) -> Int32 {
     let format = arguments.value("--format")
     let progress = ProgressDisplay(arguments)
@@ -69,7 +86,7 @@ enum ScoreCommand: Command {
     let observer = ScoreRun.Observer(
       progress: { progress.show($0) }, isCancelled: { Interruption.isRequested })
     let run = try ScoreRun(
-      try options(arguments).request(), isCancelled: { Interruption.isRequested })
+      try request(arguments, isQuiet: isQuiet), isCancelled: { Interruption.isRequested })
     if arguments.has("--dry-run") {
       let forecast = try progress.during { () throws(HabitatError) in try run.forecast(observer) }
       if !isQuiet { Terminal.show(run.warnings + forecast.warnings) }
@@ -88,7 +105,40 @@ enum ScoreCommand: Command {
       ? HabitatError.Kind.unmetQuality.exitCode : 0
   }
 
-  private static func options(_ arguments: Arguments) throws(HabitatError) -> ScoreOptions {
+  private static func request(
+    _ arguments: Arguments, isQuiet: Bool
+  ) throws(HabitatError) -> ScoreRequest {
+    let options = options(arguments)
+    guard let record = arguments.value("--from-manifest") else {
+      guard !arguments.has("--inputs-at") else {
+        throw HabitatError(
+          .usage, "bad-option", "--inputs-at goes with a recorded run", at: "habitat score",
+          fix: "add --from-manifest FILE")
+      }
+      return try options.request()
+    }
+    if let other = arguments.names.sorted().first(where: { !besideRecord.contains($0) }) {
+      throw HabitatError(
+        .usage, "bad-option",
+        "\(other) stands beside --from-manifest, which has all that decides a result",
+        at: "habitat score",
+        fix: "leave out \(other), or write the whole run without --from-manifest")
+    }
+    var moves: [InputMove] = []
+    for text in arguments.list("--inputs-at") {
+      guard let move = InputMove(text) else {
+        throw HabitatError(
+          .usage, "bad-option", "\"\(text)\" is not OLD=NEW", at: "--inputs-at \(text)",
+          fix: "write for example --inputs-at /old/folder=/new/folder")
+      }
+      moves.append(move)
+    }
+    let (request, differences) = try RecordedRun(record, moves: moves).request()
+    if !isQuiet { Terminal.show(differences) }
+    return try options.places(request)
+  }
+
+  private static func options(_ arguments: Arguments) -> ScoreOptions {
     var options = ScoreOptions()
     options.inputs = InputOptions(arguments)
     options.species = arguments.value("--species")

@@ -86,16 +86,9 @@ struct RecordedPaths {
     value.mappingTexts(recording)
   }
 
-  /// The path that a recorded one stands for. Words before it name a driver (`GTIFF_DIR:2:`) or a file system
-  /// (`/vsizip/`); after other folders it is another path.
+  /// The path that a recorded one stands for.
   func finding(_ path: String) -> String {
-    guard let range = path.firstRange(of: recorded + "/") else { return path }
-    let before = path[..<range.lowerBound]
-    let isFileSystem =
-      before.hasPrefix("/vsi") && before.hasSuffix("/")
-      && !before.dropFirst().dropLast().contains("/")
-    guard before.isEmpty || before.hasSuffix(":") || isFileSystem else { return path }
-    return before + installed + path[range.lowerBound...].dropFirst(recorded.count)
+    InputMove(from: recorded, to: installed).place(of: path) ?? path
   }
 
   func finding(_ value: JSONValue) -> JSONValue {

@@ -57,6 +57,28 @@ enum RunParameters {
       })
   }
 
+  /// Parameters whose texts, or those of their members so called, are paths of inputs.
+  private static let pathKeys: Set = ["landscape_file", "legend", "model_files"]
+  private static let pathMembers: Set = ["tiles", "path"]
+
+  /// Recorded parameters with their inputs elsewhere.
+  static func moving(_ parameters: JSONValue, _ place: (String) -> String) -> JSONValue {
+    guard case .object(let members) = parameters else { return parameters }
+    return .object(
+      members.map { member in
+        if pathKeys.contains(member.key) {
+          return .init(member.key, member.value.mappingTexts(place))
+        }
+        guard case .object(let layer) = member.value else { return member }
+        return .init(
+          member.key,
+          .object(
+            layer.map {
+              pathMembers.contains($0.key) ? .init($0.key, $0.value.mappingTexts(place)) : $0
+            }))
+      })
+  }
+
   /// The request whose parameters these are.
   ///
   /// - Parameter sources: where the layers come from, which the record keeps beside the parameters.

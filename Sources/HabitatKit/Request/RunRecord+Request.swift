@@ -6,10 +6,15 @@ import RunFolder
 extension RunRecord {
   /// The request that was run.
   ///
+  /// - Parameter place: where an input of a recorded path lies now.
   /// - Throws: `.input`, slug `bad-manifest`, and what reading the files of models throws.
-  func request() throws(HabitatError) -> ScoreRequest {
+  func request(
+    place: (String) -> String = { $0 }
+  ) throws(HabitatError) -> ScoreRequest {
+    let parameters = try memberWithPlaces("parameters")
     var request = try RunParameters.request(
-      from: try memberWithPlaces("parameters"), sources: try member("sources"))
+      from: parameters.with(RunParameters.moving(parameters.value, place)),
+      sources: try member("sources"))
     request.landscape.installed = installedPaths?.installed
     return request
   }

@@ -43,13 +43,21 @@ public struct ScoreOptions: Sendable {
     request.grid = try inputs.makeGrid()
     request.allowGaps = inputs.allowGaps
     request.verifiesSources = inputs.verifiesBlocks
-    (request.output, request.overwrite) = (output, overwrite)
     if let layers { request.layers = layers }
     (request.stac, request.timestamps) = (stac, timestamps)
     request.creationOptions = creationOptions
     request.format = try format.map(OutputFormat.init(named:)) ?? request.format
     try request.format.check(creationOptions)
+    return try places(request)
+  }
+
+  /// A request with the folder of the results and the resources of these options.
+  ///
+  /// - Throws: `.usage`, slug `bad-option`.
+  public func places(_ request: ScoreRequest) throws(HabitatError) -> ScoreRequest {
+    var request = request
     try Self.check(output: output)
+    (request.output, request.overwrite) = (output, overwrite)
     request.threads = min(threads ?? Self.allCores, Self.mostThreads)
     request.memory = min(memory ?? request.memory, MemoryLimits.most)
     return request

@@ -43,7 +43,7 @@ struct RunManifest {
     members += [
       .init(
         "libraries",
-        .object(Self.libraries.map { .init($0.name, .string($0.version)) })),
+        .object(Habitat.libraries.map { .init($0.name, .string($0.version)) })),
       .init("outputs", .array(outputs.map { RecordText.outputEntry($0) })),
       .init("grid", inputs.grid.json),
       .init("sources", .array(inputs.sources.map(\.json))),
@@ -57,14 +57,6 @@ struct RunManifest {
     let digest = SHA256.hexDigest(of: JSONValue.object(members).text.utf8)
     members.insert(.init("digest", .string(digest)), at: 1)
     return .object(members)
-  }
-
-  /// What the numbers of a run depend on besides the program.
-  static var libraries: [(name: String, version: String)] {
-    [
-      ("GDAL", GeospatialLibraries.gdalVersion), ("PROJ", GeospatialLibraries.projVersion),
-      ("GEOS", GeospatialLibraries.geosVersion),
-    ]
   }
 
   // MARK: Values as JSON

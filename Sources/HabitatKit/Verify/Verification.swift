@@ -194,23 +194,8 @@ struct Verification {
   }
 
   private mutating func noteVersions(of record: RunRecord) {
-    func text(_ node: DocumentNode<HabitatError>?) -> String { (try? node?.string()) ?? "unknown" }
-    let libraries = (try? record.members["libraries"]?.members()) ?? [:]
-    var versions = [("habitat", text(record.members["habitat_version"]), Habitat.version)]
-    for (name, version) in RunManifest.libraries {
-      versions.append((name, text(libraries[name]), version))
-    }
-    let others = versions.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1), here \($0.2)" }
-    guard !others.isEmpty else { return }
-    warn(
-      "version-differs", "the run was made with \(others.joined(separator: "; "))",
-      report.folder + "/" + RunRecord.fileName, "for the same bytes take the same versions")
+    if let warning = record.versionDifferences { report.warnings.append(warning) }
   }
-}
-
-extension String {
-  /// GDAL's side file, into which viewers write statistics.
-  fileprivate var isSideFile: Bool { hasSuffix(".aux.xml") }
 }
 
 extension String {

@@ -10,17 +10,35 @@ package struct RunRecord {
   package static let mostBytes = 1 << 30
 
   package let folder: String
+  /// The file itself, for messages.
+  package let path: String
   package let text: String
   /// The members of the record; those of an object come in no order.
   package let members: [String: DocumentNode<HabitatError>]
 
   /// - Throws: `.input`, slugs `manifest-missing`, `bad-json`, `bad-manifest`.
   package init(readingFrom folder: String) throws(HabitatError) {
-    let path = folder + "/" + RunRecord.fileName
-    let data = try Self.data(in: folder)
+    try self.init(
+      try Self.data(in: folder), path: folder + "/" + RunRecord.fileName, folder: folder)
+  }
+
+  /// The record in a file of any name, or in the folder of a run.
+  ///
+  /// - Throws: `.input`, slugs `manifest-missing`, `bad-json`, `bad-manifest`.
+  package init(readingFileOrFolder path: String) throws(HabitatError) {
+    guard case .bytes = FileSystem.size(of: path) else {
+      try self.init(readingFrom: path)
+      return
+    }
+    let data = Data(try FileSystem.contents(of: path, atMost: RunRecord.mostBytes))
+    let slash = path.lastIndex(of: "/")
+    try self.init(data, path: path, folder: slash.map { String(path[..<$0]) } ?? ".")
+  }
+
+  private init(_ data: Data, path: String, folder: String) throws(HabitatError) {
     let document = try DocumentNode(
       json5: data, file: path, slug: "bad-manifest", failure: HabitatError.inDocument)
-    self.folder = folder
+    (self.folder, self.path) = (folder, path)
     text = String(decoding: data, as: UTF8.self)
     members = try document.members()
   }
@@ -59,7 +77,7 @@ package struct RunRecord {
     guard let member = members[key] else {
       throw HabitatError(
         .input, "bad-manifest", "the record has no \"\(key)\"",
-        at: folder + "/" + RunRecord.fileName,
+        at: path,
         fix: "run again, or take the record from where the folder came from")
     }
     return member
