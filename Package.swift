@@ -69,6 +69,7 @@ let package = Package(
         .embedInCode("land_categories.csv"), .embedInCode("limiting_factors.csv"),
         .embedInCode("resistance.csv"), .embedInCode("score.csv"),
         .embedInCode("suitability_classes.csv"), .embedInCode("water.csv"),
+        .embedInCode("water_blocks.csv"),
       ], swiftSettings: settings),
     library(
       "Reporting", ["Documents", "RasterCore", "Styles"],

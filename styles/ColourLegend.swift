@@ -20,6 +20,8 @@ public struct ColourLegend: Hashable, Sendable {
   /// Water alone, light, to be laid over classes and relief: sea and lakes then look like water and not like
   /// land that is not suitable.
   public static let water = ColourLegend(PackageResources.water_csv)
+  /// The same of blocks of cells by the per cent of them that are water: those that are all water.
+  public static let waterBlocks = ColourLegend(PackageResources.water_blocks_csv)
   public static let landCategories = ColourLegend(PackageResources.land_categories_csv)
   public static let limitingFactors = ColourLegend(PackageResources.limiting_factors_csv)
 

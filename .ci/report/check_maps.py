@@ -212,19 +212,22 @@ class Raster:
         is_geographic = information["coordinateSystem"]["wkt"].startswith("GEOG")
         self.cell = abs(self.transform[1]) / (1 if is_geographic else 111_000)
 
-    def block(self, x, y, side):
-        """The counts of the classes in the block of cells around a place."""
+    def block(self, x, y, side, codes=5):
+        """The counts of the codes in the block of cells around a place."""
         found = re.search(r"\((\d+)P,(\d+)L\)", run("gdallocationinfo", "-wgs84", self.path, x, y))
         column, row = (int(number) // side * side for number in found.groups())
         wide, high = min(side, self.size[0] - column), min(side, self.size[1] - row)
         path = self.work / "block.raw"
         run("gdal_translate", "-q", "-of", "ENVI", "-srcwin", column, row, wide, high, self.path, path)
         cells = path.read_bytes()
-        return [cells.count(bytes([code])) for code in range(5)]
+        return [cells.count(bytes([code])) for code in range(codes)]
 
 
-def check(browser, folder, species, work, count, blocks=60):
-    """Points at `count` places, over the large map near and far, and over those of the parks."""
+def check(browser, folder, species, work, count, blocks=60, cover=None):
+    """Points at `count` places, over the large map near and far, and over those of the parks.
+
+    Where `cover` is given, of ten categories on the same grid, what is said of water is compared with it, too.
+    """
     browser.resize(1280)
     browser.open(folder / "report.html")
     gaps = browser.script("""
@@ -240,6 +243,7 @@ def check(browser, folder, species, work, count, blocks=60):
       }).map(inset => inset.parentElement.previousElementSibling?.textContent || inset.dataset.species)""")
     require(not gaps, f"maps of parks look empty where the raster is not: {gaps}")
     raster, parks = Raster(folder / f"{species}_class.tif", work), Parks(folder, work)
+    cover = cover and Raster(cover, work)
     names = browser.script("""return Object.fromEntries(Array.from(document.querySelectorAll(
       'figure.map .classes input'), i => [i.parentElement.textContent.trim(), Number(i.value)]))""")
     names["No data"] = 0
@@ -259,7 +263,7 @@ def check(browser, folder, species, work, count, blocks=60):
     read = [parse(answer) for answer in answers if "Not on this map" not in answer]
     require(len(read) > 0.8 * len(answers), f"only {len(read)} of {len(answers)} places are on the maps")
     values = at_places(raster.path, [(place[4], place[5]) for place in read])
-    wrong, kinds = [], {"cells": 0, "blocks": 0, "boundary": 0, "inside": 0}
+    wrong, kinds = [], {"cells": 0, "blocks": 0, "boundary": 0, "inside": 0, "water": 0}
     for (name, share, side, others, x, y), value in zip(read, values):
         if side == 1:
             kinds["cells"] += 1
@@ -271,6 +275,12 @@ def check(browser, folder, species, work, count, blocks=60):
             percent = 100 * counts[names[name]] / sum(counts)
             if counts[names[name]] != max(counts) or abs(percent - share) > 1:
                 wrong.append(f"{x} {y}: the page says {name} {share} %, the block has {counts}")
+        if cover and name == "Not suitable" and (side == 1 or kinds["blocks"] < blocks):
+            counts = cover.block(x, y, side, codes=11)
+            is_water = (others[0] if others else "") == ("Water" if side == 1 else "mostly water")
+            kinds["water"] += is_water
+            if is_water != (2 * counts[6] > sum(counts)):
+                wrong.append(f"{x} {y}: the page says {others}, the land cover {counts}")
         told = others[-1].split(", ") if others else []
         for park in parks.rings:
             inside, distance = parks.side(park, x, y)

@@ -316,7 +316,7 @@ def check_blocks(browser, binary, work):
               "rice", "built"]
     (work / "cover.json").write_text(json.dumps({
         "species": "cover", "title": "Cover", "version": "1.0.0", "combine": {"rule": "weightedMean", "cap": None},
-        "layers": {"landCover": {"weight": 1, "scores": {name: 10 * i for i, name in enumerate(scores)}}},
+        "layers": {"landCover": {"weight": 1, "scores": {name: 10 * i * (name != "water") for i, name in enumerate(scores)}}},
         "classes": {"minimum": 30, "medium": 60, "maximum": 80},
         "resistance": {"transform": "negativeExponential", "c": 4, "max": 100}}))
     out = work / "blocks"
@@ -324,7 +324,7 @@ def check_blocks(browser, binary, work):
         "--parks", work / "blobs.geojson", "--park-id", "id", "--park-name", "name", "--out", out, "--quiet")
     run(binary, "report", out, "--pdf")
     run(binary, "report", out, "--check")
-    check_maps.check(browser, out, "cover", work, 2000)
+    check_maps.check(browser, out, "cover", work, 2000, cover=work / "cover.tif")
     pages = int(re.search(r"Pages:\s+(\d+)", run("pdfinfo", out / "report.pdf")).group(1))
     require(pages == 4, f"{pages} printed pages of all parks and three more")
     text = [run("pdftotext", "-f", page, "-l", page, out / "report.pdf", "-") for page in (2, 3)]
@@ -339,7 +339,7 @@ def check_blocks(browser, binary, work):
     run(binary, "report", alone, "--check")
     cover = json.loads(run("gdalinfo", "-json", alone / "basemap/landcover.tif"))
     require(abs(cover["geoTransform"][1] - cell) < 1e-9, "the basemap of a small park does not have its cells")
-    check_maps.check(browser, alone, "cover", work, 600)
+    check_maps.check(browser, alone, "cover", work, 600, cover=work / "cover.tif")
 
 
 def check_crowd(browser, binary, work):

@@ -6,6 +6,8 @@ import Synchronization
 /// Bands decide cells of their own and may come in any order from any thread.
 final class Basemap: Sendable {
   let plan: BasemapPlan
+  /// Of the maps that show more than the basemap does.
+  let water: WaterBlocks
   private let cells: Mutex<Cells>
 
   private struct Cells {
@@ -14,14 +16,15 @@ final class Basemap: Sendable {
     var heights: [Float] = []
   }
 
-  init(_ plan: BasemapPlan) {
-    self.plan = plan
+  init(_ plan: BasemapPlan, water: WaterBlocks = WaterBlocks()) {
+    (self.plan, self.water) = (plan, water)
     cells = Mutex(Cells(categories: [UInt8](repeating: 0, count: plan.grid.cellCount)))
   }
 
   /// The categories of a band's cells (0 where there is none) and their heights, NaN or no array where
   /// there are none.
   func take(_ band: Window, categories: [UInt8], elevation: [Float]) {
+    water.take(band, categories: categories)
     let (columns, rows) = (plan.columns(under: band), plan.rows(under: band))
     guard let west = columns.first?.index, !rows.isEmpty else { return }
     let hasHeights = !elevation.isEmpty

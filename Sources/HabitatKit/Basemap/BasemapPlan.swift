@@ -26,14 +26,7 @@ struct BasemapPlan: Sendable {
     let near = parks.flatMap { Self.surroundings(of: $0).intersection(whole) } ?? whole
     let window = Self.factor(of: whole) > 1 && Self.factor(of: near) == 1 ? near : whole
     let factor = Self.factor(of: window)
-    var geotransform = source.geotransform.moved(column: window.column, row: window.row)
-    geotransform.columnStepX *= Double(factor)
-    geotransform.columnStepY *= Double(factor)
-    geotransform.rowStepX *= Double(factor)
-    geotransform.rowStepY *= Double(factor)
-    grid = Grid(
-      crs: source.crs, geotransform: geotransform,
-      columns: (window.columns + factor - 1) / factor, rows: (window.rows + factor - 1) / factor)
+    grid = source.inBlocks(of: factor, over: window)
     (self.factor, self.window, self.source) = (factor, window, whole)
   }
 
@@ -83,5 +76,19 @@ struct BasemapPlan: Sendable {
       return Sampled(
         index: index - seen.lowerBound / factor, offsets: places.map { $0 - range.lowerBound })
     }
+  }
+}
+
+extension Grid {
+  /// Square blocks of the cells of a window as cells of their own; the last ones may reach beyond it.
+  func inBlocks(of block: Int, over window: Window) -> Grid {
+    var transform = geotransform.moved(column: window.column, row: window.row)
+    transform.columnStepX *= Double(block)
+    transform.columnStepY *= Double(block)
+    transform.rowStepX *= Double(block)
+    transform.rowStepY *= Double(block)
+    return Grid(
+      crs: crs, geotransform: transform, columns: (window.columns + block - 1) / block,
+      rows: (window.rows + block - 1) / block)
   }
 }

@@ -35,8 +35,10 @@ struct MapAudit {
   ) throws(HabitatError) {
     let name = MapPictures.classRaster(of: species)
     let dataset = try run.raster(name)
+    let pictures = MapPictures(run: run, species: [species])
+    let landCover = try pictures.landCover(on: frame)
     for picture in shown {
-      pictures += 1
+      self.pictures += 1
       guard let plan = BlockPlan(picture.window, block: picture.block, of: frame.grid.window),
         let codes = Self.cells(of: picture.png),
         codes.columns == plan.columns, codes.rows == plan.rows
@@ -51,11 +53,8 @@ struct MapAudit {
       {
         differences.append((place: picture.id, what: "it does not lie where its cells are"))
       }
-      let blocks = try MapPictures(run: run, species: [species]).blocks(plan, of: dataset, name)
-      let wrong = zip(codes.cells, blocks.codes.cells).count { drawn, code in
-        drawn != code
-          && !(drawn == ReportMap.waterCode && code == SuitabilityClass.notSuitable.rawValue)
-      }
+      let blocks = try pictures.blocks(plan, of: dataset, name, over: landCover, on: frame)
+      let wrong = zip(codes.cells, blocks.codes.cells).count { $0 != $1 }
       if wrong > 0 {
         differences.append(
           (

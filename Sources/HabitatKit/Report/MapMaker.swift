@@ -17,7 +17,7 @@ struct MapMaker {
     let parks = try parks(on: frame)
     let view = Self.view(of: parks.map(\.box), on: frame)
     let pictures = MapPictures(run: run, species: drawn)
-    let plans = pictures.plans(of: view, parks, on: frame)
+    let plans = MapPlans(of: view, parks, species: drawn.count, on: frame)
     // The part that can be looked at.
     let bounds = frame.box(of: plans.all.window)
     let lattice = frame.lattice(over: bounds, columns: 33, rows: 33)
@@ -54,6 +54,30 @@ struct MapMaker {
     let box: Extent
     /// What a map of its own shows.
     let view: Extent
+
+    /// `nil` of a park without an outline, or beyond the reach of the projection: that is in the tables only.
+    ///
+    /// - Parameter geometry: that of `MapMaker.geometry(of:on:)`.
+    init?(
+      _ id: String, _ name: String, _ shape: PolygonShape, _ geometry: borrowing ParkGeometry,
+      on frame: borrowing MapFrame
+    ) {
+      guard let image = geometry.imageNearGrid(of: shape) else { return nil }
+      let shape = image.mapped { frame.position(of: $0) }
+      guard let box = shape.extent else { return nil }
+      anchor = SpeciesAreas.Row.anchor(ofPark: id)
+      (self.name, self.shape, self.box) = (name, shape, box)
+      view = MapMaker.view(around: box, on: frame)
+    }
+  }
+
+  /// How the outlines of parks are brought onto maps.
+  static func geometry(
+    of parks: CoordinateReferenceSystem, on frame: borrowing MapFrame
+  ) throws(HabitatError) -> ParkGeometry {
+    let tolerance = min(1, frame.grid.middleCellArea.squareRoot() / 16)
+    return try ParkGeometry(
+      parksCRS: parks, grid: frame.grid, tolerance: max(tolerance, ParkGeometry.finestTolerance))
   }
 
   func parks(on frame: borrowing MapFrame) throws(HabitatError) -> [Park] {
@@ -62,19 +86,13 @@ struct MapMaker {
       reading: try run.file(ParksFile.name),
       PolygonLayer.Selection(layer: ParksFile.layer, idField: "park_id", nameField: "park"))
     guard let crs = layer.crs else { return [] }
-    let tolerance = min(1, frame.grid.middleCellArea.squareRoot() / 16)
-    let geometry = try ParkGeometry(
-      parksCRS: crs, grid: frame.grid, tolerance: max(tolerance, ParkGeometry.finestTolerance))
+    let geometry = try Self.geometry(of: crs, on: frame)
     var parks: [Park] = []
     for feature in layer.features {
-      // A park without an outline, or beyond the reach of the projection, is in the tables only.
-      guard let image = geometry.imageNearGrid(of: feature.shape) else { continue }
-      let shape = image.mapped { frame.position(of: $0) }
-      guard let box = shape.extent else { continue }
-      parks.append(
-        Park(
-          anchor: SpeciesAreas.Row.anchor(ofPark: feature.id), name: feature.name, shape: shape,
-          box: box, view: Self.view(around: box, on: frame)))
+      guard let park = Park(feature.id, feature.name, feature.shape, geometry, on: frame) else {
+        continue
+      }
+      parks.append(park)
     }
     return parks
   }
@@ -88,7 +106,7 @@ struct MapMaker {
   }
 
   private func outline(
-    of park: Park, among parks: [Park], _ plans: MapPictures.Plans, _ slack: Double,
+    of park: Park, among parks: [Park], _ plans: MapPlans, _ slack: Double,
     on frame: borrowing MapFrame
   ) throws(HabitatError) -> ReportMap.Outline? {
     let shape = park.shape.simplified(within: slack)
@@ -140,7 +158,7 @@ struct MapMaker {
   // MARK: Views
 
   /// A park with some land around it, about square, so that all insets look alike.
-  private static func view(around box: Extent, on frame: borrowing MapFrame) -> Extent {
+  fileprivate static func view(around box: Extent, on frame: borrowing MapFrame) -> Extent {
     let margin = 0.1 * max(box.width, box.height) + frame.cell
     let (x, y) = ((box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2)
     let (wide, high) = (box.width + 2 * margin, box.height + 2 * margin)
@@ -150,7 +168,7 @@ struct MapMaker {
   }
 
   /// The parks with some land around them; the whole grid where they fill most of it or there are none.
-  private static func view(of parks: [Extent], on frame: borrowing MapFrame) -> Extent {
+  static func view(of parks: [Extent], on frame: borrowing MapFrame) -> Extent {
     let whole = Extent(minX: 0, minY: 0, maxX: frame.width, maxY: frame.height)
     let boxes = parks.filter { $0.overlaps(whole) }
     guard let first = boxes.first else { return whole.widened(within: whole) }

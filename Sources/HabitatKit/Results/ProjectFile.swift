@@ -37,11 +37,22 @@ struct ProjectFile {
     }
     let model = inputs.scorers.first { $0.model.species == species.name }?.model
     if let model {
+      // As finely as maps draw it: blocks that are water and nothing else, which hide no land.
+      for level in basemap.water.levels where level.window != nil {
+        let block = level.layout.block
+        entries.append(
+          .raster(
+            id: "water_blocks_of_\(block)",
+            name: block == 1 ? "Water" : "Water, \(block) × \(block) cells",
+            source: level.name, crs: crs, style: .codes(.waterBlocks),
+            isVisible: model.findsNoUseForWater))
+      }
       // No finer than the basemap knows it: coarser water would hide land.
       let (plan, cell) = (basemap.plan, basemap.plan.grid.middleCellArea.squareRoot())
       entries.append(
         .raster(
-          id: "water_basemap_layer", name: "Water", source: Basemap.landCoverName, crs: crs,
+          id: "water_basemap_layer", name: plan.factor == 1 ? "Water" : "Water, overview",
+          source: Basemap.landCoverName, crs: crs,
           style: .codes(.water), isVisible: model.findsNoUseForWater,
           finest: plan.factor == 1 ? nil : cell))
       // One at a time: the first of those there are.

@@ -26,11 +26,13 @@ struct MemoryPlan: Hashable, Sendable {
   private static let keptBytes = 46 << 20
   private static let tileCells = Strip.tile * Strip.tile
 
+  /// - Parameter maps: what is counted for the maps of a report.
   /// - Throws: `.cannotWrite`, slug `memory-too-small`.
   init(
-    for inputs: PreparedInputs, layers: Set<OutputLayer>, threads: Int, limits: MemoryLimits
+    for inputs: PreparedInputs, _ maps: [BlockPlan] = [], layers: Set<OutputLayer>, threads: Int,
+    limits: MemoryLimits
   ) throws(HabitatError) {
-    let demand = Demand(inputs, layers)
+    let demand = Demand(inputs, maps, layers)
     let outlines = inputs.outlines?.bytes(threads: 1) ?? 0
     let least = MemoryLimits.openBytes + outlines
     let asked = max(1, min(threads, Strip.count(in: inputs.grid) * demand.tileColumns))
@@ -90,7 +92,7 @@ struct MemoryPlan: Hashable, Sendable {
     private let table: Int
     private let species: Int
 
-    init(_ inputs: PreparedInputs, _ layers: Set<OutputLayer>) {
+    init(_ inputs: PreparedInputs, _ maps: [BlockPlan], _ layers: Set<OutputLayer>) {
       let grid = inputs.grid
       tileColumns = (grid.columns + Strip.tile - 1) / Strip.tile
       let demands = inputs.blockDemands
@@ -102,7 +104,8 @@ struct MemoryPlan: Hashable, Sendable {
       // Overviews from the second on wait for the rows that fill their tiles.
       let waiting = grid.columns * LayerFile<UInt8>.overviewTile / 2 * cellBytes
       fixed =
-        inputs.basemap.grid.cellCount * 5 + waiting + (inputs.outlines?.keptBytes ?? 0)
+        inputs.basemap.grid.cellCount * 5 + WaterBlocks.mostBytes(for: maps, on: grid)
+        + waiting + (inputs.outlines?.keptBytes ?? 0)
         + zones.reduce(0) { $0 + 2 * $1.byteCount }
         + MemoryPlan.tallyBytes(zones.count, inputs.scorers.count)
       perThread =

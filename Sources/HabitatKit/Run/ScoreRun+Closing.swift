@@ -28,6 +28,9 @@ extension ScoreRun {
           try basemap.writeHillshade(to: folder, ground: inputs.ground, software: Self.software)
         case .landCover:
           try basemap.writeLandCover(to: folder, software: Self.software)
+          for level in basemap.water.levels {
+            try level.write(to: folder, software: Self.software)
+          }
         case .rasters(let number):
           try rasters[number].close()
           try rasters[number].finish(in: folder, areasIn: inputs.cellAreas.unit)

@@ -130,7 +130,8 @@ extension ScoreRun {
     let pass = ScoringPass(
       inputs: inputs, layers: request.layers, plan: plan, checking: request.checking,
       batches: batches,
-      basemap: Basemap(inputs.basemap), progress: { _ in },
+      basemap: Basemap(inputs.basemap, water: WaterBlocks(of: maps, on: inputs.grid)),
+      progress: { _ in },
       isCancelled: isCancelled)
     let (seconds, _) = try Self.timed { () throws(HabitatError) in
       let sums = try pass.run { tiles throws(HabitatError) in

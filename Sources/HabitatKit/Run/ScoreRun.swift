@@ -14,6 +14,8 @@ public struct ScoreRun: Sendable {
   let request: ScoreRequest
   private(set) var inputs: PreparedInputs
   private let stamps: InputStamps
+  /// What the maps of a report will draw more finely than the basemap knows it.
+  let maps: [BlockPlan]
   let plan: MemoryPlan
   /// Seconds that opening and checking took.
   let openingTime: Double
@@ -72,8 +74,11 @@ public struct ScoreRun: Sendable {
     var stamps = stamps
     try stamps.add(inputs.files)
     self.stamps = stamps
+    maps = try MapPlans.beyondBasemap(
+      of: inputs, species: request.layers.contains(.suitabilityClass) ? request.models.count : 0,
+      threads: request.threads)
     plan = try MemoryPlan(
-      for: inputs, layers: request.layers, threads: request.threads,
+      for: inputs, maps, layers: request.layers, threads: request.threads,
       limits: MemoryLimits(
         asked: request.memory,
         limits: MemoryLimits.system(planned: inputs.outlines?.keptBytes ?? 0)))
@@ -157,7 +162,7 @@ public struct ScoreRun: Sendable {
     }
     let open = rasters
     defer { for raster in open { raster.abandon() } }
-    let basemap = Basemap(inputs.basemap)
+    let basemap = Basemap(inputs.basemap, water: WaterBlocks(of: maps, on: inputs.grid))
     plan.prepareProcess()
     let pass = ScoringPass(
       inputs: inputs, layers: request.layers, plan: plan, checking: request.checking,

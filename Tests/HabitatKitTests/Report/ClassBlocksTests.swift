@@ -111,6 +111,6 @@ import Testing
       (1, 2048), (12, 2048), (13, 1024), (48, 1024), (49, 512), (5000, 128),
     ])
   func sides(count: Int, side: Int) {
-    #expect(MapPictures.side(ofPictures: count) == side)
+    #expect(MapPlans.side(ofPictures: count) == side)
   }
 }

@@ -133,4 +133,92 @@ import Testing
       #expect(picture.box.maxY >= min(0.99 * height, sides[1] + sides[3]))
     }
   }
+
+  @Test(
+    "blocks most of which is water, and cells that are, are drawn as water, and nothing else is")
+  func waterOfBlocks() throws {
+    try TemporaryFolder.with { folder in
+      // 6,200 cells are drawn in blocks of four; the two parks, at both ends, cell by cell.
+      var landscape = try TestLandscape(in: folder, columns: 6200, rows: 30, crs: "EPSG:4326")
+      landscape.parks = [
+        NamedPolygon("1", "West", TestLandscape.hexagon(130.76, 43.29, 0.02)),
+        NamedPolygon("2", "East", TestLandscape.hexagon(152.38, 43.29, 0.02)),
+      ]
+      var options = try landscape.options()
+      (options.species, options.inputs.dem) = (nil, [])
+      options.models = [
+        try folder.write(
+          LandCoverModel.text(scores: [10, 40, 70, 90, 10, 0, 70, 90, 10, 40]), to: "cover.json")
+      ]
+      try options.run()
+      _ = try RunReport(folder: folder.path("out")).write()
+      #expect(try RunReport.check(folder: folder.path("out")).differences.isEmpty)
+      let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
+      let pictures = MapText(html).pictures.filter { $0.key == "cover" }
+      #expect(Set(pictures.map(\.block)) == [1, 4] && pictures.count == 3)
+      func water(_ column: Int, _ row: Int, _ block: Int) throws -> (count: Int, of: Int) {
+        let cells = try #require(
+          Window(column: column * block, row: row * block, columns: block, rows: block)
+            .intersection(landscape.grid.window))
+        let all = landscape.landCover.cut(cells).cells
+        return (all.count { $0 == LandCategory.water.rawValue }, all.count)
+      }
+      let memory = MemoryFolder()
+      func cells(of dataset: borrowing RasterDataset) throws -> Raster<UInt8> {
+        let all = Window(column: 0, row: 0, columns: dataset.columns, rows: dataset.rows)
+        var cells = [UInt8](repeating: 0, count: all.cellCount)
+        try dataset.read(all, band: 1, into: &cells)
+        return Raster(columns: all.columns, rows: all.rows, cells: cells)
+      }
+      for picture in pictures {
+        var drawn = try cells(
+          of: RasterDataset(
+            reading: try memory.write(picture.png, to: "\(picture.id).png"), drivers: ["PNG"]))
+        for row in 0..<drawn.rows {
+          for column in 0..<drawn.columns {
+            let found = try water(
+              picture.window.column / picture.block + column,
+              picture.window.row / picture.block + row, picture.block)
+            #expect(
+              (drawn[column, row] == ReportMap.waterCode) == (2 * found.count > found.of),
+              "\(picture.id) \(column) \(row)")
+          }
+        }
+        // Drawn as land that is not suitable it is found to be wrong.
+        let count = drawn.cells.count { $0 == ReportMap.waterCode }
+        #expect(count > 0)
+        drawn.cells = drawn.cells.map { $0 == ReportMap.waterCode ? 1 : $0 }
+        let old = Data(picture.png).base64EncodedString()
+        try folder.write(
+          html.replacing(old, with: Data(try drawn.png()).base64EncodedString()),
+          to: "out/report.html")
+        let found = try RunReport.check(folder: folder.path("out")).differences
+        #expect(
+          found.map(\.what) == [
+            "\(count) of \(drawn.cells.count) dots show another class than cover_class.tif"
+          ])
+      }
+      // The project lays blocks over the classes that are water and nothing else.
+      let project = try FileSystem.contents(
+        of: "/vsizip/{" + folder.path("out/cover.qgz") + "}/cover.qgs")
+      let text = String(decoding: project, as: UTF8.self)
+      for block in [1, 4] {
+        #expect(text.contains("./basemap/water_\(block).tif"))
+        let file = try RasterDataset(reading: folder.path("out/basemap/water_\(block).tif"))
+        let geotransform = file.geotransform
+        let place = try #require(geotransform)
+        let corner = landscape.grid.geotransform.index(of: place.point(column: 0, row: 0))
+        let shares = try cells(of: file)
+        #expect(shares.cells.contains(100))
+        for row in 0..<shares.rows {
+          for column in 0..<shares.columns where shares[column, row] > 0 {
+            let found = try water(
+              Int(corner.x.rounded()) / block + column, Int(corner.y.rounded()) / block + row, block
+            )
+            #expect((shares[column, row] == 100) == (found.count == found.of))
+          }
+        }
+      }
+    }
+  }
 }

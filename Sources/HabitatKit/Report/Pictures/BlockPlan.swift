@@ -17,8 +17,12 @@ struct BlockPlan: Hashable, Sendable {
   ///   - box: columns and rows to be seen.
   ///   - raster: all of its cells.
   ///   - limit: blocks along a side, at least 1.
+  ///   - sides: the least side of a block that there may be and that is no less than a given one.
   /// - Returns: `nil` where nothing of the box lies on the raster.
-  init?(covering box: Extent, of raster: Window, atMost limit: Int = Self.longestSide) {
+  init?(
+    covering box: Extent, of raster: Window, atMost limit: Int = Self.longestSide,
+    sides: (Int) -> Int = { $0 }
+  ) {
     let seen = Window(
       column: Int(bounded: box.minX.rounded(.down)), row: Int(bounded: box.minY.rounded(.down)),
       columns: 0, rows: 0)
@@ -36,10 +40,10 @@ struct BlockPlan: Hashable, Sendable {
     func isFew(_ range: Range<Int>, _ block: Int) -> Bool {
       (range.count + block - 1) / block <= limit
     }
-    var block = max(1, (max(across.count, down.count) + limit - 1) / limit)
+    var block = sides(max(1, (max(across.count, down.count) + limit - 1) / limit))
     while !isFew(blocks(across, raster.columnRange, block), block)
       || !isFew(blocks(down, raster.rowRange, block), block)
-    { block += 1 }
+    { block = sides(block + 1) }
     let (wide, high) = (
       blocks(across, raster.columnRange, block), blocks(down, raster.rowRange, block)
     )

@@ -9,56 +9,12 @@ struct MapPictures {
   /// Those with a class raster.
   let species: [String]
 
-  /// Which parts of the class rasters are drawn, and how finely.
-  struct Plans {
-    /// All parks with what lies around them.
-    let all: BlockPlan
-    /// By anchor, the parks of which a picture of their own shows more.
-    let parks: [String: BlockPlan]
-  }
-
-  func plans(
-    of view: Extent, _ parks: [MapMaker.Park], on frame: borrowing MapFrame
-  ) -> Plans {
-    let raster = frame.grid.window
-    let whole = Extent(
-      minX: 0, minY: 0, maxX: Double(raster.columns), maxY: Double(raster.rows))
-    let isSmall = max(raster.columns, raster.rows) <= BlockPlan.longestSide
-    // Maps of single parks that have no picture of their own show a little more than the one of all.
-    let grid = Extent(minX: 0, minY: 0, maxX: frame.width, maxY: frame.height)
-    let seen = parks.filter { $0.box.overlaps(grid) }.reduce(view) { $0.union($1.view) }
-    guard
-      let all = BlockPlan(covering: isSmall ? whole : frame.cells(under: seen), of: raster)
-        ?? BlockPlan(covering: whole, of: raster)
-    else { preconditionFailure("a grid has cells") }
-    guard all.block > 1 else { return Plans(all: all, parks: [:]) }
-    let side = Self.side(ofPictures: parks.count * species.count)
-    var plans: [String: BlockPlan] = [:]
-    for park in parks {
-      let plan = BlockPlan(covering: frame.cells(under: park.view), of: raster, atMost: side)
-      if let plan, plan.block < all.block { plans[park.anchor] = plan }
-    }
-    return Plans(all: all, parks: plans)
-  }
-
-  /// Blocks along a side of the pictures of parks: fewer where they are many, so that the report stays one
-  /// that can be sent.
-  static func side(ofPictures count: Int) -> Int {
-    var (side, room) = (BlockPlan.longestSide, mostPictures)
-    while count > room, side > leastSide { (side, room) = (side / 2, room * 4) }
-    return side
-  }
-
-  private static let (mostPictures, leastSide) = (12, 128)
-
   // MARK: Pictures
 
   func pictures(
-    _ plans: Plans, on frame: borrowing MapFrame
+    _ plans: MapPlans, on frame: borrowing MapFrame
   ) throws(HabitatError) -> [ReportMap.Picture] {
-    let landCover =
-      run.has(Basemap.landCoverName)
-      ? try overview(Basemap.landCoverName, .landCategories, on: frame) : nil
+    let landCover = try landCover(on: frame)
     var pictures: [ReportMap.Picture] = []
     for species in species {
       let name = Self.classRaster(of: species)
@@ -101,8 +57,7 @@ struct MapPictures {
     _ plan: BlockPlan, of dataset: borrowing RasterDataset, _ name: String, _ species: String,
     _ landCover: Overview?, park: String?, on frame: borrowing MapFrame
   ) throws(HabitatError) -> ReportMap.Picture {
-    var blocks = try blocks(plan, of: dataset, name)
-    if let landCover { blocks.showWater(of: landCover) }
+    let blocks = try blocks(plan, of: dataset, name, over: landCover, on: frame)
     return ReportMap.Picture(
       key: species, park: park, png: try blocks.codes.png(colours: Self.classColours),
       box: frame.box(of: plan.blocks), columns: plan.columns, codes: blocks.codes.occurring,
@@ -111,23 +66,42 @@ struct MapPictures {
         shares: try blocks.shares?.png(colours: Self.percents)))
   }
 
+  /// A part of a class raster as it is drawn: water among what is not suitable is marked.
+  ///
   /// - Throws: `.input`, slug `output-changed`.
   func blocks(
-    _ plan: BlockPlan, of dataset: borrowing RasterDataset, _ name: String
+    _ plan: BlockPlan, of dataset: borrowing RasterDataset, _ name: String,
+    over landCover: Overview?, on frame: borrowing MapFrame
   ) throws(HabitatError) -> ClassBlocks {
+    var blocks: ClassBlocks
     do throws(HabitatError) {
-      return try ClassBlocks(plan, of: dataset) { stray in
+      blocks = try ClassBlocks(plan, of: dataset) { stray in
         run.unreadable(name, "it holds the code \(stray), which means nothing there")
       }
     } catch {
       throw error.slug == "output-changed" ? error : run.unreadable(name, error.what)
     }
+    let water = WaterBlocks.name(ofBlock: plan.block)
+    if run.has(water) {
+      blocks.showWater(try self.water(water, of: plan, on: frame.grid))
+    } else if let landCover {
+      blocks.showWater(of: landCover)
+    }
+    return blocks
+  }
+
+  /// The basemap's; `nil` where there is none.
+  ///
+  /// - Throws: `.input`, slug `output-changed`.
+  func landCover(on frame: borrowing MapFrame) throws(HabitatError) -> Overview? {
+    run.has(Basemap.landCoverName)
+      ? try overview(Basemap.landCoverName, .landCategories, on: frame) : nil
   }
 
   // MARK: The basemap
 
   /// A raster of the basemap, whole.
-  fileprivate struct Overview {
+  struct Overview {
     let raster: Raster<UInt8>
     /// Cells of the grid along a side of one of these.
     let block: Int
@@ -194,31 +168,5 @@ extension Raster<UInt8> {
     var isThere = [Bool](repeating: false, count: 256)
     for cell in cells { isThere[Int(cell)] = true }
     return Set((UInt8(0)...255).filter { isThere[Int($0)] })
-  }
-}
-
-extension ClassBlocks {
-  /// Marks water among what is not suitable, so that sea and lakes are seen to be such, where the land cover
-  /// is known as finely as the classes are drawn: coarser water would hide land.
-  ///
-  fileprivate mutating func showWater(of landCover: MapPictures.Overview) {
-    let (block, raster) = (landCover.block, landCover.raster)
-    guard block <= plan.block else { return }
-    /// The land cover's cell under the middle of a block.
-    func place(_ first: Int, _ index: Int, _ start: Int) -> Int {
-      let cell = first + index * plan.block + plan.block / 2 - start
-      return cell < 0 ? -1 : cell / block
-    }
-    for row in 0..<codes.rows {
-      let other = place(plan.window.row, row, landCover.row)
-      guard 0..<raster.rows ~= other else { continue }
-      for column in 0..<codes.columns
-      where codes[column, row] == SuitabilityClass.notSuitable.rawValue {
-        let place = place(plan.window.column, column, landCover.column)
-        guard 0..<raster.columns ~= place, raster[place, other] == LandCategory.water.rawValue
-        else { continue }
-        codes[column, row] = ReportMap.waterCode
-      }
-    }
   }
 }

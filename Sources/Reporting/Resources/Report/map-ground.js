@@ -87,7 +87,12 @@ Reader.prototype.read = function (x, y) {
   return Promise.all([codes && codes.load(), cover && cover.load()]).then(function () {
     var parts = [codes ? classText(codes, column, row) : words['script.beyond']];
     var category = cover ? cover.at(column, row).code : 0;
-    if (category) { parts.push(categoryText(cover, category)); }
+    // Where the run counted water the basemap, which may be coarser, is not asked.
+    if (codes && codes.at(column, row).code === 5) {
+      parts.push(words[codes.block === 1 ? 'category.water' : 'script.water']);
+    } else if (category) {
+      parts.push(categoryText(cover, category));
+    }
     if (parks.length) { parts.push(parksAt(named.x, named.y)); }
     if (named.place) {
       parts.push(angle(named.place[1], facts.decimals, 'north', 'south') + ' ' +
