@@ -156,7 +156,8 @@ public struct RunReport: Sendable {
     for areas in species {
       let reservations = facts.reservations(about: [areas.name])
       sections.append(SpeciesSection(areas, map: map, reservations: reservations, credits: credits))
-      sections.append(PublishedSection(areas, reservations: reservations))
+      let published = PublishedSection(areas, reservations: reservations)
+      if !published.isEmpty { sections.append(published) }
     }
     for index in species.first.map(\.allRows)?.indices ?? 0..<0 {
       sections.append(

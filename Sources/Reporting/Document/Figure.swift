@@ -63,7 +63,8 @@ public struct Figure: Hashable, Sendable {
     return Figure(difference, .difference(reference, less: other.reference))
   }
 
-  /// The number as the language writes it, in an element that says the exact value and its origin.
+  /// The number as the language writes it, in an element that says the exact value and its origin. What is there
+  /// but too little to be seen among the decimals is not written as zero: `<1`.
   public func markup(in wording: Wording, decimals: Int) -> Markup {
     let origin: Markup =
       switch origin {
@@ -75,7 +76,11 @@ public struct Figure: Hashable, Sendable {
         data-from="\(part)" data-of="\(whole)" data-less="\(otherPart)" data-less-of="\(otherWhole)"
         """
       }
-    let text = wording.number(value, decimals: decimals)
+    let text: String
+    switch self.origin {
+    case .value: text = wording.amount(value, decimals: decimals)
+    default: text = wording.number(value, decimals: decimals)
+    }
     return "<data value=\"\(String(value))\" \(origin)>\(text)</data>"
   }
 

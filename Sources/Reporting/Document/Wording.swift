@@ -119,6 +119,25 @@ public struct Wording: Sendable {
     }
   }
 
+  /// The same, but of what is above zero and would be written as zero that it is less than the last place: `<1`,
+  /// `<0.01`.
+  public func amount(_ value: Double, decimals: Int) -> String {
+    let text = number(value, decimals: decimals)
+    return value > 0 && parse(text)?.value == 0 ? "<" + step(decimals) : text
+  }
+
+  /// What an amount that `amount(_:decimals:)` wrote as less than it is less than; `nil` for any other text.
+  public func bound(_ text: String) -> Double? {
+    guard text.hasPrefix("<"), let (value, decimals) = parse(String(text.dropFirst())),
+      text.dropFirst() == step(decimals)
+    else { return nil }
+    return value
+  }
+
+  private func step(_ decimals: Int) -> String {
+    number((0..<decimals).reduce(1.0) { step, _ in step / 10 }, decimals: decimals)
+  }
+
   /// The number that `number(_:decimals:)` wrote, and its decimals; `nil` for any other text.
   public func parse(_ text: String) -> (value: Double, decimals: Int)? {
     var digits = ""

@@ -27,11 +27,12 @@ struct AreaFigures {
   }
 
   private func header(_ wording: Wording) -> [Markup] {
-    let first = areas.total == nil ? "table.area" : "table.park"
+    let first = NationalParks.heading(
+      of: areas.rows.filter { $0.kind == .park }.map(\.name), in: wording)
     var names = ["table.total_area"] + SuitabilityClass.allCases.map { "class.\($0.key)" }
     if showsNodata { names.append("table.nodata") }
     if showsOutside { names.append("table.outside") }
-    return ["<th scope=\"col\">\(wording[first])</th>"]
+    return ["<th scope=\"col\">\(first)</th>"]
       + names.map {
         """
         <th scope="col" class="number">\(wording[$0])<span class="unit">\(wording["unit.km2"])</span></th>

@@ -234,7 +234,7 @@ public struct MapPage: Sendable {
       drawing.rectangle(box, fill: nil, stroke: 0x555555)
     }
     guard !map.outlines.isEmpty else { return }
-    entry(wording["mappage.park"]) { drawing, box in
+    entry(NationalParks.heading(of: map.outlines.map(\.name), in: wording)) { drawing, box in
       drawing.rectangle(box, fill: nil, stroke: Self.outlineColour, width: Self.outlineWidth)
     }
   }

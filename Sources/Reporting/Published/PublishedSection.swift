@@ -24,6 +24,11 @@ public struct PublishedSection: ReportSection {
   public var anchor: String { "published-" + Anchor.text(areas.name) }
   public var group: ReportGroup { .published }
 
+  /// Nothing was published of the species or of any of the parks: a report does without the section.
+  public var isEmpty: Bool {
+    published == nil || match.pairs.isEmpty && match.ambiguous.isEmpty
+  }
+
   public func title(in wording: Wording) -> String {
     wording.sentence("published.title", ["species": wording.species(areas)])
   }
@@ -31,7 +36,7 @@ public struct PublishedSection: ReportSection {
   public func entry(in wording: Wording) -> String { wording.shortName(of: areas) }
 
   public func body(in wording: Wording) -> Markup {
-    guard let published else { return "<p>\(wording["published.none"])</p>" }
+    guard let published else { return "" }
     var blocks: [Markup] = match.pairs.map { pair in
       block(published.rows[pair.published], areas.rows[pair.computed], wording)
     }
@@ -53,9 +58,6 @@ public struct PublishedSection: ReportSection {
   // MARK: Which park is which
 
   private func notes(_ published: PublishedTable, _ wording: Wording) -> Markup {
-    if match.pairs.isEmpty, match.ambiguous.isEmpty {
-      return "<p>\(wording["published.no_match"])</p>\n"
-    }
     func note(_ key: String, _ parks: [Markup]) -> Markup {
       guard !parks.isEmpty else { return "" }
       let names = parks.joined(separator: "\(wording["list.semicolon"])")

@@ -119,11 +119,11 @@ public struct RunSection: ReportSection {
 
         """
     }
-    let hasParks = facts.decidedByDefault.contains { $0.kind == .park }
+    let parks = facts.decidedByDefault.filter { $0.kind == .park }.map(\.park)
     let columns = [
-      hasParks ? "table.park" : "table.area", "run.default_forest",
-      facts.excludesRice ? nil : "run.default_rice",
-    ].compactMap { $0.map { wording[$0] } }
+      NationalParks.heading(of: parks, in: wording), wording["run.default_forest"],
+      facts.excludesRice ? nil : wording["run.default_rice"],
+    ].compactMap(\.self)
     let defaults = [
       wording[facts.excludesRice ? "run.defaults_note_forest" : "run.defaults_note"],
       facts.defaultForest.map {

@@ -25,8 +25,9 @@ public struct PrintedTable: Sendable {
     let showsNodata = all.contains { $0.nodata >= 0.5 * Self.step(decimals) }
     let showsOutside = all.contains { $0.outside >= 0.5 * Self.step(decimals) }
     self.title = title.shown
+    let parks = table.rows.filter { $0.kind == .park }.map(\.name)
     header =
-      [table.total == nil ? "Area" : "National park", "Total area"] + partNames
+      [NationalParks.are(parks) ? "National park" : "Area", "Total area"] + partNames
       + (showsNodata ? ["No data"] : []) + (showsOutside ? ["Outside"] : [])
     rows = all.map { row in
       let areas =

@@ -111,7 +111,7 @@ struct WrittenTableTests {
       let json = try #require(JSONValue(json5: Data(result.text(as: .json).utf8)))
       guard case .array(let tables) = json else { return #expect(Bool(false)) }
       #expect(tables.count == 2)
-      #expect(result.text(as: .table).contains("National park"))
+      #expect(result.text(as: .table).contains("Area"))
       #expect(result.text(as: .markdown).hasPrefix("### "))
     }
   }

@@ -37,6 +37,25 @@ import Testing
     #expect(Wording(.chinese).number(-18_543.2, decimals: 1) == "−18,543.2")
   }
 
+  @Test(
+    "what is there is not written as nothing",
+    arguments: [
+      (0.0, 0, "0"), (0.3, 0, "<1"), (0.49, 0, "<1"), (0.51, 0, "1"), (1e-7, 3, "<0.001"),
+      (0.0006, 3, "0.001"), (-0.2, 0, "0"), (1234, 0, "1,234"),
+    ])
+  func amounts(value: Double, decimals: Int, text: String) {
+    for language in Wording.Language.allCases {
+      let wording = Wording(language)
+      let written = wording.amount(value, decimals: decimals)
+      let plain = written.replacing(wording.groupSeparator, with: ",")
+      if language != .russian { #expect(plain.replacing("\u{2212}", with: "") == text) }
+      // Each is read again as what it is.
+      #expect((wording.bound(written) != nil) == text.hasPrefix("<"))
+      #expect((wording.parse(written) == nil) == text.hasPrefix("<"))
+    }
+    #expect(Wording(.russian).amount(0.0001, decimals: 2) == "<0,01")
+  }
+
   @Test("names within a sentence lose the capitals of headings, abbreviations keep theirs")
   func enumeration() {
     let text = Self.english.enumeration(["Land cover", "DEM", "Slope"])

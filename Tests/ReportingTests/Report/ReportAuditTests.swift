@@ -66,6 +66,27 @@ import Testing
     #expect(Self.audit(Self.figure("1,235") + Self.share + " 77") == ["1,23525.0 77"])
   }
 
+  /// 308.64 km² are no less than one; 0.3 are, and so is a tie; nothing is not.
+  @Test("what is told to be less than the last place is", arguments: Wording.Language.allCases)
+  func bounds(language: Wording.Language) {
+    func places(_ text: String, _ value: Double) -> [String] {
+      ReportAudit(
+        html: "<html lang=\"\(language.rawValue)\"><td class=\"number\">"
+          + Self.figure(text, String(value)) + "</td></html>",
+        documents: [
+          "cat_areas.json": .object([
+            .init("parks", .array([.object([.init("area_km2", .number(value))])]))
+          ])
+        ], required: []
+      ).differences.map(\.place)
+    }
+    let half = language == .russian ? "&lt;0,1" : "&lt;0.1"
+    #expect(places("&lt;1", 0.3) == [] && places("&lt;1", 0.5) == [] && places(half, 0.04) == [])
+    #expect(places("&lt;1", 0.6) == [Self.area] && places("&lt;1", 0) == [Self.area])
+    #expect(places(half, 0.3) == [Self.area] && places("&lt;2", 0.3) == [Self.area])
+    #expect(places("&lt;", 0.3) == [Self.area] && places("0", 0.3) == [])
+  }
+
   @Test("a number that is left out is named")
   func missing() {
     #expect(Self.audit(Self.figure("1,235")) == [Self.medium])

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Data, limits and verification") struct RunSectionTests {
   private static func text(
-    isSynthetic: Bool = false, kind: String = "park", sources: String = "",
+    isSynthetic: Bool = false, kind: String = "park", park: String = "A", sources: String = "",
     inputs: String = "", _ language: Wording.Language = .english
   ) throws -> String {
     let manifest = """
@@ -15,7 +15,7 @@ import Testing
           landcover: { tiles: [] }, synthetic: \(isSynthetic), epoch: "2019", default_forest: null,
           rice: null, rice_possible: true, species: [] },
         layers_missing: [], sources: [\(sources)], inputs: [\(inputs)], models: [], libraries: {},
-        decided_by_default: [{ kind: "\(kind)", park: "A", forest_km2: 1, rice_km2: 2 }],
+        decided_by_default: [{ kind: "\(kind)", park: "\(park)", forest_km2: 1, rice_km2: 2 }],
         warnings: [{ slug: "dem-gap", what: "no <heights>", where: "dem.tif",
           fix: "add \\"tiles\\"" }],
         habitat_version: "1" }
@@ -64,9 +64,10 @@ import Testing
 
   @Test("figures stand below the headings of their columns, parks below theirs")
   func heads() throws {
-    let text = try Self.text()
+    let text = try Self.text(park: "A National Park")
     #expect(
       text.contains("<th scope=\"col\">National park</th><th scope=\"col\" class=\"number\">"))
+    #expect(try Self.text().contains("<th scope=\"col\">Area</th>"))
     #expect(try Self.text(kind: "raster").contains("<th scope=\"col\">Area</th>"))
   }
 

@@ -35,12 +35,12 @@ struct PrintedTableTests {
       Self.text(Self.table([1234, 200])) == """
         Habitat (km²)
 
-        National park  Total area   Best
-        ────────────────────────────────
-        Park 0              1,234  1,234
-        Park 1                200    200
-        ────────────────────────────────
-        Total               1,434  1,434
+        Area    Total area   Best
+        ─────────────────────────
+        Park 0       1,234  1,234
+        Park 1         200    200
+        ─────────────────────────
+        Total        1,434  1,434
 
         Figures are rounded and may not sum to the totals; a.csv and .json hold six decimals.
 
@@ -107,7 +107,7 @@ struct PrintedTableTests {
       text == """
         ### Habitat (km²)
 
-        | National park | Total area | Best |
+        | Area | Total area | Best |
         |---|---:|---:|
         | A\\|B | 200 | 200 |
         | **Total** | **200** | **200** |
