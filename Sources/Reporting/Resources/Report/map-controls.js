@@ -13,7 +13,12 @@ ReportMap.prototype.addTools = function () {
     button.addEventListener('click', tool[2]);
     tools.appendChild(button);
   });
-  this.frame.appendChild(tools);
+  // Beside what is read, below the map: upon it they would cover parks.
+  var bar = document.createElement('div');
+  bar.className = 'map-bar';
+  this.readout.replaceWith(bar);
+  bar.append(this.readout, tools);
+  this.tools = tools;
   var crosshair = document.createElement('div');
   crosshair.className = 'crosshair';
   this.frame.appendChild(crosshair);
@@ -34,7 +39,6 @@ ReportMap.prototype.addPointer = function () {
   var self = this;
   var frame = this.frame;
   frame.addEventListener('pointerdown', function (event) {
-    if (event.target.closest('button')) { return; }
     self.pointers.set(event.pointerId, [event.clientX, event.clientY]);
     frame.setPointerCapture(event.pointerId);
     self.byPointer();
@@ -59,13 +63,13 @@ ReportMap.prototype.addPointer = function () {
   });
   frame.addEventListener('wheel', function (event) {
     // The page scrolls as everywhere else until the map has been chosen.
-    if (!event.ctrlKey && !frame.contains(document.activeElement)) { return; }
+    var chosen = document.activeElement;
+    if (!event.ctrlKey && !frame.contains(chosen) && !self.tools.contains(chosen)) { return; }
     event.preventDefault();
     var at = self.position(event);
     self.zoom(Math.pow(1.0018, event.deltaY), at[0], at[1]);
   }, { passive: false });
   frame.addEventListener('dblclick', function (event) {
-    if (event.target.closest('button')) { return; }
     var at = self.position(event);
     self.zoom(0.5, at[0], at[1]);
   });

@@ -1,5 +1,5 @@
-// Where the names of the parks stand. A name moves a little where it would leave the frame, or cover a button, the
-// arrow, the scale or another label; where that does not help, or its place lies beyond the frame, it is left out.
+// Where the names of the parks stand. A name moves a little where it would leave the frame, or cover the arrow,
+// the scale or another label; where that does not help, or its place lies beyond the frame, it is left out.
 ReportMap.prototype.drawNames = function (taken) {
   var self = this;
   var width = this.frame.clientWidth;
@@ -24,10 +24,6 @@ ReportMap.prototype.drawNames = function (taken) {
 // What a map has beside its names, in pixels.
 ReportMap.prototype.furniture = function (width, height) {
   var boxes = [{ x: width - 56, y: 0, width: 56, height: 78 }];
-  var tools = this.frame.querySelector('.map-tools');
-  if (tools && tools.offsetWidth) {
-    boxes.push({ x: tools.offsetLeft, y: tools.offsetTop, width: tools.offsetWidth, height: tools.offsetHeight });
-  }
   var bar = this.labels.querySelector('.scale-bar');
   if (bar) {
     var length = parseFloat(bar.getAttribute('width')) / 100 * width;

@@ -40,5 +40,11 @@
       head.prepend(button);
       button.addEventListener('click', function () { sort(table, column); });
     });
+    // On paper the total belongs to the last rows, which keep together; a foot may be alone on the next page.
+    var total = table.tFoot && table.tFoot.rows[0];
+    if (!total) { return; }
+    total.classList.add('total');
+    addEventListener('beforeprint', function () { table.tBodies[0].appendChild(total); });
+    addEventListener('afterprint', function () { table.tFoot.appendChild(total); });
   });
 })();
