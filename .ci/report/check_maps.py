@@ -118,6 +118,35 @@ def check_labels(browser, path, least):
     print(f"{path.parent.name}: labels apart, {shown} of them")
 
 
+CROSSED = """
+  const figure = document.querySelector('figure.map'), picture = figure.querySelector('.map-picture');
+  const box = picture.getBoundingClientRect(), view = picture.viewBox.baseVal, crossed = [];
+  const labels = Array.from(figure.querySelectorAll('.park-label:not(.hidden)'));
+  for (const outline of document.querySelectorAll('.definitions path[id^="outline-"]')) {
+    for (let i = 0, n = 6000, length = outline.getTotalLength(); i < n; i += 1) {
+      const at = outline.getPointAtLength(length * i / n);
+      const x = box.left + (at.x - view.x) / view.width * box.width;
+      const y = box.top + (at.y - view.y) / view.height * box.height;
+      for (const label of labels) {
+        const b = label.getBoundingClientRect();
+        if (x > b.left && x < b.right && y > b.top && y < b.bottom) crossed.push(label.textContent);
+      }
+    }
+  }
+  return [labels.length, Array.from(new Set(crossed))];"""
+
+
+def check_clear_names(browser, path, count):
+    """Where there is room names cross no outline."""
+    for width in (1400, 800):
+        browser.resize(width)
+        browser.open(path)
+        browser.driver.execute_async_script("setTimeout(arguments[0], 300)")
+        shown, crossed = browser.script(CROSSED)
+        require(shown == count and not crossed, f"{width} pixels: of {shown} names {crossed} cross outlines")
+    browser.resize(1400)
+
+
 # Where nothing but the pictures and the lines over what is outside is drawn, and which of the places are well
 # within a park, well outside of all, or well within two.
 BARE = """

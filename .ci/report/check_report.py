@@ -417,6 +417,7 @@ def main():
             print(f"{language}: opens in {seconds:.2f} s, {count} numbers equal the JSON, fits {WIDTHS}")
         check_sorting(browser)
         check_map(browser)
+        check_maps.check_clear_names(browser, out / "report.html", 2)
         check_maps.check(browser, out, "leopard", work, 2000)
         check_hiding(browser)
         check_quiet(browser, "the report")
