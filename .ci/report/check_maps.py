@@ -248,7 +248,7 @@ class Raster:
         wide, high = min(side, self.size[0] - column), min(side, self.size[1] - row)
         path = self.work / "block.raw"
         run("gdal_translate", "-q", "-of", "ENVI", "-srcwin", column, row, wide, high, self.path, path)
-        cells = path.read_bytes()
+        cells = path.read_bytes()[:wide * high]  # A file of one byte is padded.
         return [cells.count(bytes([code])) for code in range(codes)]
 
 
@@ -306,7 +306,7 @@ def check(browser, folder, species, work, count, blocks=60, cover=None):
                 wrong.append(f"{x} {y}: the page says {name} {share} %, the block has {counts}")
         if cover and name == "Not suitable" and (side == 1 or kinds["blocks"] < blocks):
             counts = cover.block(x, y, side, codes=11)
-            is_water = (others[0] if others else "") == ("Water" if side == 1 else "mostly water")
+            is_water = (others[0] if others else "") == ("Water bodies" if side == 1 else "mostly water")
             kinds["water"] += is_water
             if is_water != (2 * counts[6] > sum(counts)):
                 wrong.append(f"{x} {y}: the page says {others}, the land cover {counts}")
@@ -322,6 +322,7 @@ def check(browser, folder, species, work, count, blocks=60, cover=None):
                 wrong.append(f"{x} {y}: the page says {told}, of {park} it is {'in' if inside else 'out'}side")
             else:
                 kinds["inside"] += inside
+    require(not cover or kinds["water"], "no water is read")
     require(not wrong, f"{len(wrong)} of {len(read)} readings are wrong: {wrong[:6]}")
     size = (folder / "report.html").stat().st_size
     require(size < 15e6, f"the report has {size} bytes")
