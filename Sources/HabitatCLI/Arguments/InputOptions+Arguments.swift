@@ -3,7 +3,7 @@ import RasterCore
 
 extension InputOptions {
   /// The options that name and correct inputs.
-  static let groups: [OptionGroup] = [inputs, corrections, grid]
+  static let groups: [OptionGroup] = [inputs, corrections, grid, network]
 
   private static let inputs = OptionGroup(
     "Inputs",
@@ -122,6 +122,17 @@ extension InputOptions {
           + "around that box", isAdvanced: true),
     ])
 
+  private static let network = OptionGroup(
+    "Files on servers",
+    [
+      .value(
+        "--cache", "DIR", .folder,
+        "where parts of files on servers (https://…, s3://…, /vsicurl/…) are kept; default "
+          + "$HABITAT_CACHE, else ~/.cache/habitat", isAdvanced: true),
+      .flag(
+        "--offline", "ask nothing of servers: what the cache lacks is missing", isAdvanced: true),
+    ])
+
   private static func list(_ layers: [String]) -> String {
     layers.dropLast().joined(separator: ", ") + " or " + (layers.last ?? "")
   }
@@ -156,5 +167,7 @@ extension InputOptions {
     extentCRS = arguments.value("--extent-crs")
     verifiesBlocks = arguments.has("--verify-blocks")
     allowGaps = arguments.has("--allow-gaps")
+    cache = arguments.value("--cache")
+    isOffline = arguments.has("--offline")
   }
 }

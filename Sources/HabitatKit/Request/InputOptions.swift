@@ -48,6 +48,10 @@ public struct InputOptions: Sendable {
   /// Blocks of the sources of virtual rasters are held against their check sums, too.
   public var verifiesBlocks = false
   public var allowGaps = false
+  /// The folder in which ranges of files on servers are kept; `nil` is `$HABITAT_CACHE`, else the user's own.
+  public var cache: String?
+  /// Nothing is asked of servers.
+  public var isOffline = false
 
   public init() {}
 
@@ -68,6 +72,9 @@ public struct InputOptions: Sendable {
 extension InputOptions {
   /// - Throws: `.usage` for values that do not fit their option, `.input` for a bad landscape file.
   func makeLandscape() throws(HabitatError) -> Landscape {
+    RemoteSources.use(
+      RemoteSources.Settings(
+        cache: cache, isOffline: isOffline, agent: "habitat/\(Habitat.version)"))
     var landscape = Landscape(name: AreaTable.unnamed)
     if let name = self.landscape ?? (namesInputs ? nil : Self.defaultLandscape) {
       landscape = try Self.readLandscape(name)

@@ -25,8 +25,16 @@ struct RunManifest {
     ]
   }
 
-  /// Says the name of an installed landscape, not its place.
+  /// Says the name of an installed landscape, not its place, and of addresses what is nobody's key.
   private func recorded(_ value: JSONValue) -> JSONValue {
+    let secret = Set(inputs.files.map(\.path) + request.landscape.paths)
+      .map { ($0, RemoteSources.withoutSecrets($0)) }.filter { $0.0 != $0.1 }
+    let value =
+      secret.isEmpty
+      ? value
+      : value.mappingTexts { text in
+        secret.reduce(text) { $0.replacing($1.0, with: $1.1) }
+      }
     guard let installed = request.landscape.installed else { return value }
     return RecordedPaths(installed: installed).recording(value)
   }
@@ -62,10 +70,22 @@ struct RunManifest {
   // MARK: Values as JSON
 
   private static func json(_ record: InputFile.Record) -> JSONValue {
-    .object([
+    var members: [JSONValue.Member] = [
       .init("layer", .string(record.file.layer)), .init("path", .string(record.file.path)),
       .init("bytes", .number(Double(record.bytes))), .init("sha256", .string(record.sha256)),
-    ])
+    ]
+    if let part = record.part {
+      members += [
+        .init("etag", .string(part.etag)), .init("last_modified", .string(part.lastModified)),
+        .init(
+          "ranges",
+          .array(
+            part.ranges.map {
+              .array([.number(Double($0.lowerBound)), .number(Double($0.count))])
+            })),
+      ]
+    }
+    return .object(members)
   }
 
   private static func json(_ model: SpeciesModel) -> JSONValue {

@@ -96,7 +96,8 @@ public struct ScoreRun: Sendable {
   /// - Throws: `.input` for what only the cells show (`unknown-code`, `dem-does-not-cover`,
   ///   `landcover-gap`, `unreadable-block`), `.usage` (`output-exists`), `.cannotWrite`, `.interrupted`.
   public func run(_ observer: Observer = Observer()) throws(HabitatError) -> ScoreResult {
-    let digests = InputDigests(of: inputs.files, isCancelled: observer.isCancelled)
+    let digests = InputDigests(
+      of: inputs.files, parts: try inputs.fetchRemoteParts(), isCancelled: observer.isCancelled)
     let folder = try OutputFolder(request.output)
     do throws(HabitatError) {
       try withdrawal.begin { folder.discard() }

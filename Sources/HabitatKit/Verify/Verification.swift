@@ -73,7 +73,10 @@ struct Verification {
     case .special: return .changed
     case .bytes: break
     }
-    guard let found = try? InputFile(layer: recorded.file.layer, path: path).record() else {
+    guard
+      let found = try? InputFile(layer: recorded.file.layer, path: path)
+        .record(of: recorded.part)
+    else {
       return .missing
     }
     return found.bytes == recorded.bytes && found.sha256 == recorded.sha256 ? .same : .changed
