@@ -12,8 +12,8 @@ extension PreparedInputs {
   /// - Returns: by path; what is not among them is read whole.
   /// - Throws: those of reading a remote file.
   func fetchRemoteParts() throws(HabitatError) -> [String: InputFile.Part] {
-    // Settlements are looked for around the grid, too.
-    let target = builtUpLand?.landCover.grid ?? grid
+    // Settlements and water are looked for around the grid, too.
+    let target = wholeLand?.stack.landCover.grid ?? grid
     var parts: [String: InputFile.Part] = [:]
     for tile in landCover.tiles + (elevation?.tiles ?? []) where tile.isRemote {
       // A mask lies in blocks of its own; of a virtual raster the cells are elsewhere.
