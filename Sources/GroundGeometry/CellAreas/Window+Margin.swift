@@ -2,7 +2,8 @@ import GeoIO
 package import RasterCore
 
 extension Window {
-  /// This window and at least `metres` of ground on each of its sides, as far as the grid goes.
+  /// This window and at least `metres` of ground on each of its sides, as far as the grid goes; `nil` where it lies
+  /// beside the grid, and farther off than that.
   ///
   /// How many cells that takes is measured all over the window that comes out, for cells shrink towards a pole
   /// and in projections: cells that lie farther off than needed may come along, none is left out.
@@ -14,8 +15,8 @@ extension Window {
   /// - Throws: `.input`, slug `no-transform`.
   package func expanded(
     byMetres metres: Double, on grid: Grid, _ ground: CoordinateReferenceSystem
-  ) throws(HabitatError) -> Window {
-    guard metres > 0 else { return intersection(grid.window) ?? self }
+  ) throws(HabitatError) -> Window? {
+    guard metres > 0 else { return intersection(grid.window) }
     let transform = try CoordinateTransform(from: grid.crs, to: ground)
     var wide = self
     // Each round can only widen it, and less each time, but towards a pole, where it soon reaches the grid's rim.
@@ -29,6 +30,7 @@ extension Window {
       let (east, south) = (
         min(grid.columns, column + columns + across), min(grid.rows, row + rows + down)
       )
+      guard west < east, north < south else { return nil }
       let next = Window(column: west, row: north, columns: east - west, rows: south - north)
       if next == wide { break }
       wide = next

@@ -28,7 +28,6 @@ package struct NearbyTiles: Hashable, Sendable {
       for turned in inCells.turns(of: grid) {
         guard let box = turned.extent?.outward,
           let reach = try box.expanded(byMetres: metres, on: grid, ground)
-            .intersection(grid.window)
         else { continue }
         for place in places(in: reach) where !isNear[place] {
           let square = window(of: place, in: grid)

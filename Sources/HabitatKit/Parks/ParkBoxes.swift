@@ -32,9 +32,9 @@ struct ParkBoxes: Sendable {
     let boxes = try boxes(on: grid).compactMap { $0.cells(of: grid) }
     guard let first = boxes.first else { return nil }
     let box = boxes.dropFirst().reduce(first) { $0.union($1) }
-    return try box.expanded(
-      byMetres: reach.kilometres * 1000, on: grid, crs.geographicBase
-    ).outToSquares(of: Strip.tile).intersection(grid.window)
+    let around = try box.expanded(
+      byMetres: reach.kilometres * 1000, on: grid, crs.geographicBase)
+    return around?.outToSquares(of: Strip.tile).intersection(grid.window)
   }
 
   /// The output tiles of a grid within reach of any park.

@@ -76,10 +76,12 @@ import Testing
     #expect(window == Window(column: 0, row: 1536, columns: 1536, rows: 1536))
   }
 
-  @Test("beside the grid there is no box, and the whole is kept for what is said of it")
-  func elsewhere() throws {
+  @Test(
+    "beside the grid there is no box, and the whole is kept for what is said of it",
+    arguments: ["parks", "parks+5", "parks+1500"])
+  func elsewhere(extent: String) throws {
     let window = try Self.window(
-      "parks", "EPSG:32652", west: 500_000, north: 4_800_000, step: 30,
+      extent, "EPSG:32652", west: 500_000, north: 4_800_000, step: 30,
       parks: [Window(column: 90_000, row: 10, columns: 5, rows: 5)])
     #expect(window == Window(column: 0, row: 0, columns: 4000, rows: 4000))
   }
