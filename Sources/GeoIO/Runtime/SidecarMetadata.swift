@@ -20,7 +20,7 @@ struct SidecarMetadata {
   /// - Parameter path: files on the network are asked for nothing beside them.
   static func origin(beside path: String) -> StatedOrigin {
     guard !path.isEmpty, !NetworkAccess.isRemote(path) else { return StatedOrigin() }
-    let base = unsafe String(cString: CPLGetFilename(path))
+    let base = path.baseName
     let stem = base.lastIndex(of: ".").map { String(base[..<$0]) } ?? base
     let folder = path.dropLast(base.count)
     guard !stem.isEmpty else { return StatedOrigin() }

@@ -193,7 +193,8 @@ extension FeatureTheme {
 
 extension String {
   /// The last part of a path.
-  fileprivate var baseName: String { unsafe String(cString: CPLGetFilename(self)) }
+  /// Behind the last slash. GDAL's own answer would point into a copy of the path that is gone by then.
+  var baseName: String { lastIndex(of: "/").map { String(self[index(after: $0)...]) } ?? self }
   /// The same without its ending.
   fileprivate var stem: String { unsafe String(cString: CPLGetBasename(self)) }
   /// The ending of a path, in lower case and without the dot.

@@ -60,7 +60,9 @@ public enum Catalogue {
 
   /// The same of the parks of a landscape; their layer is the one that it names unless another is asked for.
   ///
-  /// - Parameter landscape: a landscape file, its folder, or a name.
+  /// - Parameters:
+  ///   - landscape: a landscape file, its folder, or a name.
+  ///   - layer: whose fields are meant; `nil` for the one that the landscape names.
   public static func parks(
     ofLandscape landscape: String, layer: String?
   ) -> (layers: [String], fields: [String]) {
