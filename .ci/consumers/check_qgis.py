@@ -86,21 +86,23 @@ def check_parks(folder):
           and layer.labeling().settings().fieldName == "park", strokes)
 
 
-def check_water(name, visible, raster, cover, project):
-    """Water is seen on the view of all, and of a coarse land cover on no view that shows the raster's own cells."""
+def check_water(name, visible, raster, project):
+    """Water is seen on the view of all, and on views of the raster's own cells: there of blocks that are all water."""
     plain = [layer for layer in visible if layer.name() not in ("Hillshade", "Parks")]
     is_water = lambda counts: "#ffb5d6ec" in counts
     check(f"{name}: it shows water from afar", is_water(colours(plain, raster.extent(), project.crs(), 600)))
     extent, width = raster.extent(), 600 * raster.rasterUnitsPerPixelX()
-    found = []
+    overview = [layer for layer in plain if layer.name() == "Water, overview"]
+    found, coarse = [], []
     for x in range(6):
         for y in range(6):
             part = QgsRectangle.fromCenterAndSize(
                 QgsPointXY(extent.xMinimum() + (x + 0.5) * extent.width() / 6,
                            extent.yMinimum() + (y + 0.5) * extent.height() / 6), width, width)
             found.append(is_water(colours(plain, part, project.crs(), 600)))
-    check(f"{name}: it shows water close by where that is as fine as the classes",
-          any(found) == (cover.width() == raster.width()), found)
+            coarse.append(is_water(colours(overview, part, project.crs(), 600)))
+    check(f"{name}: it shows water close by", any(found), found)
+    check(f"{name}: it shows none of the overview there", not any(coarse), coarse)
 
 
 def check_bookmarks(name, folder, raster, project):
@@ -123,19 +125,21 @@ def check_project(folder):
     layers = project.layerTreeRoot().layerOrder()
     raster = QgsRasterLayer(str(folder / "leopard_class.tif"), "opened")
     invalid = [layer.name() for layer in layers if not layer.isValid()]
+    cover = next((layer for layer in layers if layer.name() == "Land cover"), None)
+    isFine = cover is not None and cover.width() == raster.width()
     check(f"{name}: the project opens with {len(layers)} layers, all valid",
-          read and len(layers) == 8 and not invalid, f"read {read}, {len(layers)} layers, invalid {invalid}")
+          read and len(layers) == (8 if isFine else 9) and not invalid, f"read {read}, {len(layers)} layers, invalid {invalid}")
     check(f"{name}: its CRS is the raster's",
           project.crs().isValid() and project.crs() == raster.crs(), project.crs().toWkt())
     away = [layer.source() for layer in layers if not layer.source().startswith(str(folder))]
     check(f"{name}: all its files are in the folder", not away, away)
     visible = [layer for layer in layers if project.layerTreeRoot().findLayer(layer.id()).isVisible()]
-    # Land cover that is coarser than the classes is switched off, and its water does not hide them.
-    cover = next(layer for layer in layers if layer.name() == "Land cover")
-    shown = SHOWN if cover.width() == raster.width() else SHOWN - {"Land cover"}
+    # Land cover that is coarser than the classes is switched off, and its water hides none close by: that of blocks
+    # which are all water lies there.
+    shown = SHOWN if isFine else SHOWN - {"Land cover", "Water"} | {"Water, 2 × 2 cells", "Water, overview"}
     check(f"{name}: it shows suitability, water, relief and parks, and land cover as fine",
           {layer.name() for layer in visible} == shown, [layer.name() for layer in visible])
-    check_water(name, visible, raster, cover, project)
+    check_water(name, visible, raster, project)
     check_bookmarks(name, folder, raster, project)
     suitability = [layer for layer in layers if layer.name().endswith(": suitability")]
     found = [legend(layer) for layer in suitability]
