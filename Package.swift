@@ -49,7 +49,7 @@ let package = Package(
     library("Machine", ["CSystem", "RasterCore"]),
     library("Patches", []),
     library("CostDistance", ["Documents", "RasterCore"]),
-    library("Circuits", []),
+    library("Circuits", ["RasterCore"]),
     library("Networks", []),
     library(
       "TiledProducts", ["Documents", "RasterCore"],
@@ -105,7 +105,7 @@ let package = Package(
     tests("Machine", ["GeoIO", "RasterCore"]),
     tests("Patches", []),
     tests("CostDistance", ["GeoIO", "RasterCore"]),
-    tests("Circuits", []),
+    tests("Circuits", ["RasterCore"]),
     tests("Networks", []),
     tests("TiledProducts", ["RasterCore"]),
     tests("RemoteFiles", ["Machine", "RasterCore"]),

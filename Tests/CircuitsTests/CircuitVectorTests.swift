@@ -1,5 +1,6 @@
 import Circuits
 import Foundation
+import RasterCore
 import TestSupport
 import Testing
 
@@ -108,7 +109,7 @@ struct CircuitVectorTests {
     // In metres: the cells are 100 m wide.
     let grid = RasterCircuit(
       columns: columns, values: problem.values,
-      lengths: LinkLengths(cell: 100, rows: problem.values.count / columns))
+      lengths: StepLengths(cellWidth: 100, cellHeight: 100, rows: problem.values.count / columns))
     let (first, second) = (runs(core(4)), runs(core(1)))
     let points = try #require(
       try grid.pinchPoints(

@@ -1,5 +1,6 @@
 import Circuits
 import Foundation
+import RasterCore
 import TestSupport
 
 /// A raster problem of Circuitscape's own suite (Circuitscape.jl 742dd0a), as its .ini file states it.
@@ -38,7 +39,7 @@ struct CircuitscapeProblem {
       of: isOn("habitat_map_is_resistances") ? .resistance : .conductance,
       averaging: isOn("connect_using_avg_resistances") ? .resistance : .conductance,
       neighbours: isOn("connect_four_neighbors_only") ? .four : .eight,
-      lengths: LinkLengths(rows: rows))
+      lengths: StepLengths(cellWidth: 1, cellHeight: 1, rows: rows))
     shortCircuits =
       isOn("use_polygons")
       ? Self.areas(try Self.grid(settings["polygon_file"]!).values).map(\.cells) : []

@@ -1,4 +1,5 @@
 import Circuits
+import RasterCore
 import TestSupport
 
 /// A circuit the slow and plain way: a node for each conductor and each other cell, all links in one dense matrix,
@@ -101,11 +102,11 @@ struct Problem {
   var quantity = RasterCircuit.Quantity.resistance
   var averaging = RasterCircuit.Averaging.resistance
   var neighbours = RasterCircuit.Neighbours.eight
-  var lengths: LinkLengths
+  var lengths: StepLengths
 
-  init(columns: Int, values: [Float], lengths: LinkLengths? = nil) {
+  init(columns: Int, values: [Float], lengths: StepLengths? = nil) {
     (self.columns, self.values) = (columns, values)
-    self.lengths = lengths ?? LinkLengths(rows: values.count / columns)
+    self.lengths = lengths ?? StepLengths(cellWidth: 1, cellHeight: 1, rows: values.count / columns)
   }
 
   /// A rough grid with holes, rows of unlike lengths, one of the eight ways of links by the seed.
@@ -118,7 +119,7 @@ struct Problem {
     let south = (0..<rows - 1).map { 1 + Double($0) / Double(2 * rows) }
     self.init(
       columns: columns, values: values,
-      lengths: LinkLengths(
+      lengths: StepLengths(
         east: (0..<rows).map { 1.2 - Double($0) / Double(2 * rows) }, south: south,
         diagonal: south.map { ($0 * $0 + 1).squareRoot() }))
     quantity = seed & 1 == 0 ? .resistance : .conductance

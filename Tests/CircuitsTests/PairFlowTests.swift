@@ -1,4 +1,5 @@
 import Circuits
+import RasterCore
 import TestSupport
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
     // 300 m × 4 Ω/m, then 200 m × 3 Ω/m.
     let circuit = Problem(
       columns: 1, values: [3, 5, 1],
-      lengths: LinkLengths(east: [1, 1, 1], south: [300, 200], diagonal: [1, 1])
+      lengths: StepLengths(east: [1, 1, 1], south: [300, 200], diagonal: [1, 1])
     ).circuit
     let flow = try #require(try circuit.pair(from: [0], to: [2]))
     #expect(abs(flow.effectiveResistance - 1800) < 1e-9)

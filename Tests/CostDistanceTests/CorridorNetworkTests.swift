@@ -1,5 +1,6 @@
 import CostDistance
 import Foundation
+import RasterCore
 import TestSupport
 import Testing
 

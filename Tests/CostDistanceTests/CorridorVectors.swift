@@ -1,5 +1,6 @@
 import CostDistance
 import Foundation
+import RasterCore
 import TestSupport
 
 /// The exact answers of `../shared/data/corridor-vectors`, made by an independent program.

@@ -1,4 +1,5 @@
 import CostDistance
+import RasterCore
 import TestSupport
 import Testing
 

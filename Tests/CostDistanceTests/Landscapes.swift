@@ -1,4 +1,5 @@
 import CostDistance
+import RasterCore
 import TestSupport
 
 /// A grid with cores, as tests need it.

@@ -1,3 +1,5 @@
+import RasterCore
+
 /// Neighbouring cells of a row.
 package struct CellRun: Hashable, Sendable {
   package let row: Int
@@ -42,7 +44,7 @@ extension RasterCircuit {
     return RasterCircuit(
       columns: window.columns.count, values: kept, of: quantity, averaging: averaging,
       neighbours: neighbours,
-      lengths: LinkLengths(
+      lengths: StepLengths(
         east: Array(lengths.east[window.rows]), south: Array(lengths.south[between]),
         diagonal: Array(lengths.diagonal[between])))
   }

@@ -1,3 +1,5 @@
+import RasterCore
+
 /// The conductances of a circuit's links, worked out row by row in Float64.
 ///
 /// Four links of a cell are kept, to the east, south, south-east and south-west; the other four are its neighbours'.

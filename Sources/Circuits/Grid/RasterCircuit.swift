@@ -1,3 +1,5 @@
+package import RasterCore
+
 /// A raster as an electrical network: a node for each conducting cell, a link to each of its neighbours.
 ///
 /// McRae, Dickson, Keitt and Shah 2008, "Using circuit theory to model connectivity in ecology, evolution, and
@@ -13,14 +15,14 @@ package struct RasterCircuit: Sendable {
   package let quantity: Quantity
   package let averaging: Averaging
   package let neighbours: Neighbours
-  package let lengths: LinkLengths
+  package let lengths: StepLengths
   /// Row by row; 0 = insulating.
   let values: [Float]
 
   /// - Parameter values: row by row; whatever is not a positive finite number insulates.
   package init(
     columns: Int, values: consuming [Float], of quantity: Quantity = .resistance,
-    averaging: Averaging = .resistance, neighbours: Neighbours = .eight, lengths: LinkLengths
+    averaging: Averaging = .resistance, neighbours: Neighbours = .eight, lengths: StepLengths
   ) {
     precondition(columns > 0 && values.count == columns * lengths.rows)
     for index in values.indices where !(values[index] > 0 && values[index] < .infinity) {

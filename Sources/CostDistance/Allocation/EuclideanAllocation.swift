@@ -1,3 +1,5 @@
+package import RasterCore
+
 extension ZoneMap {
   /// The nearest core of each cell of a grid as the crow flies, from centre to centre; the first one of several
   /// that are equally near. Cells need not be passable.

@@ -1,3 +1,5 @@
+import RasterCore
+
 /// A round place, restored at once, that is moved over the land: the ring of its outermost cells.
 ///
 /// The ring has the cells whose centres lie further than the radius less one cell and no further than the radius from

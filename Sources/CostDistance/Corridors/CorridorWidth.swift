@@ -1,3 +1,5 @@
+package import RasterCore
+
 extension Corridor {
   /// How wide the corridor is where its path is narrowest: twice the least distance from a cell of the path outside of
   /// both cores to a cell that does not belong to the corridor. What lies beyond the grid's edge is not known and does

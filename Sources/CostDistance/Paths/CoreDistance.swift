@@ -1,3 +1,5 @@
+package import RasterCore
+
 extension Core {
   /// The least distance between centres of cells of both, in the unit of `steps`.
   ///

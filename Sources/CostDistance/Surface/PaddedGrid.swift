@@ -1,3 +1,5 @@
+import RasterCore
+
 /// The numbering of cells that searches use: row by row, with a border of impassable cells around the grid, so
 /// that every cell has eight neighbours.
 struct PaddedGrid: Hashable, Sendable {

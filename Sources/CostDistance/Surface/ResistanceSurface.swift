@@ -1,3 +1,5 @@
+package import RasterCore
+
 /// What it costs to cross each cell of a grid, by the unit of length.
 ///
 /// A step between two of the eight neighbours costs its length times the mean of both resistances (Adriaensen et

@@ -1,8 +1,8 @@
 /// How far apart the centres of neighbouring cells lie, by row, in one unit (metres on the ground, or units of
 /// the map).
 ///
-/// Whoever makes them says what a length is; on a geographic grid the lengths of a step are those at its middle
-/// latitude.
+/// A path is as long as its steps; a link between two cells has its length times their mean resistance. Whoever makes
+/// them says what a length is; on a geographic grid the lengths of a step are those at its middle latitude.
 package struct StepLengths: Hashable, Sendable {
   /// From a cell to the next of its row; one a row.
   package let east: [Double]
@@ -29,35 +29,4 @@ package struct StepLengths: Hashable, Sendable {
   }
 
   package var rows: Int { east.count }
-  package var least: Double { all.reduce(.infinity, min) }
-  package var greatest: Double { all.reduce(0, max) }
-
-  /// From a cell to one of its eight neighbours.
-  package func length(from cell: GridCell, to neighbour: GridCell) -> Double {
-    guard cell.row != neighbour.row else { return east[cell.row] }
-    let upper = min(cell.row, neighbour.row)
-    return cell.column == neighbour.column ? south[upper] : diagonal[upper]
-  }
-
-  /// Southward from the first row's centre to each row's.
-  package var southings: [Double] {
-    var sums = [0.0]
-    for length in south { sums.append(sums.last! + length) }
-    return sums
-  }
-
-  private var all: [Double] { east + south + diagonal }
-}
-
-/// Where a cell lies in its grid.
-package struct GridCell: Hashable, Comparable, Sendable {
-  package var row: Int
-  package var column: Int
-
-  package init(row: Int, column: Int) { (self.row, self.column) = (row, column) }
-
-  /// Row by row.
-  package static func < (one: GridCell, other: GridCell) -> Bool {
-    (one.row, one.column) < (other.row, other.column)
-  }
 }
