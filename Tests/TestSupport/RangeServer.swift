@@ -41,20 +41,8 @@ public final class RangeServer: Sendable {
     fault: @escaping @Sendable (Int, Request) -> Fault? = { _, _ in nil }
   ) {
     (self.files, self.fault) = (files, fault)
-    socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var name = sockaddr_in()
-    name.sin_family = sa_family_t(AF_INET)
-    name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let (socket, length) = (socket, size)
-    let isBound = unsafe withUnsafeMutablePointer(to: &name) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
-        unsafe bind(socket, name, length) == 0 && listen(socket, 64) == 0
-          && getsockname(socket, name, &size) == 0
-      }
-    }
-    address = "http://127.0.0.1:\(UInt16(bigEndian: name.sin_port))"
-    guard isBound else { return nil }
+    guard let port = LoopbackPort(waiting: 64) else { return nil }
+    (socket, address) = (port.socket, "http://" + port.address)
     Thread.detachNewThread { [self] in
       while true {
         let connection = accept(socket, nil, nil)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A port of this machine on which somebody listens; connections wait until they are counted.
@@ -7,20 +8,8 @@ struct Listener: ~Copyable {
   let address: String
 
   init() throws {
-    socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var name = sockaddr_in()
-    name.sin_family = sa_family_t(AF_INET)
-    name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let (socket, length) = (socket, size)
-    let isBound = unsafe withUnsafeMutablePointer(to: &name) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
-        unsafe bind(socket, name, length) == 0 && listen(socket, 8) == 0
-          && getsockname(socket, name, &size) == 0
-      }
-    }
-    try #require(isBound)
-    address = "127.0.0.1:\(UInt16(bigEndian: name.sin_port))"
+    let port = try #require(LoopbackPort(waiting: 8))
+    (socket, address) = (port.socket, port.address)
     _ = fcntl(socket, F_SETFL, O_NONBLOCK)
   }
 
