@@ -1,38 +1,28 @@
-import Foundation
+import Dispatch
+import Synchronization
 
 /// The connections of a process, handed out one at a time, whichever file they are for.
 package final class Connections: Sendable {
   /// As many as a browser opens to a server, about.
   package static let most = 8
 
-  private final class Free {
-    var numbers: [Int]
-    init(_ numbers: [Int]) { self.numbers = numbers }
-  }
-
-  private let changed = NSCondition()
-  /// Looked at with `changed` locked only, which is what makes it safe to share.
-  nonisolated(unsafe) private let free: Free
+  /// As many as are free.
+  private let slots: DispatchSemaphore
+  private let free: Mutex<[Int]>
 
   package init(_ count: Int = most) {
-    unsafe free = Free(Array((0..<count).reversed()))
+    slots = DispatchSemaphore(value: count)
+    free = Mutex((0..<count).reversed())
   }
 
   /// Waits for a connection, and gives it back after `body`.
   package func with<Value>(_ body: (Int) -> Value) -> Value {
-    changed.lock()
-    var taken = unsafe free.numbers.popLast()
-    while taken == nil {
-      changed.wait()
-      unsafe taken = free.numbers.popLast()
-    }
-    changed.unlock()
+    slots.wait()
+    let taken = free.withLock { $0.removeLast() }
     defer {
-      changed.lock()
-      unsafe free.numbers.append(taken!)
-      changed.signal()
-      changed.unlock()
+      free.withLock { $0.append(taken) }
+      slots.signal()
     }
-    return body(taken!)
+    return body(taken)
   }
 }
