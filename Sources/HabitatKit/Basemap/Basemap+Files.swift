@@ -33,8 +33,6 @@ extension Basemap {
     try write(shades, Self.hillshadeName, "Hillshade", nil, to: folder, software)
   }
 
-  /// In memory first, so that what lies in the folder can be compared byte by byte.
-  ///
   /// - Parameter legend: of codes; `nil` for shades.
   private func write(
     _ cells: [UInt8], _ name: String, _ title: String, _ legend: ColourLegend?,
@@ -43,26 +41,12 @@ extension Basemap {
     // Of relief, level 1 is as small as any other, and four times as fast.
     let compression =
       legend == nil ? ["COMPRESS=DEFLATE", "ZLEVEL=1", "PREDICTOR=2"] : ["COMPRESS=LZW"]
-    let memory = MemoryFolder()
-    let path = memory.path(name.baseName)
-    let writer = try RasterWriter(
-      creating: path, grid: plan.grid, typeName: UInt8.typeName, nodata: 0,
-      options: ["TILED=YES"] + compression)
-    if let legend { writer.setColours(legend.colours) }
-    writer.setDescription(name.dropFirst("basemap/".count).dropLast(4).description)
-    writer.setMetadata("TIFFTAG_IMAGEDESCRIPTION", title)
-    writer.setMetadata("TIFFTAG_SOFTWARE", software)
-    try writer.write(cells, to: plan.grid.window)
-    try writer.close()
-    try folder.write(fileAt: path, to: name)
-    var counts = [Int](repeating: 0, count: 256)
-    for cell in cells { counts[Int(cell)] += 1 }
-    var sums = AmountSums()
-    for code in 1...255 { sums.add(Double(code), times: counts[code]) }
-    try SideFiles(
-      stem: String(name.dropLast(4)), title: title, style: legend.map { .codes($0) } ?? .relief,
-      grid: plan.grid
-    ).write(to: folder, statistics: sums.statistics)
+    let raster = BasemapRaster(
+      name: name, title: title, grid: plan.grid, legend: legend, options: compression)
+    try raster.write(to: folder, software: software) { writer, counts throws(HabitatError) in
+      for cell in cells { counts[Int(cell)] += 1 }
+      try writer.write(cells, to: plan.grid.window)
+    }
   }
 
   /// By row, metres on the ground to the eastern and to the southern neighbour, measured in the middle

@@ -27,38 +27,23 @@ extension WaterLevel {
       over: Window(
         column: window.column * block, row: window.row * block, columns: window.columns * block,
         rows: window.rows * block))
-    let title = "Water, per cent"
-    let memory = MemoryFolder()
-    let path = memory.path(name.baseName)
-    let writer = try RasterWriter(
-      creating: path, grid: grid, typeName: UInt8.typeName, nodata: 0,
+    let raster = BasemapRaster(
+      name: name, title: "Water, per cent", grid: grid, legend: .waterBlocks,
       options: [
-        "TILED=YES", "BLOCKXSIZE=\(WaterLayout.tile)", "BLOCKYSIZE=\(WaterLayout.tile)",
-        "COMPRESS=LZW", "SPARSE_OK=TRUE",
+        "BLOCKXSIZE=\(WaterLayout.tile)", "BLOCKYSIZE=\(WaterLayout.tile)", "COMPRESS=LZW",
+        "SPARSE_OK=TRUE",
       ])
-    writer.setColours(ColourLegend.waterBlocks.colours)
-    writer.setDescription(WaterBlocks.stem(ofBlock: layout.block))
-    writer.setMetadata("TIFFTAG_IMAGEDESCRIPTION", title)
-    writer.setMetadata("TIFFTAG_SOFTWARE", software)
-    var counts = [Int](repeating: 0, count: 101)
-    for tile in tiles {
-      let shares = shares(ofTile: tile)
-      for share in shares { counts[Int(share)] += 1 }
-      try writer.write(shares, to: layout.blocks(ofTile: tile).counted(from: window))
+    try raster.write(to: folder, software: software) { writer, counts throws(HabitatError) in
+      for tile in tiles {
+        let shares = shares(ofTile: tile)
+        for share in shares { counts[Int(share)] += 1 }
+        try writer.write(shares, to: layout.blocks(ofTile: tile).counted(from: window))
+      }
     }
-    try writer.close()
-    try folder.write(fileAt: path, to: name)
-    var sums = AmountSums()
-    for share in 1...100 { sums.add(Double(share), times: counts[share]) }
-    try SideFiles(
-      stem: String(name.dropLast(4)), title: title, style: .codes(.waterBlocks), grid: grid
-    ).write(to: folder, statistics: sums.statistics)
   }
 }
 
 extension WaterBlocks {
   /// The file of the blocks of one size.
-  static func name(ofBlock block: Int) -> String { "basemap/\(stem(ofBlock: block)).tif" }
-
-  fileprivate static func stem(ofBlock block: Int) -> String { "water_\(block)" }
+  static func name(ofBlock block: Int) -> String { "basemap/water_\(block).tif" }
 }
