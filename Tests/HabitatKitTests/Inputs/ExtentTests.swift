@@ -126,13 +126,20 @@ import Testing
     }
   }
 
-  /// Of two tiles side by side the parks lie in the eastern one.
+  /// Two tiles side by side, the parks in the eastern one.
+  private static func twoTiles(
+    _ place: RandomScene.Place, in folder: TemporaryFolder
+  ) throws -> RandomScene {
+    var random = SeededGenerator(seed: 300)
+    var scene = try RandomScene(place, in: folder, using: &random, columns: 600, rows: 36)
+    try scene.addParks(in: Window(column: 530, row: 8, columns: 30, rows: 20))
+    return scene
+  }
+
   @Test("so are those of the box of the parks", arguments: RandomScene.places.dropLast())
   func aroundParks(place: RandomScene.Place) throws {
     try TemporaryFolder.with { folder in
-      var random = SeededGenerator(seed: 300)
-      var scene = try RandomScene(place, in: folder, using: &random, columns: 600, rows: 36)
-      try scene.addParks(in: Window(column: 530, row: 8, columns: 30, rows: 20))
+      let scene = try Self.twoTiles(place, in: folder)
       let whole = try Self.run(scene, "whole")
       let part = try Self.run(scene, "part", extent: "parks")
       Self.expectAlike(whole, part, "\(place.name)")
@@ -148,9 +155,7 @@ import Testing
     "a mask takes whole tiles away and changes no other", arguments: RandomScene.places.dropLast())
   func masked(place: RandomScene.Place) throws {
     try TemporaryFolder.with { folder in
-      var random = SeededGenerator(seed: 300)
-      var scene = try RandomScene(place, in: folder, using: &random, columns: 600, rows: 36)
-      try scene.addParks(in: Window(column: 530, row: 8, columns: 30, rows: 20))
+      let scene = try Self.twoTiles(place, in: folder)
       let whole = try Self.run(scene, "whole")
       let masked = try Self.run(scene, "masked") { $0.inputs.mask = "parks" }
       #expect(masked.grid == whole.grid)

@@ -72,6 +72,17 @@ import Testing
     }
   }
 
+  /// Scores the land cover alone, with a model that finds no use for water.
+  private static func runWithoutHeights(_ landscape: TestLandscape) throws {
+    var options = try landscape.options()
+    (options.species, options.inputs.dem) = (nil, [])
+    options.models = [
+      try landscape.folder.write(
+        LandCoverModel.text(scores: [10, 40, 70, 90, 10, 0, 70, 90, 10, 40]), to: "cover.json")
+    ]
+    try options.run()
+  }
+
   @Test(
     "of a small park in a large raster the map tells water, and the pointer land cover, by the cell"
   )
@@ -80,13 +91,7 @@ import Testing
       var landscape = try TestLandscape(in: folder, columns: 2600, rows: 30)
       // 300 m to a cell: some ten cells of the raster's western end.
       landscape.parks = [NamedPolygon("1", "West", TestLandscape.hexagon(130.76, 43.3, 0.02))]
-      var options = try landscape.options()
-      (options.species, options.inputs.dem) = (nil, [])
-      options.models = [
-        try folder.write(
-          LandCoverModel.text(scores: [10, 40, 70, 90, 10, 0, 70, 90, 10, 40]), to: "cover.json")
-      ]
-      try options.run()
+      try Self.runWithoutHeights(landscape)
       let landCover = try RasterDataset(reading: folder.path("out/basemap/landcover.tif"))
       let classes = try RasterDataset(reading: folder.path("out/cover_class.tif"))
       let (first, second) = (landCover.geotransform, classes.geotransform)
@@ -144,13 +149,7 @@ import Testing
         NamedPolygon("1", "West", TestLandscape.hexagon(130.76, 43.29, 0.02)),
         NamedPolygon("2", "East", TestLandscape.hexagon(152.38, 43.29, 0.02)),
       ]
-      var options = try landscape.options()
-      (options.species, options.inputs.dem) = (nil, [])
-      options.models = [
-        try folder.write(
-          LandCoverModel.text(scores: [10, 40, 70, 90, 10, 0, 70, 90, 10, 40]), to: "cover.json")
-      ]
-      try options.run()
+      try Self.runWithoutHeights(landscape)
       _ = try RunReport(folder: folder.path("out")).write()
       #expect(try RunReport.check(folder: folder.path("out")).differences.isEmpty)
       let html = String(decoding: try folder.contents(of: "out/report.html"), as: UTF8.self)
