@@ -10,7 +10,7 @@ enum HTTPTransport {
   static let permit = "HABITAT_READER"
 
   /// - Parameters:
-  ///   - agent: what servers are told of who asks.
+  ///   - agent: the program that asks, as servers see it (the header User-Agent).
   ///   - policy: of which the limits of one try are kept here.
   static func transport(agent: String, policy: RetryPolicy = RetryPolicy()) -> RangeTransport {
     RangeTransport { request, address, connection in

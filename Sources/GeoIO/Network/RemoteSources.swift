@@ -11,7 +11,7 @@ public enum RemoteSources {
     public var cache: String?
     /// Nothing is asked of servers: what the cache lacks is missing.
     public var isOffline: Bool
-    /// What servers are told of who asks.
+    /// The program that asks, as servers see it (the header User-Agent).
     public var agent: String
 
     public init(cache: String? = nil, isOffline: Bool = false, agent: String = "habitat") {

@@ -68,7 +68,7 @@ enum ScoreCommand: Command {
       .value(
         "--from-manifest", "FILE|DIR", .file(extensions: ["json"]),
         "the inputs and parameters of a finished run, by its manifest.json or its folder; what differs from "
-          + "then is told before the work", isAdvanced: true),
+          + "then is reported before the work", isAdvanced: true),
       .value(
         "--inputs-at", "OLD=NEW", .text,
         "where inputs of that run lie now: /old/folder=/new/folder, or .=/new/folder for paths that begin "
